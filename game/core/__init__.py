@@ -1,0 +1,1 @@
+"""What a world is: data, declarations and arithmetic, without behaviour."""
