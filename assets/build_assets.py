@@ -38,7 +38,8 @@ CODE_POINTS = frozenset(
         *range(0x2190, 0x219A),
         *(0x21A9, 0x21AA, 0x21BA, 0x21BB, 0x21C4, 0x21D2),
         *(0x2202, 0x2206, 0x220F, 0x2211, 0x2212, 0x2215, 0x2219, 0x221A, 0x221E, 0x222B),
-        *(0x2248, 0x2260, 0x2264, 0x2265, 0x25A0, 0x25B2, 0x25B6, 0x25BC, 0x25C0, 0x25CA, 0x25CF, 0x2605, 0x2713, 0x2717),
+        *(0x2248, 0x2260, 0x2264, 0x2265, 0x25A0, 0x25B2, 0x25B6, 0x25BC, 0x25C0, 0x25CA, 0x25CF),
+        *(0x2605, 0x2713, 0x2717),
     ]
 )
 
@@ -47,21 +48,7 @@ DIGITS = "0123456789"
 FIGURE_WEIGHTS = ("Medium", "SemiBold", "Bold")
 BARLOW_WEIGHTS = {"SemiBold": 600, "Bold": 700}
 
-ICONS = """
-activity anchor arrow-down arrow-left arrow-left-right arrow-right arrow-up arrow-up-down arrow-up-right atom
-badge-check ban banknote bar-chart battery bell book-open bookmark bot boxes brain briefcase building-2 cable calendar
-chart-line check chevron-down chevron-left chevron-right chevron-up circle circle-alert circle-check circle-dot
-circle-help circle-x clock cog coins contrast copy cpu crosshair database dices download droplet ellipsis
-external-link eye eye-off factory fast-forward file-check file-text filter flag flame flask-conical folder-open fuel
-gauge gavel gem git-branch git-compare globe graduation-cap grip-vertical hammer hand-coins handshake hard-hat history
-home hourglass inbox info key keyboard landmark languages layers lightbulb link list lock log-out magnet map maximize
-memory-stick menu message-square microscope minimize minus monitor moon mountain move newspaper octagon-alert package
-pause pencil pickaxe pin plane play plug-zap plus radio recycle redo-2 refresh-cw reply rocket rotate-ccw route save
-scale school scroll-text search send server settings shield shield-alert shield-check shield-off ship siren skip-back
-skip-forward sliders-horizontal sparkles star sun swords table-2 target timer trash-2 trending-down trending-up
-triangle-alert trophy truck undo-2 unlink unlock upload user user-plus users volume volume-x vote warehouse wifi wind
-wrench x zap zoom-in zoom-out
-""".split()
+ICONS = (ASSETS / "icons" / "names.txt").read_text(encoding="utf-8").split()
 
 # ISO 3166 alpha-3 (EUU: the European Union, as in UN and WTO tables) -> name in circle-flags.
 FLAGS = {
@@ -84,6 +71,7 @@ def subset_font(font: TTFont) -> TTFont:
     cutter = Subsetter(options)
     cutter.populate(unicodes=CODE_POINTS)
     cutter.subset(font)
+    font["head"].modified = font["head"].created
     font.flavor = None
     font.recalcTimestamp = False
     return font
@@ -106,7 +94,7 @@ def freeze_tabular_digits(font: TTFont) -> None:
         for table in gsub.LookupList.Lookup[index].SubTable:
             tabular.update(getattr(table, "ExtSubTable", table).mapping)
     for cmap in font["cmap"].tables:
-        cmap.cmap = {code: tabular.get(glyph, glyph) if chr(code) in DIGITS else glyph for code, glyph in cmap.cmap.items()}
+        cmap.cmap.update({ord(digit): tabular[cmap.cmap[ord(digit)]] for digit in DIGITS})
 
 
 def rename_font(font: TTFont, old: str, new: str) -> None:

@@ -33,6 +33,11 @@ def read_arcs(topology: dict[str, Any]) -> list[Points]:
     return arcs
 
 
+def turned(points: Points, turns: float) -> Points:
+    """Move points eastwards by whole turns round the world."""
+    return points + np.array([360.0 * turns, 0.0])
+
+
 def simplify(arc: Points, tolerance: float) -> Points:
     """Douglas-Peucker without recursion; the two ends always stay."""
     keep = np.zeros(len(arc), dtype=bool)
@@ -80,7 +85,7 @@ def ring_points(ring: list[int], arcs: list[Points]) -> Points:
         arc = arcs[reference] if reference >= 0 else arcs[~reference][::-1]
         if parts:
             turns = np.round((parts[-1][-1, 0] - arc[0, 0]) / 360.0)
-            arc = (arc + [360.0 * turns, 0.0])[1:]
+            arc = turned(arc, turns)[1:]
         parts.append(arc)
     return np.vstack(parts)
 
@@ -115,12 +120,12 @@ class Atlas:
     def add_ring(self, ring: list[int], country: int, hole: bool) -> None:
         """Store one ring of the country with this ISO number."""
         points = ring_points(ring, self.source)
-        points = points + [360.0 * np.ceil((WEST_CUT - points[:, 0].max()) / 360.0), 0.0]
+        points = turned(points, np.ceil((WEST_CUT - points[:, 0].max()) / 360.0))
         if points[:, 0].min() >= WEST_CUT:
             self.append([self.share(reference) for reference in ring], country, hole)
             return
-        for turn in (0.0, 360.0):
-            piece = clip_side(points + [turn, 0.0], WEST_CUT, keep_east=True)
+        for turns in (0.0, 1.0):
+            piece = clip_side(turned(points, turns), WEST_CUT, keep_east=True)
             piece = clip_side(piece, WEST_CUT + 360.0, keep_east=False) if len(piece) else piece
             if len(piece) > 3:
                 self.arcs.append(piece)
@@ -139,7 +144,7 @@ class Atlas:
             arc = self.source[index]
             turns = np.ceil((WEST_CUT - arc[:, 0].min()) / 360.0)
             self.stored[index] = len(self.arcs)
-            self.arcs.append(arc + [360.0 * turns, 0.0])
+            self.arcs.append(turned(arc, turns))
         return self.stored[index] if reference >= 0 else ~self.stored[index]
 
     def write(self, target: Path) -> None:
