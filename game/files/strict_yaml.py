@@ -121,7 +121,7 @@ class _BoundedLoader(yaml.SafeLoader):
 
     def _refused(self, event: Any) -> str:
         if isinstance(event, yaml.AliasEvent):
-            return f"an alias (*{short(event.anchor)}); write the value out"
+            return f"an alias (*{short(str(event.anchor))}); write the value out"
         if event.anchor is not None:
             return f"an anchor (&{short(event.anchor)}); write values out where they are used"
         if event.tag is not None:
