@@ -94,7 +94,9 @@ def freeze_tabular_digits(font: TTFont) -> None:
         for table in gsub.LookupList.Lookup[index].SubTable:
             tabular.update(getattr(table, "ExtSubTable", table).mapping)
     for cmap in font["cmap"].tables:
-        cmap.cmap.update({ord(digit): tabular[cmap.cmap[ord(digit)]] for digit in DIGITS})
+        glyphs = {ord(digit): cmap.cmap[ord(digit)] for digit in DIGITS}
+        # Tables may share one mapping, which then holds the tabular glyphs already.
+        cmap.cmap.update({code: tabular.get(glyph, glyph) for code, glyph in glyphs.items()})
 
 
 def rename_font(font: TTFont, old: str, new: str) -> None:
