@@ -137,7 +137,9 @@ def build_barlow(files: Path, number: int, target: Path) -> None:
         font.save(piece)
         pieces.append(piece)
     try:
-        subset_font(Merger().merge([str(piece) for piece in pieces])).save(target)
+        whole = Merger().merge([str(piece) for piece in pieces])
+        whole["head"].created = TTFont(pieces[0])["head"].created
+        subset_font(whole).save(target)
     finally:
         for piece in pieces:
             piece.unlink()
