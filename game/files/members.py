@@ -21,7 +21,9 @@ MEMBER_NAME = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*\.(?:json|npy|yaml|txt|bin)
 
 _LONGEST_NAME = 200
 _NPY_MAGIC = b"\x93NUMPY\x01\x00"
-_NPY_HEADER = re.compile(rb"\{'descr': '([<|][biuf][1248])', 'fortran_order': False, 'shape': \(([0-9, ]*)\), \} *\n")
+_NPY_HEADER = re.compile(
+    rb"\{'descr': '(\|[biu]1|<[iuf][248])', 'fortran_order': False, 'shape': \(([0-9, ]*)\), \} *\n"
+)
 
 
 @dataclass(frozen=True, slots=True)

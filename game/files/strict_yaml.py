@@ -26,7 +26,7 @@ from game.files.document import (
 )
 from game.files.text import read_text, refuse_tabs, too_large
 
-MAX_BYTES = 600_000
+MAX_BYTES = 400_000
 """Largest file read. PyYAML needs up to a second for it, and every refusal shall take less than two."""
 
 MAX_NODES = 30_000
