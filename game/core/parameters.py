@@ -1,0 +1,183 @@
+"""The numbers of the rules: each declared once, with unit, range and reason, and open to override by a scenario.
+
+Values that nobody has measured are judged; `market.md`-style posteriors are quoted where they exist. A scenario
+overrides one as `parameters: {subject: {name: value}}`, and `run --set parameters.market.stickiness=0.4` does the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+def parameter(value: float, unit: str, low: float, high: float, why: str) -> Any:
+    """A dataclass field for one parameter: default, unit, allowed range, and where the value comes from."""
+    if not low <= value <= high:
+        raise ValueError(f"default {value} outside {low}..{high}")
+    return field(default=value, metadata={"unit": unit, "low": low, "high": high, "why": why})
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Price formation: two prices, inside the main exporter's home and outside."""
+
+    stickiness: float = parameter(0.375, "share", 0.1, 0.6, "share of the way to clearing in a quarter; fit .31-.45")
+    restock: float = parameter(5.0, "quarters", 2, 8, "time to rebuild stocks; fit 2.5-7.8")
+    stock_elasticity: float = parameter(0.625, "share", 0.1, 0.9, "stock target against price; fit .16-.88")
+    supply_elasticity: float = parameter(0.09375, "share", 0.0, 0.3, "output within a quarter; fit .03-.29")
+    speculation: float = parameter(0.3, "share", 0.0, 2.1, "stock target against price momentum; fit .03-2.1")
+    alarm_gain: float = parameter(2.0, "ratio", 0.0, 5.7, "news from a cut in allowed flow; fit .7-5.7")
+    alarm_decay: float = parameter(0.38, "share per quarter", 0.1, 0.6, "fit .13-.58")
+    adaptation: float = parameter(0.1, "share per quarter", 0.02, 0.34, "pace of lasting substitution; fit .06-.34")
+    keep: float = parameter(0.44, "share", 0.04, 0.86, "of adaptation kept when prices fall; fit .04-.86")
+    memory: float = parameter(0.25, "share per quarter", 0.1, 0.5, "long price follows price; market.md")
+    arbitrage: float = parameter(0.3, "share per quarter", 0.05, 0.8, "gap closed where trade is open; judged")
+    backstop: float = parameter(12.0, "ratio", 4, 40, "price at which a substitute takes over; judged, market.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Leakage:
+    """What passes a control through third places."""
+
+    base: float = parameter(0.20, "share", 0.0, 0.4, "of blocked flow with no price gap; record 0.1-0.6 in year one")
+    slope: float = parameter(0.25, "share", 0.0, 0.6, "added per unit of relative price gap; fit .07-.57")
+    most: float = parameter(0.55, "share", 0.1, 0.9, "ceiling; fit .11-.63 with base")
+    pace: float = parameter(0.5, "share per quarter", 0.1, 1.0, "networks form; market.md")
+    enforcement: float = parameter(0.65, "share", 0.2, 0.95, "of leaks stopped at full enforcement; record 0.1-0.3 left")
+    hub_value: float = parameter(0.06, "share", 0.0, 0.3, "margin the hubs keep; judged")
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Export controls: how much each level lets through and what it teaches the target (rules.md R1)."""
+
+    fee_licence: float = parameter(0.5, "share", 0.2, 1.0, "of normal flow; at most 50% of home sales")
+    fee: float = parameter(0.25, "share", 0.05, 0.5, "of the value shipped; the record's 25%")
+    licence: float = parameter(0.7, "share", 0.3, 1.2, "steady state; record 0.6-0.8")
+    slow_walk: float = parameter(0.35, "share", 0.1, 0.9, "record 0.3-1.2 by month")
+    quota: float = parameter(0.5, "share", 0.1, 0.9, "judged")
+    first_quarter: float = parameter(0.15, "share", 0.0, 0.6, "of its steady flow in a licence's first quarter; record 0-0.1")
+    learning: float = parameter(0.03, "share per quarter", 0.0, 0.1, "k of rules.md R1; judged")
+    threat: float = parameter(0.3, "share", 0.0, 1.0, "of d = 1 for an open threat; rules.md R1")
+    secondary_reach: float = parameter(0.8, "share", 0.2, 1.0, "of technology share that a secondary rule blocks; judged")
+    class_share: float = parameter(0.05, "share", 0.0, 0.3, "of world supply an owner needs to control; rules.md R9")
+    free_bans: float = parameter(2, "count", 0, 6, "bans without upkeep; rules.md R9")
+    upkeep: float = parameter(0.25, "capital per quarter", 0, 1, "for each ban beyond; rules.md R9")
+    escalation: float = parameter(0.45, "steps", 0.1, 1.5, "of world escalation by an unanswered ban; judged")
+    cooling: float = parameter(0.25, "steps per quarter", 0.05, 1, "rules.md R12")
+
+
+@dataclass(frozen=True, slots=True)
+class Plants:
+    """Suppliers: use, ramp, shutdown, entry (rules.md R2, R6)."""
+
+    ramp_1: float = parameter(0.18, "share", 0.05, 0.9, "use in year one; Lynas LAMP 2014")
+    ramp_2: float = parameter(0.40, "share", 0.1, 1, "year two, as above")
+    ramp_3: float = parameter(0.57, "share", 0.1, 1, "year three")
+    ramp_4: float = parameter(0.73, "share", 0.1, 1, "year four")
+    ramp_5: float = parameter(0.81, "share", 0.1, 1, "year five and after: ceiling of a young plant")
+    overrun: float = parameter(0.5, "share", 0, 1.5, "mean capex overrun; record")
+    delay: float = parameter(6, "quarters", 0, 12, "mean delay of a greenfield plant; record 1.5 years")
+    shutdown: float = parameter(0.08, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2")
+    flood_price: float = parameter(0.7, "share of cost", 0.4, 1, "rules.md R2")
+    entry: float = parameter(1.5, "ratio", 1.0, 3, "long price over cost at which a firm builds; fit 1.3-2.9")
+    use_pace: float = parameter(0.25, "share per quarter", 0.05, 1, "how fast use follows sales; judged")
+    fast_track: float = parameter(4, "quarters", 1, 8, "saved by a fast-track permit; rules.md R6")
+    stock_share: float = parameter(0.15, "share", 0.05, 0.5, "largest stock order over the outside flow; rules.md R6")
+
+
+@dataclass(frozen=True, slots=True)
+class Fabs:
+    """Foundry lines: learning, break-even, expansion (rules.md R8, R12)."""
+
+    stacks_per_wafer: float = parameter(45, "stacks", 20, 120, "good HBM stacks from a fully yielding wafer set")
+    h100e_per_package_wafer: float = parameter(16, "H100e", 8, 60, "per 2.5D packaging wafer at full yield")
+    learning: float = parameter(0.10, "share per quarter", 0.02, 0.4, "of the gap to the yield ceiling at full use")
+    fast_learning: float = parameter(3.0, "ratio", 1, 5, "a 50-day line learns three times as often")
+    fast_cost: float = parameter(1.35, "ratio", 1, 2, "dearer wafer of a single-wafer line; judged")
+    break_even: float = parameter(0.7, "share", 0.4, 0.95, "of capacity below which a line loses cash; rules.md R8")
+    use_pace: float = parameter(0.35, "share per quarter", 0.05, 1, "how fast starts follow orders; judged")
+    expand_use: float = parameter(0.88, "share", 0.6, 1, "use above which a firm considers expansion; judged")
+    hurdle: float = parameter(0.035, "per quarter", 0.005, 0.1, "return on capex a firm asks; judged")
+    crowding: float = parameter(0.25, "share", 0, 1, "longer building per 40 kwpm under way at a site; judged")
+    renode: float = parameter(3, "quarters", 1, 6, "added when a site under construction changes node; rules.md R8")
+    catch_up: float = parameter(0.03, "share per quarter", 0, 0.1, "of the gap at nodes others run; rules.md R12")
+    parts_alive: float = parameter(0.85, "share", 0.5, 1, "output left after a year without foreign tool service")
+    mature_margin: float = parameter(0.25, "share", 0, 0.6, "of price; value added beyond wafers")
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """Installed accelerators, their power and their worth."""
+
+    life: float = parameter(20, "quarters", 8, 40, "service life of an accelerator")
+    kw: float = parameter(1.4, "kW per H100e", 0.7, 2.5, "server and network share, before pue")
+    growth: float = parameter(0.35, "share per year", 0, 1.2, "private capex growth in 2026, fading; judged")
+    fade: float = parameter(0.06, "per quarter", 0, 0.2, "by which that growth fades; judged")
+    engineers: float = parameter(0.012, "thousand per thousand H100e", 0, 0.1, "data-centre staff; judged")
+    yardstick: float = parameter(142, "H100e per USD bn of GDP", 20, 500, "g at the opening; rules.md section 3")
+    yardstick_growth: float = parameter(0.32, "share per year", 0, 1, "growth of g; judged to follow world stock")
+    hosted: float = parameter(0.7, "share", 0.3, 1, "weight of foreign-owned compute at home; rules.md section 3")
+    rented: float = parameter(0.5, "share", 0.1, 1, "weight of compute rented in; rules.md section 3")
+    benefit: float = parameter(0.5, "USD bn per root thousand H100e", 0, 5, "b of prosperity; judged")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Treasuries, political capital, standing dials (rules.md R10)."""
+
+    capital: float = parameter(3, "capital per quarter", 1, 6, "rules.md R10")
+    capital_bank: float = parameter(6, "capital", 3, 12, "rules.md R10")
+    approval_bonus: float = parameter(0.55, "share", 0.3, 0.9, "approval above which a fourth capital comes")
+    interest: float = parameter(0.011, "per quarter", 0, 0.05, "on bonds; judged")
+    private_match: float = parameter(1.5, "ratio", 0, 4, "private capex drawn by a dollar of subsidy; CHIPS act range")
+    equity_return: float = parameter(0.015, "per quarter", 0, 0.1, "dividend on state equity at normal profit")
+    fee_share: float = parameter(0.25, "share", 0, 1, "of scarcity rents that reach the treasury as tax")
+    protection: float = parameter(4, "quarters", 0, 8, "no single order of these may put a seat out of reach")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Engineers (S13)."""
+
+    attrition: float = parameter(0.008, "per quarter", 0, 0.05, "retirement and exit; judged")
+    study: float = parameter(8, "quarters", 4, 16, "university place to engineer; game.md")
+    visa_lag: float = parameter(2, "quarters", 1, 6, "judged")
+    visa_pool: float = parameter(0.006, "per quarter", 0, 0.05, "of a source's engineers that would move")
+    drain: float = parameter(0.002, "per quarter", 0, 0.02, "moving to better pay without any visa order")
+
+
+@dataclass(frozen=True, slots=True)
+class Research:
+    """Know-how by track (rules.md R12)."""
+
+    scale: float = parameter(0.05, "index per quarter", 0, 1, "per root of research compute x engineers, x share")
+    spill: float = parameter(0.03, "share per quarter", 0, 0.1, "of the gap to the leader; rules.md R12")
+    frontier: float = parameter(0.4, "index per quarter", 0, 2, "pace at which the world's best moves; judged")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """All parameters, by subject."""
+
+    market: Market = field(default_factory=Market)
+    leakage: Leakage = field(default_factory=Leakage)
+    controls: Controls = field(default_factory=Controls)
+    plants: Plants = field(default_factory=Plants)
+    fabs: Fabs = field(default_factory=Fabs)
+    compute: Compute = field(default_factory=Compute)
+    state: State = field(default_factory=State)
+    people: People = field(default_factory=People)
+    research: Research = field(default_factory=Research)
+
+
+def declared() -> list[tuple[str, float, str, float, float, str]]:
+    """Every parameter as (subject.name, default, unit, low, high, why)."""
+    rows = []
+    defaults = Parameters()
+    for subject in fields(Parameters):
+        group = getattr(defaults, subject.name)
+        for f in fields(group):
+            m = f.metadata
+            rows.append((f"{subject.name}.{f.name}", getattr(group, f.name), m["unit"], m["low"], m["high"], m["why"]))
+    return rows

@@ -1,0 +1,261 @@
+"""World: the state of B parallel games, as a small tree of frozen records by subject.
+
+A phase of the rules never writes into a World; it returns one that shares what it did not change. Arrays are made
+read-only when a phase hands them over (`sealed`). Nothing about a game is kept anywhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from game.core.numeric import Array
+from game.core.rng import Seeds
+from game.core.schema import quantity, walk
+
+Small = np.ndarray[Any, np.dtype[np.int8]]
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Prices and what forms them, by region (outside, inside) and good; prices are relative to the opening outside."""
+
+    price: Array = quantity("RG", "ratio", "price, over the outside price at the opening", 0.005, 200)
+    previous: Array = quantity("RG", "ratio", "price a quarter ago", 0.005, 200)
+    long_price: Array = quantity("RG", "ratio", "price as long plans see it", 0.005, 200)
+    normal_price: Array = quantity("RG", "ratio", "price that stock keepers think normal", 0.005, 200)
+    momentum: Array = quantity("RG", "ratio", "recent price change", -10, 10)
+    adaptation: Array = quantity("RG", "ratio", "lasting use left after substitution", 0.01, 2)
+    news: Array = quantity("RG", "index", "fresh alarm from supply cut by decision", 0, 50)
+    alarm: Array = quantity("RG", "index", "alarm among buyers", 0, 50)
+    expected: Array = quantity("RG", "share", "share of ordered flow that buyers expect to be allowed", 0, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What places hold, use and lack, in units of the good per quarter."""
+
+    inventory: Array = quantity("NG", "units", "industry stock")
+    stockpile: Array = quantity("NG", "units", "national stock", seen_by="owner")
+    used: Array = quantity("NG", "units", "use in the last quarter")
+    wanted: Array = quantity("NG", "units", "use that the last quarter would have had without shortage")
+    reference: Array = quantity("NG", "units", "mean use wanted over about eight quarters")
+    made: Array = quantity("NG", "units", "output of the last quarter")
+    lost: Array = quantity("NG", "units", "stock spoiled or unaccounted for in the last quarter")
+    bought: Array = quantity("NG", "units", "bought for the national stock in the last quarter", low=-1e12)
+    substitution: Array = quantity("NG", "share", "of use that could do without foreign sellers", 0, 0.95)
+    thrift: Array = quantity("NG", "share", "of need that users learnt to save", 0, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """Flows of the last quarter by seller (a place and good) and buyer."""
+
+    flow: Array = quantity("EN", "units", "shipped, leaks included")
+    habit: Array = quantity("EN", "units", "usual shipments, a slow mean of flows")
+    leaked: Array = quantity("EN", "units", "shipped round a control, part of flow")
+    blocked: Array = quantity("EN", "units", "ordered and refused by a control")
+    leak_share: Array = quantity("GN", "share", "of blocked orders that networks get through", 0, 0.95)
+    unsold: Array = quantity("E", "units", "offered and not sold")
+    unmet: Array = quantity("NG", "units", "ordered and not delivered")
+
+
+@dataclass(frozen=True, slots=True)
+class Suppliers:
+    """Mines, refiners, makers of materials and tools."""
+
+    capacity: Array = quantity("S", "units per quarter", "nameplate")
+    use: Array = quantity("S", "share", "of capacity", 0, 1, seen_by="owner")
+    age: Array = quantity("S", "quarters", "since the newest part opened", 0, 1000)
+    running: Array = quantity("S", "0 or 1", "not shut down", 0, 1)
+    building: Array = quantity("S", "units per quarter", "capacity under construction")
+    left: Array = quantity("S", "quarters", "construction still to go", 0, 200)
+    outage: Array = quantity("S", "share", "of capacity out by accident", 0, 1)
+    profit: Array = quantity("S", "share", "of revenue, slow mean", -5, 1, seen_by="owner")
+    output: Array = quantity("S", "units", "made in the last quarter")
+    protected: Array = quantity("S", "quarters", "of price floor still to run", 0, 200)
+    state_share: Array = quantity("NS", "share", "equity held by a seat", 0, 1)
+    spent: Array = quantity("S", "USD bn", "public money received")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Foundry lines: logic, memory, packaging."""
+
+    capacity: Array = quantity("F", "kwpm", "wafer starts a month")
+    use: Array = quantity("F", "share", "of capacity", 0, 1)
+    node: Array = quantity("F", "position", "process node on the K axis", 0, 6)
+    die_yield: Array = quantity("F", "share", "good dies", 0, 1, seen_by="owner")
+    building: Array = quantity("F", "kwpm", "under construction")
+    left: Array = quantity("F", "quarters", "construction still to go", 0, 200)
+    outage: Array = quantity("F", "share", "of capacity out by accident", 0, 1)
+    profit: Array = quantity("F", "share", "of revenue, slow mean", -5, 1, seen_by="owner")
+    output: Array = quantity("F", "units", "made in the last quarter, in units of its good")
+    starts: Array = quantity("F", "thousand wafers", "started in the last quarter")
+    licensed: Array = quantity("F", "share", "of tools and service that its government's rivals let it have", 0, 1)
+    state_share: Array = quantity("NF", "share", "equity held by a seat", 0, 1)
+    spent: Array = quantity("F", "USD bn", "public money received")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Controls and trade orders in force, by owner, good and target."""
+
+    level: Small = quantity("NGN", "position", "export control, 0 open to 5 ban", 0, 5, dtype="int8")
+    age: Small = quantity("NGN", "quarters", "control in force, counted to 100", 0, 100, dtype="int8")
+    refusal: Small = quantity("NGN", "0 or 1", "imports refused by the first place from the last", 0, 1, dtype="int8")
+    secondary: Small = quantity("NC", "0 or 1", "third parties must follow the owner's controls", 0, 1, dtype="int8")
+    entity: Small = quantity("NF", "0 or 1", "line on the owner's entity list", 0, 1, dtype="int8")
+    closed_people: Small = quantity("NN", "0 or 1", "engineers may not work for the target", 0, 1, dtype="int8")
+    flood: Small = quantity("NG", "0 or 1", "exports sold below cost", 0, 1, dtype="int8")
+    pressure: Array = quantity("NG", "quarters", "of foreign control felt, halved when lifted", 0, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Electricity for chip plants and data centres."""
+
+    supply: Array = quantity("N", "GW", "that they can draw")
+    coming: Array = quantity("NL", "GW", "ordered, by quarters until it runs")
+    outage: Array = quantity("N", "share", "of supply lost", 0, 1)
+    used: Array = quantity("N", "GW", "drawn in the last quarter")
+    factor: Array = quantity("N", "share", "of the power wanted that was there", 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Engineers."""
+
+    engineers: Array = quantity("N", "thousand", "at work or free")
+    coming: Array = quantity("NL", "thousand", "students and visas, by quarters until they start")
+    needed: Array = quantity("N", "thousand", "wanted by plants and data centres")
+    moved: Array = quantity("N", "thousand", "net arrivals in the last quarter", -1e6, 1e6)
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """Accelerators installed, and what they are used for."""
+
+    installed: Array = quantity("N", "thousand H100e", "at the place, whoever owns it")
+    foreign: Array = quantity("N", "share", "of it owned elsewhere", 0, 1)
+    state: Array = quantity("N", "thousand H100e", "of it owned by the state")
+    kw: Array = quantity("N", "kW per H100e", "mean draw, without pue", 0.01, 10)
+    running: Array = quantity("N", "thousand H100e", "powered")
+    private: Array = quantity("N", "USD bn", "private spending on accelerators in the last quarter")
+    rented_in: Array = quantity("N", "thousand H100e", "rented from elsewhere")
+    rented_out: Array = quantity("N", "thousand H100e", "rented to elsewhere")
+    growth: Array = quantity("N", "ratio", "of private spending over the opening", 0, 1e4)
+    uses: Array = quantity("NU", "share", "split by use", 0, 1)
+    security: Array = quantity("N", "thousand H100e", "security compute, slow mean", seen_by="owner")
+    kw_offered: Array = quantity("N", "kW per H100e", "draw of accelerators packaged here", 0.01, 10)
+    programme: Array = quantity("N", "USD bn", "public compute money not yet spent")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Governments: money, capital, approval, dials."""
+
+    cash: Array = quantity("N", "USD bn", "treasury; below zero it is bonds", -1e6, 1e6)
+    capital: Array = quantity("N", "capital", "political capital", 0, 12)
+    approval: Array = quantity("N", "share", "support at home", 0, 1)
+    income: Array = quantity("N", "USD bn", "public income of the last quarter", -1e6, 1e6)
+    spending: Array = quantity("N", "USD bn", "public spending of the last quarter", 0)
+    dials: Array = quantity("ND", "share", "standing dials", 0, 1)
+    research: Array = quantity("NT", "share", "of research effort by track", 0, 1)
+    knowhow: Array = quantity("NT", "index", "100 = the world's best in 2025", 0, 1000)
+    rent: Array = quantity("N", "USD bn", "scarcity, neutral and licence rents of the last quarter")
+    value_added: Array = quantity("N", "USD bn", "of the chain in the last quarter", -1e6, 1e6)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Trust, blame and escalation."""
+
+    trust: Array = quantity("NN", "share", "of the second place in the first", 0, 1)
+    blame: Array = quantity("N", "index", "for escalation", 0, 1000)
+    escalation: Array = quantity("", "steps", "world escalation, 0 to 5", 0, 5)
+    member: Small = quantity("XN", "0 or 1", "of a bloc", 0, 1, dtype="int8")
+    collapsed: Array = quantity("", "0 or 1", "escalation reached its end", 0, 1)
+    penalty: Array = quantity("N", "points", "lost to a collapse", 0, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What struck in the last quarter."""
+
+    struck: Array = quantity("VN", "share", "severity of an event kind at a place, 0 when none", 0, 1)
+    route: Array = quantity("N", "share", "of sea trade lost", 0, 1)
+    boom: Array = quantity("", "ratio", "private demand over trend", 0.2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The race, the measures and the score."""
+
+    mineral_independence: Array = quantity("", "share", "of the bloc", 0, 1)
+    chip_independence: Array = quantity("", "share", "of China", 0, 1)
+    mineral_held: Array = quantity("", "quarters", "above the post without a break", 0, 1000)
+    chip_held: Array = quantity("", "quarters", "as above", 0, 1000)
+    measures: Array = quantity("NM", "index", "public measures", 0, 100)
+    dividend: Array = quantity("N", "points", "of the race in the last quarter", 0, 6)
+    score_sum: Array = quantity("N", "points", "weighted sum of quarterly scores", -1e6, 1e6)
+    weight_sum: Array = quantity("", "quarters", "weight of that sum", 0)
+    cover: Array = quantity("QN", "ratio", "of each gate at each place; 4 = not bound", 0, 4)
+    relief: Array = quantity("Q", "thousand H100e", "compute that relief of each gate alone would add")
+    worst_mature: Array = quantity("N", "share", "worst cover of mature chips so far", 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """B parallel games at the end of quarter `quarter` (0: the opening)."""
+
+    quarter: int
+    seed: Seeds
+    market: Market
+    goods: Goods
+    trade: Trade
+    suppliers: Suppliers
+    lines: Lines
+    policy: Policy
+    power: Power
+    people: People
+    compute: Compute
+    state: State
+    relations: Relations
+    events: Events
+    standing: Standing
+
+    @property
+    def worlds(self) -> int:
+        """B."""
+        return len(self.seed)
+
+
+def sealed(world: World) -> World:
+    """The same world with every array read-only."""
+    for _, _, array in walk(world):
+        array.setflags(write=False)
+    return world
+
+
+def slice_worlds(world: World, which: slice) -> World:
+    """The worlds `which` alone, copied."""
+    parts = {}
+    for name in World.__dataclass_fields__:
+        record = getattr(world, name)
+        if hasattr(record, "__dataclass_fields__"):
+            arrays = {n: np.ascontiguousarray(getattr(record, n)[..., which]) for n in record.__dataclass_fields__}
+            parts[name] = replace(record, **arrays)
+    return replace(world, seed=world.seed[which].copy(), **parts)
+
+
+def state_hash(world: World, index: int) -> str:
+    """sha256 of one world of the batch: quarter, seed and every array, in the order of declaration."""
+    digest = sha256(f"{world.quarter}/{int(world.seed[index])}".encode())
+    for path, _, array in walk(world):
+        digest.update(path.encode())
+        digest.update(np.ascontiguousarray(array[..., index]).tobytes())
+    return digest.hexdigest()

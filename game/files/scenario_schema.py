@@ -1,0 +1,266 @@
+"""What a scenario file may say: one pydantic model for each block, with units and allowed ranges.
+
+Numbers here are plain floats: sources, dates, estimates and ranges are taken off before validation
+(`game.files.figures`), so that every number in the file can carry them without every field declaring it.
+Units stand in the field's description, before the first semicolon; flows are per year, as the record states them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from game.core.names import CLASSES, GATES, GOODS, LEVELS, LINE_KINDS, MEASURES, NODES, SUPPLIER_KINDS, TRACKS
+
+GoodName = Literal[GOODS.names]  # type: ignore[valid-type]  # Literal of a tuple made elsewhere: one declaration
+NodeName = Literal[NODES.names]  # type: ignore[valid-type]  # as above
+TrackName = Literal[TRACKS.names]  # type: ignore[valid-type]  # as above
+LevelName = Literal[LEVELS.names]  # type: ignore[valid-type]  # as above
+ClassName = Literal[CLASSES.names]  # type: ignore[valid-type]  # as above
+MeasureName = Literal[MEASURES.names]  # type: ignore[valid-type]  # as above
+LineKind = Literal[LINE_KINDS.names]  # type: ignore[valid-type]  # as above
+SupplierKind = Literal[SUPPLIER_KINDS.names]  # type: ignore[valid-type]  # as above
+GateName = Literal[GATES.names]  # type: ignore[valid-type]  # as above
+Quarter = Annotated[str, StringConstraints(pattern=r"^20\d\dQ[1-4]$")]
+PlaceCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Share = Annotated[float, Field(ge=0, le=1)]
+Amount = Annotated[float, Field(ge=0)]
+
+
+class Block(BaseModel):
+    """A mapping in a scenario: unknown keys are refused, numbers must be finite."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+class Place(Block):
+    """A nation or region of the N axis; a seat when `seat` is true."""
+
+    name: str
+    seat: bool = False
+    fantasy: str = Field("", description="text; one line for the nation select screen")
+    lever: str = ""
+    weak_point: str = ""
+    gdp: float = Field(gt=0, description="USD bn per year, 2025")
+    growth: float = Field(0.02, ge=-0.05, le=0.12, description="share per year; trend growth of GDP")
+    budget: Amount = Field(0, description="USD bn per year; public money for chips, minerals, AI and their diplomacy")
+    treasury: Amount = Field(0, description="USD bn; unspent appropriations at the opening")
+    credit: Amount = Field(0, description="USD bn; bonds the seat can place for these purposes")
+    approval: Share = Field(0.5, description="share; support for the government at home")
+    engineers: Amount = Field(description="thousand; process, packaging, design and data-centre engineers")
+    graduates: Amount = Field(0, description="thousand per year; new engineers from universities")
+    wage: float = Field(1, gt=0, le=3, description="ratio; engineer pay, Taiwan 1")
+    power: Amount = Field(description="GW; electricity that chip plants and AI data centres can draw")
+    power_growth: Amount = Field(0, description="GW per year; added without state help")
+    power_price: float = Field(80, gt=0, description="USD/MWh; industrial")
+    pue: float = Field(1.3, ge=1, le=2, description="ratio; facility power over computing power")
+    compute: Amount = Field(description="thousand H100e; installed at the opening")
+    foreign_owned: Share = Field(0, description="share; of installed compute owned by firms of other places")
+    capex: Amount = Field(0, description="USD bn per year; private spending on accelerators at the opening")
+    research: dict[TrackName, Annotated[float, Field(ge=0, le=100)]] = Field(
+        default_factory=dict, description="index 0-100; know-how by track, 100 = the world's best in 2025"
+    )
+    openness: Share = Field(0.5, description="share; how freely third parties trade through it")
+    leak: Share = Field(0.1, description="share; propensity to pass on embargoed goods")
+    enforcement: Share = Field(0.3, description="share; of leaks its customs stop at no extra cost")
+    build_cost: float = Field(1, gt=0, le=4, description="ratio; plant construction cost, Taiwan 1")
+    build_time: float = Field(1, gt=0, le=3, description="ratio; plant construction time, Taiwan 1")
+    stock: dict[GoodName, Annotated[float, Field(ge=0, le=20)]] = Field(
+        default_factory=dict, description="quarters of use; national stock at the opening"
+    )
+    weights: dict[MeasureName, Share] = Field(default_factory=dict, description="share; of the score, adding to 1")
+
+
+class Good(Block):
+    """A traded good: its reference price and the use that no recipe explains."""
+
+    unit: str
+    price: float = Field(gt=0, description="USD m per unit; outside price at the opening")
+    inside_price: float = Field(1, gt=0, le=2, description="ratio; price inside the main exporter over outside")
+    use: dict[PlaceCode, Amount] = Field(
+        default_factory=dict, description="units per year; final use by place beyond what recipes draw"
+    )
+    growth: float = Field(0.02, ge=-0.2, le=0.6, description="share per year; trend of final use")
+    short_elasticity: float = Field(0.2, ge=0, le=1, description="share; use lost per share of price, within a quarter")
+    long_elasticity: float = Field(0.6, ge=0, le=2, description="share; as above after years")
+    cover: float = Field(1, ge=0, le=6, description="quarters of use; stock that buyers hold")
+    value_at_stake: Amount = Field(0, description="weight; of the good in a place's independence")
+
+
+class Node(Block):
+    """A logic process node: what a thousand wafer starts a month need and give."""
+
+    wafer_price: float = Field(gt=0, description="USD; one processed 300 mm wafer")
+    wafer_cost: float = Field(gt=0, description="USD; cash cost of one wafer at full use")
+    capex: float = Field(gt=0, description="USD bn per kwpm; a greenfield line")
+    euv: Amount = Field(description="units per kwpm")
+    high_na: Amount = Field(0, description="units per kwpm")
+    duv: Amount = Field(description="units per kwpm")
+    process_tools: Amount = Field(description="USD m per kwpm")
+    h100e: Amount = Field(0, description="H100e per wafer at full yield; zero for mature nodes")
+    energy: float = Field(1, gt=0, description="ratio; power of a unit of compute, 5 nm = 1")
+    engineers: Amount = Field(description="thousand per kwpm")
+    power: Amount = Field(description="GW per kwpm")
+    yield_ceiling: Share = Field(0.9, description="share; best die yield that learning reaches")
+    knowhow: float = Field(0, ge=0, le=100, description="index; node research a home needs to run it well")
+
+
+class Project(Block):
+    """Capacity that the record has under way."""
+
+    capacity: float = Field(gt=0, description="as the plant's capacity; added")
+    opens: Quarter
+    node: NodeName | None = None
+
+
+class Room(Block):
+    """Capacity that somebody could order here: an extension, or a plant nobody has begun."""
+
+    capacity: float = Field(gt=0, description="as the plant's capacity; largest single order")
+    capex: float = Field(gt=0, description="USD bn; for that capacity")
+    lead: float = Field(ge=1, le=40, description="quarters; order to first output")
+
+
+class Supplier(Block):
+    """A mine, refiner, recycler, magnet, material or tool maker."""
+
+    name: str
+    firm: str
+    place: PlaceCode
+    home: PlaceCode | None = Field(None, description="text; owner's nation where it differs from the place")
+    kind: SupplierKind
+    good: GoodName
+    capacity: Amount = Field(description="units per year; nameplate at the opening")
+    use: Share = Field(0.85, description="share; of capacity at the opening")
+    cost: float = Field(0.7, gt=0, le=5, description="share; unit cost over the good's reference price")
+    by_product: bool = False
+    project: Project | None = None
+    room: Room | None = None
+    floor_until: Quarter | None = None
+
+
+class Line(Block):
+    """A foundry line: logic, memory or packaging capacity of one firm at one site."""
+
+    name: str
+    firm: Identifier
+    home: PlaceCode
+    place: PlaceCode
+    site: Identifier
+    kind: LineKind
+    node: NodeName | None = Field(None, description="text; logic lines only")
+    capacity: Amount = Field(description="kwpm; thousand 300 mm wafer starts (memory: HBM wafers; packaging: wafers)")
+    use: Share = Field(0.85, description="share; of capacity at the opening")
+    die_yield: Share = Field(0.6, description="share; good dies at the opening")
+    fast: bool = Field(False, description="text; single-wafer line with a 50-day cycle (S5)")
+    project: Project | None = None
+    room: Room | None = None
+    hostage_of: PlaceCode | None = Field(None, description="text; place whose licence keeps it running (S22)")
+
+
+class OpeningControl(Block):
+    """An export control in force at the opening."""
+
+    owner: PlaceCode
+    control_class: ClassName = Field(alias="class")
+    goods: list[GoodName] = Field(default_factory=list, description="text; narrows the class")
+    targets: list[PlaceCode] = Field(min_length=1)
+    level: LevelName
+    passes: float | None = Field(None, ge=0, le=1.2, description="share; of normal flow that is let through")
+    since: Quarter
+    until: Quarter | None = None
+    secondary: bool = False
+
+
+class Technology(Block):
+    """Who else's technology sits in a seller's good, and so can be reached by their controls."""
+
+    owner: PlaceCode
+    good: GoodName
+    sellers: list[PlaceCode] = Field(min_length=1)
+    share: Share
+
+
+class Bloc(Block):
+    """A standing alignment, as data."""
+
+    name: str
+    members: list[PlaceCode]
+    observers: list[PlaceCode] = Field(default_factory=list)
+    since: Quarter
+    cohesion: Share = Field(0.6, description="share; trust among members")
+
+
+class TrustPair(Block):
+    """Trust between two places where it differs from what blocs give."""
+
+    between: tuple[PlaceCode, PlaceCode]
+    trust: Share
+
+
+class Race(Block):
+    """The two bars (rules.md section 3)."""
+
+    bloc: Identifier
+    post: Share = 0.75
+    lose: Share = Field(0.72, description="share; below this the dividend stops")
+    mineral_weights: dict[GoodName, Share]
+    chip_weights: dict[str, Share]
+    synthetic: dict[GoodName, Share] = Field(default_factory=dict)
+
+
+class Event(Block):
+    """A kind of event: how often, where, and how hard; what it does is in the rules."""
+
+    odds: float = Field(ge=0, le=4, description="per year; over the whole world, in a calm state")
+    places: dict[PlaceCode, Amount] = Field(default_factory=dict, description="weight; relative odds by place")
+    severity: Share = Field(0.3, description="share; of capacity, trade or people hit where it strikes")
+    decay: Share = Field(0.5, description="share per quarter; of the loss that is made good")
+
+
+class Objective(Block):
+    """A seat's graded public objective: 0 at the floor, 1 at the target."""
+
+    text: str
+    metric: Identifier
+    of: str | None = Field(None, description="text; the good, site or track that the metric is about")
+    floor: float
+    target: float
+
+
+class Scenario(Block):
+    """A whole scenario."""
+
+    name: Identifier
+    title: str
+    summary: str
+    first_quarter: Quarter
+    quarters: int = Field(ge=1, le=80)
+    quarters_per_round: int = Field(1, ge=1, le=8)
+    epilogue_quarters: int = Field(8, ge=0, le=16)
+    inside: PlaceCode = Field(description="text; the place whose internal prices are followed apart")
+    hubs: list[PlaceCode] = Field(default_factory=list)
+    places: dict[PlaceCode, Place] = Field(min_length=2)
+    goods: dict[GoodName, Good]
+    nodes: dict[NodeName, Node]
+    recipes: dict[str, dict[GoodName, Amount]] = Field(
+        description="units of input per unit: of the good named, of `wafer_starts` (thousand wafers), of "
+        "`installation` (thousand H100e), of `power_plant` (GW)"
+    )
+    lines: dict[Identifier, Line]
+    suppliers: dict[Identifier, Supplier]
+    controls: list[OpeningControl] = Field(default_factory=list)
+    technology: list[Technology] = Field(default_factory=list)
+    blocs: dict[Identifier, Bloc]
+    trust: list[TrustPair] = Field(default_factory=list)
+    race: Race
+    events: dict[Identifier, Event]
+    objectives: dict[PlaceCode, Objective] = Field(default_factory=dict)
+    teams: dict[str, list[PlaceCode]] = Field(
+        default_factory=dict, description="text; the seats each team of people steers; each seat alone if empty"
+    )
+    parameters: dict[str, dict[str, float]] = Field(
+        default_factory=dict, description="overrides of rule parameters, by subject and name"
+    )
