@@ -21,8 +21,8 @@ COMETS = 40
 COMET_SPEED = 26.0  # logical px a second
 LEAST_SPACING = 64.0  # logical px between two comets of one arc
 SAMPLES = 2
-# Height of an arc as a share of its length: the first flow of a pair takes the first, and so on.
-BULGES = (0.15, 0.08, 0.23, -0.08, 0.31, -0.16)
+# Height of an arc as a share of its length: the first flow into a place takes the first, and so on.
+BULGES = (0.13, 0.05, 0.19, -0.05, 0.25, -0.12)
 DASH, GAP = 9.0, 6.0
 HEADINGS = 48
 STEPS = 3  # positions of a comet within one pixel, each way
@@ -67,9 +67,11 @@ def lay_paths(flows: Sequence[Flow], nodes: Mapping[str, tuple[float, float]], v
     for flow in flows:
         if flow.start_place not in nodes or flow.end_place not in nodes:
             continue
-        pair = frozenset((flow.start_place, flow.end_place))
-        bulge = BULGES[used.get(pair, 0) % len(BULGES)]
-        used[pair] = used.get(pair, 0) + 1
+        # Lines into one place, and the two ways between a pair, must not lie on one another.
+        bundles = (frozenset((flow.start_place, flow.end_place)), frozenset((flow.end_place,)))
+        rank = max(used.get(bundle, 0) for bundle in bundles)
+        used.update({bundle: rank + 1 for bundle in bundles})
+        bulge = BULGES[rank % len(BULGES)]
         start, end = nodes[flow.start_place], nodes[flow.end_place]
         turn = -round((end[0] - start[0]) / world) * world
         path = bend(flow, start, (end[0] + turn, end[1]), bulge, gap, (0.0,) if turn == 0.0 else (0.0, -turn))
@@ -79,7 +81,12 @@ def lay_paths(flows: Sequence[Flow], nodes: Mapping[str, tuple[float, float]], v
 
 
 def bend(
-    flow: Flow, start: tuple[float, float], end: tuple[float, float], bulge: float, gap: float, shifts: tuple[float, ...]
+    flow: Flow,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    bulge: float,
+    gap: float,
+    shifts: tuple[float, ...],
 ) -> Path | None:
     """Quadratic curve from node to node, its ends cut off at the flags; None if nothing is left."""
     first, last = np.array(start), np.array(end)
@@ -96,9 +103,11 @@ def bend(
     return Path(flow, whole.at(kept), kept - gap, shifts)
 
 
-def paint_paths(picture: pygame.Surface, paths: Sequence[Path], blocked: Colour, scale: float) -> None:
-    """Paint every line, with a soft light around it, onto the still picture."""
-    width, height = picture.get_size()
+def paint_paths(
+    size: tuple[int, int], paths: Sequence[Path], blocked: Colour, scale: float
+) -> tuple[pygame.Surface, pygame.Surface]:
+    """Paint every line; gives the light around the lines, to be added, and the lines, alpha multiplied in."""
+    width, height = size
     fine = pygame.Surface((width * SAMPLES, height * SAMPLES), pygame.SRCALPHA, 32)
     for path in sorted(paths, key=lambda path: path.flow.blocked):
         for shift in path.shifts:
@@ -106,10 +115,15 @@ def paint_paths(picture: pygame.Surface, paths: Sequence[Path], blocked: Colour,
                 paint_dashes(fine, path, shift, blocked, scale)
             else:
                 paint_ribbon(fine, path, shift, scale)
-    lines = pygame.transform.smoothscale(fine, (width, height))
-    coarse = pygame.transform.smoothscale(lines, (max(1, round(width / 5 / scale)), max(1, round(height / 5 / scale))))
-    picture.blit(pygame.transform.smoothscale(coarse, (width, height)), (0, 0), special_flags=pygame.BLEND_RGB_ADD)
-    picture.blit(lines, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
+    lines = pygame.transform.smoothscale(fine, size)
+    light = lines
+    # Down and up again in two steps each: one step alone leaves visible squares.
+    for divisor in (3.0, 6.0, 3.0):
+        step = (max(1, round(width / divisor / scale)), max(1, round(height / divisor / scale)))
+        light = pygame.transform.smoothscale(light, step)
+    light = pygame.transform.smoothscale(light, size)
+    light.fill((150, 150, 150), special_flags=pygame.BLEND_RGB_MULT)
+    return light, lines
 
 
 def multiplied(colour: Colour, alpha: float) -> tuple[int, int, int, int]:
@@ -120,7 +134,7 @@ def multiplied(colour: Colour, alpha: float) -> tuple[int, int, int, int]:
 
 def paint_ribbon(fine: pygame.Surface, path: Path, shift: float, scale: float) -> None:
     """Paint a line as wide as its volume, growing brighter towards its end."""
-    half = (0.55 + 1.05 * min(max(path.flow.volume, 0.0), 1.0)) * scale * SAMPLES
+    half = (0.5 + 0.9 * min(max(path.flow.volume, 0.0), 1.0)) * scale * SAMPLES
     points = (path.points + np.array([shift, 0.0])) * SAMPLES
     heading = np.gradient(points, axis=0)
     heading /= np.maximum(np.hypot(heading[:, 0], heading[:, 1]), 1e-9)[:, None]
@@ -129,7 +143,7 @@ def paint_ribbon(fine: pygame.Surface, path: Path, shift: float, scale: float) -
     last = len(points) - 1
     for i in range(last):
         corners = (left[i], left[i + 1], right[i + 1], right[i])
-        pygame.draw.polygon(fine, multiplied(path.flow.colour, 0.34 + 0.44 * i / last), corners)
+        pygame.draw.polygon(fine, multiplied(path.flow.colour, 0.30 + 0.42 * i / last), corners)
 
 
 def paint_dashes(fine: pygame.Surface, path: Path, shift: float, blocked: Colour, scale: float) -> None:

@@ -48,7 +48,9 @@ def number_places(places: Sequence[MapPlace]) -> dict[int, int]:
     for number, place in enumerate(places, start=1):
         for country in place.iso_numeric_members or (OUTSIDE,):
             if country in numbers and country != OUTSIDE:
-                raise ValueError(f"country {country} belongs to {place.code} and to {places[numbers[country] - 1].code}")
+                raise ValueError(
+                    f"country {country} belongs to {place.code} and to {places[numbers[country] - 1].code}"
+                )
             numbers[country] = number
     return numbers
 

@@ -52,7 +52,9 @@ class Minimap:
         pygame.draw.rect(surface, self._colours.accent, frame, line)
         outer = rect.inflate(4 * line, 4 * line)
         radius = round(RADIUS * self._scale)
-        pygame.draw.rect(surface, self._colours.panel, outer.inflate(2 * line, 2 * line), 4 * line, border_radius=radius)
+        pygame.draw.rect(
+            surface, self._colours.panel, outer.inflate(2 * line, 2 * line), 4 * line, border_radius=radius
+        )
         pygame.draw.rect(surface, self._colours.line, outer.inflate(2 * line, 2 * line), line, border_radius=radius)
 
     def world_point(self, x: float, y: float) -> tuple[float, float]:

@@ -82,7 +82,7 @@ def lay_nodes(
     label_size: LabelSize,
     reserved: Sequence[pygame.Rect],
 ) -> list[Node]:
-    """Stand the flags and give each label the first free spot of eight, the player's own place first.
+    """Stand the flags and give each label the first free spot, the player's own place first.
 
     Parameters
     ----------
@@ -110,7 +110,10 @@ def lay_nodes(
         if place.code in centres:
             centre, radius = centres[place.code], radii[place.code]
             spots = label_spots(centre, radius + reach, label_size(place.name), scale)
-            label = next((spot for spot in spots if bounds.contains(spot) and spot.collidelist(taken) < 0), None)
+            room = round(4 * scale)
+            label = next(
+                (spot for spot in spots if bounds.contains(spot) and spot.inflate(room, 0).collidelist(taken) < 0), None
+            )
             taken += [label] if label is not None else []
             nodes.append(Node(place, view.at(*project(place.lon, place.lat)), centre, radius, label))
     return nodes
@@ -122,21 +125,18 @@ def circle_box(centre: tuple[float, float], radius: float) -> pygame.Rect:
     return pygame.Rect(round(centre[0] - radius), round(centre[1] - radius), side, side)
 
 
-def label_spots(
-    centre: tuple[float, float], reach: float, size: tuple[int, int], scale: float
-) -> list[pygame.Rect]:
-    """Boxes around a flag in order of preference: below, above, right, left, then the corners."""
+def label_spots(centre: tuple[float, float], reach: float, size: tuple[int, int], scale: float) -> list[pygame.Rect]:
+    """Boxes around a flag in order of preference: below, above, right, left, the corners, then the same farther out."""
     x, y = centre
     width, height = size
-    gap = 1.0 * scale
-    middle, side = x - width / 2.0, y - height / 2.0
-    below, above, right, left = y + reach + gap, y - reach - gap - height, x + reach + gap, x - reach - gap - width
-    corner = 0.6 * reach
-    spots = (
-        (middle, below), (middle, above), (right, side), (left, side),
-        (x + corner, y + corner), (x - corner - width, y + corner),
-        (x + corner, y - corner - height), (x - corner - width, y - corner - height),
-    )  # fmt: skip
+    middle, side, corner = x - width / 2.0, y - height / 2.0, 0.6 * reach
+    spots: list[tuple[float, float]] = []
+    for gap in (0.0, 5.0 * scale):
+        below, above, right, left = y + reach + gap, y - reach - gap - height, x + reach + gap, x - reach - gap - width
+        spots += [(middle, below), (middle, above), (right, side), (left, side)]
+        spots += [(middle + shift * width, edge) for edge in (below, above) for shift in (0.25, -0.25, 0.45, -0.45)]
+        spots += [(right, edge) for edge in (y + corner, y - corner - height)]
+        spots += [(left, edge) for edge in (y + corner, y - corner - height)]
     return [pygame.Rect(round(left_edge), round(top), width, height) for left_edge, top in spots]
 
 
@@ -190,9 +190,9 @@ class Labels:
         return pygame.font.Font(self._font_file, pixels)
 
     def size(self, text: str, pixels: int) -> tuple[int, int]:
-        """Box of a label, its halo included."""
+        """Box of a label: its halo included, the empty part of the line above the capitals left out."""
         width, height = self._font(pixels).size(text)
-        return width + 2, height
+        return width + 2, round(0.82 * height)
 
     def _text(self, text: str, pixels: int, colour: Colour) -> pygame.Surface:
         """Render a label whose halo is one pixel wide."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pygame
 
 from game.ui.map.geometry import OUTSIDE, Atlas, bounding_box
@@ -78,7 +80,7 @@ def add_glow(light: pygame.Surface, lines: list[list[list[float]]], colour: Colo
     light.blit(core, (0, 0), special_flags=pygame.BLEND_RGB_ADD)
 
 
-def member_countries(numbers: dict[int, int], number: int) -> frozenset[int]:
+def member_countries(numbers: Mapping[int, int], number: int) -> frozenset[int]:
     """Countries of a place; none for the place that takes all the rest, whose outline would be the whole world's."""
     if numbers[OUTSIDE] == number:
         return frozenset()

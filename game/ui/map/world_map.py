@@ -7,22 +7,18 @@ from pathlib import Path
 
 import pygame
 
-from game.ui.map.flows import (
-    Path as FlowPath,
-)
-from game.ui.map.flows import badge_places, blocked_badge, draw_comets, lay_paths, paint_paths
+from game.ui.map.flows import Path as FlowPath
+from game.ui.map.flows import draw_comets, lay_paths
 from game.ui.map.geometry import load_atlas, project
-from game.ui.map.land import SEA, UNCLAIMED, Land, lens_palette, number_places
+from game.ui.map.land import SEA, UNCLAIMED, lens_palette, number_places
 from game.ui.map.minimap import Minimap
 from game.ui.map.model import Colour, Flow, LandStyle, MapColours, MapPlace
 from game.ui.map.nodes import RING, Flags, Labels, Node, draw_nodes, lay_nodes, node_at
-from game.ui.map.outline import Glow, member_countries, place_outline
-from game.ui.map.sea import paint_sea
+from game.ui.map.picture import MapPicture
 from game.ui.map.view import View, home_view
 
-FADE_MS = 200.0
 SETTLE_MS = 90.0  # after the last pan or zoom, before the sharp picture replaces the stretched one
-LABEL_PX = 13
+LABEL_PX = 12.5
 NO_FLAG_CLEARANCE = 13.0
 
 
@@ -56,22 +52,18 @@ class WorldMap:
         self._scale = 1.0
         self._view = home_view(892, 494)
         self._corner = (0, 0)
-        self._drop_pictures()
+        self._picture = MapPicture(self._atlas, self.colours)
         self._minimap: Minimap | None = None
+        self._nodes: list[Node] | None = None
+        self._paths: list[FlowPath] = []
         self._changed_ms: float | None = None
         self._moved = False
 
-    def _drop_pictures(self) -> None:
+    def _drop(self) -> None:
         """Forget everything painted; the next `draw` paints it afresh."""
-        self._painted: View | None = None
-        self._land: Land | None = None
-        self._sea: pygame.Surface | None = None
-        self._still: pygame.Surface | None = None
-        self._before: pygame.Surface | None = None
-        self._fade_from: float | None = None
-        self._outlines: dict[tuple[str, bool], Glow | None] = {}
-        self._nodes: list[Node] | None = None
-        self._paths: list[FlowPath] = []
+        self._picture.drop()
+        self._minimap = None
+        self._nodes = None
 
     # --- what to show ---
 
@@ -87,29 +79,27 @@ class WorldMap:
             raise ValueError(f"a map needs a positive size and scale, got {width} x {height} at {scale}")
         if (width, height, scale) != (self._view.width, self._view.height, self._scale):
             self._view, self._scale = home_view(width, height), scale
-            self._minimap = None
-            self._drop_pictures()
+            self._drop()
 
     def set_places(self, places: Sequence[MapPlace]) -> None:
         """Set the places; those named first get their labels first."""
         self._numbers = number_places(places)
         self._places = tuple(places)
-        self._minimap = None
-        self._drop_pictures()
+        self._drop()
 
     def set_lens(self, lens: Mapping[str, LandStyle]) -> None:
         """Colour the land by place code; fades from the lens before."""
         if dict(lens) == self._lens:
             return
         self._lens = dict(lens)
-        self._repaint_still()
+        self._picture.outdate(flows=False)
 
     def set_flows(self, flows: Sequence[Flow]) -> None:
         """Replace all flows; those naming an unknown place are left out."""
         if tuple(flows) == self._flows:
             return
         self._flows = tuple(flows)
-        self._repaint_still()
+        self._picture.outdate(flows=True)
 
     def set_home(self, code: str | None) -> None:
         """Mark the player's own place."""
@@ -121,11 +111,6 @@ class WorldMap:
         if tuple(rects) != self._reserved:
             self._reserved = tuple(rects)
             self._nodes = None
-
-    def _repaint_still(self) -> None:
-        if self._still is not None:
-            self._before, self._fade_from = self._still, None
-            self._still = None
 
     # --- where to look ---
 
@@ -189,15 +174,11 @@ class WorldMap:
 
     def _number_at(self, x: int, y: int) -> int:
         """Place number of the land at a pixel; during a pan or zoom in the picture painted last."""
-        if self._land is None or self._painted is None:
-            self._paint_land()
-        if self._land is None or self._painted is None:
-            return SEA
-        west, north = self._view.west + x / self._view.pixels, self._view.north + y / self._view.pixels
-        column, row = (int(part) for part in self._painted.at(west, north))
-        if not (0 <= column < self._painted.width and 0 <= row < self._painted.height):
-            return SEA
-        return int(self._land.hit[column, row])
+        if self._picture.view is None:
+            self._picture.paint_land(self._numbers, self._view, self._scale)
+        return self._picture.number_at(
+            self._view.west + x / self._view.pixels, self._view.north + y / self._view.pixels
+        )
 
     def node_position(self, code: str) -> tuple[int, int] | None:
         """Window position of a place's flag, None if it is out of view."""
@@ -208,8 +189,9 @@ class WorldMap:
 
     def animating(self, motion: bool) -> bool:
         """Whether the next frame would differ from the last although nothing was set."""
-        unsettled = self._still is None or self._painted != self._view
-        return unsettled or (motion and (self._before is not None or any(not path.flow.blocked for path in self._paths)))
+        if not self._picture.ready or self._picture.view != self._view:
+            return True
+        return motion and (self._picture.fading or any(not path.flow.blocked for path in self._paths))
 
     def _node_list(self) -> list[Node]:
         if self._nodes is None:
@@ -245,11 +227,11 @@ class WorldMap:
         clip = surface.get_clip()
         surface.set_clip(rect.clip(clip))
         self._settle(t_ms, motion)
-        if self._painted == self._view:
-            self._draw_still(surface, rect, t_ms, motion)
+        if self._picture.view == self._view:
+            self._picture.draw(surface, rect, t_ms, motion=motion)
             self._draw_lights(surface)
         else:
-            self._draw_stretched(surface, rect)
+            self._picture.draw_stretched(surface, rect, self._view)
         draw_comets(surface, rect.topleft, self._paths, t_ms if motion else 0.0, self._scale)
         self._draw_nodes(surface)
         if self._minimap is not None and self.zoom > 1.01:
@@ -262,31 +244,19 @@ class WorldMap:
             self._moved, self._changed_ms = False, t_ms
             self._lay_paths()
         resting = self._changed_ms is None or t_ms - self._changed_ms >= SETTLE_MS
-        if self._painted != self._view and (self._still is None or resting or not motion):
-            self._paint_land()
-        if self._still is None:
-            self._paint_still()
+        picture = self._picture
+        if picture.view != self._view and (picture.view is None or resting or not motion):
+            picture.paint_land(self._numbers, self._view, self._scale)
+            self._changed_ms = None
+        if not picture.ready and picture.view == self._view:
+            self._paint()
 
-    def _paint_land(self) -> None:
-        self._drop_pictures()
-        self._land = Land(self._atlas, self._numbers, self._view, self._scale)
-        self._sea = paint_sea(self._view, self._land.coverage, self.colours, self._scale)
-        self._painted, self._changed_ms = self._view, None
-
-    def _paint_still(self) -> None:
-        """Put sea, land, flows and badges into one opaque picture."""
-        if self._land is None or self._sea is None:
-            return
+    def _paint(self) -> None:
+        if not self._picture.has_flows:
+            self._lay_paths()
+            self._picture.paint_flows(self._paths, self._scale)
         palette = lens_palette(self._places, self._lens, self.colours)
-        still = self._sea.copy()
-        still.blit(self._land.picture(palette), (0, 0), special_flags=pygame.BLEND_RGB_ADD)
-        self._lay_paths()
-        if self._paths:
-            paint_paths(still, self._paths, self.colours.blocked, self._scale)
-        badge = blocked_badge(self.colours.blocked, self.colours.ink, self._scale)
-        for x, y in badge_places(self._paths):
-            still.blit(badge, (round(x) - badge.get_width() // 2, round(y) - badge.get_height() // 2))
-        self._still = still
+        self._picture.paint_lens(palette, self._scale)
         if self._minimap is None:
             self._minimap = Minimap(self._atlas, self._numbers, self.colours, self._scale)
         self._minimap.recolour(palette)
@@ -297,60 +267,13 @@ class WorldMap:
         ends |= {node.place.code: node.centre for node in self._node_list()}
         self._paths = lay_paths(self._flows, ends, self._view, NO_FLAG_CLEARANCE * self._scale)
 
-    def _draw_still(self, surface: pygame.Surface, rect: pygame.Rect, t_ms: float, motion: bool) -> None:
-        if self._still is None:
-            return
-        if self._before is None or not motion:
-            self._before = None
-            surface.blit(self._still, rect)
-            return
-        if self._fade_from is None:
-            self._fade_from = t_ms
-        share = (t_ms - self._fade_from) / FADE_MS
-        surface.blit(self._before, rect)
-        self._still.set_alpha(round(255 * min(max(share, 0.0), 1.0)))
-        surface.blit(self._still, rect)
-        self._still.set_alpha(None)
-        if share >= 1.0:
-            self._before = None
-
-    def _draw_stretched(self, surface: pygame.Surface, rect: pygame.Rect) -> None:
-        """Show the last picture moved and stretched to the present view, until the sharp one is painted."""
-        surface.fill(self.colours.ocean, rect)
-        if self._still is None or self._painted is None:
-            return
-        old, view = self._painted, self._view
-        ratio = view.pixels / old.pixels
-        # Only the part in view is stretched: the whole would be up to 64 times the window.
-        left, top = old.at(view.west, view.north)
-        seen = pygame.Rect(int(left), int(top), int(view.width / ratio) + 2, int(view.height / ratio) + 2)
-        seen = seen.clip(self._still.get_rect())
-        if not seen.width or not seen.height:
-            return
-        size = (max(1, round(seen.width * ratio)), max(1, round(seen.height * ratio)))
-        x, y = (seen.x - left) * ratio, (seen.y - top) * ratio
-        surface.blit(pygame.transform.scale(self._still.subsurface(seen), size), (rect.x + round(x), rect.y + round(y)))
-
     def _draw_lights(self, surface: pygame.Surface) -> None:
         """Add the light round the hovered and the selected place."""
-        for code, strong in ((self.hover, False), (self.selected, True)):
-            if code is None or (code == self.selected and not strong):
-                continue
-            if (code, strong) not in self._outlines:
-                self._outlines[code, strong] = self._outline(code, strong)
-            glow = self._outlines[code, strong]
-            if glow is not None:
-                x, y = glow[1]
-                surface.blit(glow[0], (self._corner[0] + x, self._corner[1] + y), special_flags=pygame.BLEND_RGB_ADD)
-
-    def _outline(self, code: str, strong: bool) -> Glow | None:
-        number = next((n for n, place in enumerate(self._places, start=1) if place.code == code), None)
-        if number is None or self._land is None:
-            return None
-        red, green, blue = self.colours.outline
-        colour = (red, green, blue) if strong else (red * 6 // 10, green * 6 // 10, blue * 6 // 10)
-        members = member_countries(self._numbers, number)
-        return place_outline(self._atlas, self._land, number, members, self._view, colour, self._scale)
+        numbers = {place.code: number for number, place in enumerate(self._places, start=1)}
+        for code in {self.hover, self.selected} & numbers.keys():
+            self._picture.draw_light(
+                surface, self._corner, numbers[code], self._numbers, self._scale, selected=code == self.selected
+            )
 
     def _draw_nodes(self, surface: pygame.Surface) -> None:
         nodes = self._node_list()
@@ -366,7 +289,8 @@ class WorldMap:
                 box.clamp_ip(pygame.Rect(0, 0, self._view.width, self._view.height))
             if box is not None:
                 text = self._labels.text(node.place.name, pixels, self.colours.label)
-                surface.blit(text, (self._corner[0] + box.x, self._corner[1] + box.y))
+                lift = (text.get_height() - box.height) // 2
+                surface.blit(text, (self._corner[0] + box.x, self._corner[1] + box.y - lift))
 
     def _rings(self) -> dict[str, Colour]:
         """Colour of the ring round each flag: white under the pointer, accent for the player's own."""
