@@ -84,6 +84,15 @@ def load(source: Path | str, name: str | None = None) -> Document:
     return Document(name, value, document.keys, document.values)
 
 
+def is_plain_text(text: str) -> bool:
+    """Whether unquoted `text` is read as text and not as a number, a truth value, null or a merge key.
+
+    >>> is_plain_text("no"), is_plain_text("1e3"), is_plain_text("null")
+    (True, False, False)
+    """
+    return not (text in _CONSTANTS or text == "<<" or _NOT_A_NUMBER.fullmatch(text) or _DECIMAL.fullmatch(text))
+
+
 class _RefusedError(Exception):
     """Valid YAML that this module does not read."""
 
