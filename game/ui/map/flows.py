@@ -70,7 +70,7 @@ def lay_paths(flows: Sequence[Flow], nodes: Mapping[str, tuple[float, float]], v
         # Lines into one place, and the two ways between a pair, must not lie on one another.
         bundles = (frozenset((flow.start_place, flow.end_place)), frozenset((flow.end_place,)))
         rank = max(used.get(bundle, 0) for bundle in bundles)
-        used.update({bundle: rank + 1 for bundle in bundles})
+        used.update(dict.fromkeys(bundles, rank + 1))
         bulge = BULGES[rank % len(BULGES)]
         start, end = nodes[flow.start_place], nodes[flow.end_place]
         turn = -round((end[0] - start[0]) / world) * world

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -71,8 +72,9 @@ def bounding_box(points: Points) -> tuple[float, float, float, float]:
     return float(west), float(north), float(east), float(south)
 
 
+@lru_cache(maxsize=1)
 def load_atlas(path: Path) -> Atlas:
-    """Read the built map.
+    """Read the built map; all maps of a window share one.
 
     Raises
     ------

@@ -2,8 +2,8 @@
 
 A supersampled 8-bit surface holds in each pixel the number of its place, and in the top bit whether a hatch stripe runs
 there. A lens is a palette of that surface; the picture is the coloured surface scaled down. The sea is black in the
-palette, so the scaled picture is the land's colour already multiplied by its coverage and can be added to a sea that was
-multiplied by the rest.
+palette, so the scaled picture is the land's colour already multiplied by its coverage and can be added to a sea that
+was multiplied by the rest.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where the game's places lie on the map, and the countries each of them stands for.
 
 Nodes are chosen to be readable, not to be capitals: the European Union's stands south-east of the Netherlands', and
-Malaysia's on Penang, where its chip industry is. Country numbers are ISO 3166-1 numeric.
+Malaysia's beside Penang, where its chip industry is. Country numbers are ISO 3166-1 numeric.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Final
 
 from game.ui.map.model import MapPlace
 
-# The 27 member states without the Netherlands (528), which holds a seat of its own.
+# The 27 member states without the Netherlands (528), which holds a seat of its own; 248 is Åland, a part of Finland.
 EU_MEMBERS: Final = (
-    40, 56, 100, 191, 196, 203, 208, 233, 246, 248, 250, 276, 300, 348, 372, 380, 428, 440, 442, 470, 616, 620, 642, 703,
-    705, 724, 752,
+    40, 56, 100, 191, 196, 203, 208, 233, 246, 250, 276, 300, 348, 372, 380, 428, 440, 442, 470, 616, 620, 642, 703,
+    705, 724, 752, 248,
 )  # fmt: skip
 
 PLACES: Final = (
@@ -33,7 +33,7 @@ PLACES: Final = (
     MapPlace("ISR", "Israel", 34.9, 31.6, (376,), "ISR"),
     MapPlace("ARE", "UAE", 54.4, 23.9, (784,), "ARE"),
     MapPlace("BRA", "Brazil", -53.0, -11.0, (76,), "BRA"),
-    MapPlace("MYS", "Malaysia", 100.4, 5.4, (458,), "MYS"),
+    MapPlace("MYS", "Malaysia", 100.6, 5.4, (458,), "MYS"),
     MapPlace("RUS", "Russia", 92.0, 61.0, (643,), "RUS"),
     MapPlace("CAS", "Central Asia", 67.5, 47.5, (398, 417, 762, 795, 860), "KAZ"),
     MapPlace("CAF", "Central Africa", 24.0, -5.0, (24, 108, 120, 140, 178, 180, 226, 266, 646, 800, 894), "COD"),

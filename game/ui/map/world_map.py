@@ -270,10 +270,10 @@ class WorldMap:
     def _draw_lights(self, surface: pygame.Surface) -> None:
         """Add the light round the hovered and the selected place."""
         numbers = {place.code: number for number, place in enumerate(self._places, start=1)}
-        for code in {self.hover, self.selected} & numbers.keys():
-            self._picture.draw_light(
-                surface, self._corner, numbers[code], self._numbers, self._scale, selected=code == self.selected
-            )
+        for code, number in numbers.items():
+            if code in (self.hover, self.selected):
+                selected = code == self.selected
+                self._picture.draw_light(surface, self._corner, number, self._numbers, self._scale, selected=selected)
 
     def _draw_nodes(self, surface: pygame.Surface) -> None:
         nodes = self._node_list()
