@@ -202,6 +202,22 @@ def test_a_marked_place_lights_up(world, window, mark):
     assert picture(world, window, 0.0, motion=False) == plain
 
 
+def test_codes_can_stand_in_for_flags(world, window):
+    centre = world.node_position("CHN")
+    window.fill((0, 0, 0))
+    world.draw(window, RECT, 0.0, motion=False)
+    assert window.get_at((centre[0] - 1, centre[1] + 7))[0] > 150
+    world.codes = True
+    world.draw(window, RECT, 0.0, motion=False)
+    assert window.get_at((centre[0] - 1, centre[1] + 7))[:3] == world.colours.panel
+
+
+def test_the_players_own_flag_is_larger(world):
+    radius = {node.place.code: node.radius for node in world._node_list()}
+    world.set_home("JPN")
+    assert {node.place.code: node.radius for node in world._node_list()}["JPN"] > radius["JPN"]
+
+
 def test_nothing_is_drawn_outside_the_rectangle(world, window):
     world.set_flows([Flow("USA", "EUU", CHIPS, 1.0), Flow("BRA", "CAF", CHIPS, 1.0)])
     world.selected = "CAN"

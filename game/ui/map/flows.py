@@ -14,7 +14,7 @@ import numpy as np
 import pygame
 
 from game.ui.map.geometry import WORLD_WIDTH, Points
-from game.ui.map.model import Colour, Flow
+from game.ui.map.model import Colour, Flow, MapColours
 from game.ui.map.view import View
 
 COMETS = 40
@@ -179,6 +179,15 @@ def blocked_badge(colour: Colour, ink: Colour, scale: float) -> pygame.Surface:
         start, end = (centre - reach, centre - sign * reach), (centre + reach, centre + sign * reach)
         pygame.draw.line(fine, ink, start, end, round(1.7 * scale * samples))
     return pygame.transform.smoothscale(fine, (side, side))
+
+
+def draw_badges(
+    surface: pygame.Surface, origin: tuple[int, int], paths: Sequence[Path], colours: MapColours, scale: float
+) -> None:
+    """Blit the mark of every blocked line."""
+    badge = blocked_badge(colours.blocked, colours.ink, scale)
+    for x, y in badge_places(paths):
+        surface.blit(badge, badge.get_rect(center=(origin[0] + round(x), origin[1] + round(y))))
 
 
 def draw_comets(

@@ -12,7 +12,7 @@ import numpy as np
 import pygame
 
 from game.ui.map.geometry import Points, project
-from game.ui.map.model import Colour, MapPlace
+from game.ui.map.model import Colour, MapColours, MapPlace
 from game.ui.map.view import View
 
 HIT_RADIUS = 14.0  # logical px
@@ -147,34 +147,6 @@ def node_at(nodes: Sequence[Node], x: float, y: float, scale: float) -> Node | N
     return min(reached)[2] if reached else None
 
 
-class Flags:
-    """Round flags, or codes in their place, drawn once for each size and ring."""
-
-    def __init__(self, folder: Path, ink: Colour) -> None:
-        self._folder = folder
-        self._ink = ink
-        self._picture = lru_cache(maxsize=64)(self._load)
-        self.marker = lru_cache(maxsize=256)(self._marker)
-
-    def _load(self, flag: str) -> pygame.Surface:
-        return pygame.image.load(self._folder / f"{flag}.png")
-
-    def _marker(self, flag: str, radius: float, ring: Colour, width: float) -> pygame.Surface:
-        """Draw a flag with its ring and a dark edge around both; radius and ring width in pixels."""
-        samples, edge = 4, 1.0
-        side = 2 * math.ceil(radius + width + edge)
-        fine = pygame.Surface((side * samples, side * samples), pygame.SRCALPHA, 32)
-        centre = (side * samples / 2, side * samples / 2)
-        pygame.draw.circle(fine, self._ink, centre, (radius + width + edge) * samples)
-        pygame.draw.circle(fine, ring, centre, (radius + width) * samples)
-        pygame.draw.circle(fine, self._ink, centre, (radius + edge / 2) * samples)
-        marker = pygame.transform.smoothscale(fine, (side, side))
-        diameter = 2 * round(radius)
-        flag_picture = pygame.transform.smoothscale(self._picture(flag), (diameter, diameter))
-        marker.blit(flag_picture, (side // 2 - diameter // 2, side // 2 - diameter // 2))
-        return marker
-
-
 class Labels:
     """Text with a dark halo, rendered once."""
 
@@ -205,6 +177,40 @@ class Labels:
         return label
 
 
+class Flags:
+    """Round flags, or codes in their place, drawn once for each size and ring."""
+
+    def __init__(self, folder: Path, labels: Labels, colours: MapColours) -> None:
+        self._folder = folder
+        self._labels = labels
+        self._ink = colours.ink
+        self._panel = colours.panel
+        self._text = colours.label
+        self._picture = lru_cache(maxsize=64)(self._load)
+        self.marker = lru_cache(maxsize=256)(self._marker)
+
+    def _load(self, flag: str) -> pygame.Surface:
+        return pygame.image.load(self._folder / f"{flag}.png")
+
+    def _marker(self, flag: str, code: str | None, radius: float, ring: Colour, width: float) -> pygame.Surface:
+        """Draw a flag, or a code if one is given, with its ring and a dark edge; radius and ring width in pixels."""
+        samples, edge = 4, 1.0
+        side = 2 * math.ceil(radius + width + edge)
+        fine = pygame.Surface((side * samples, side * samples), pygame.SRCALPHA, 32)
+        centre = (side * samples / 2, side * samples / 2)
+        pygame.draw.circle(fine, self._ink, centre, (radius + width + edge) * samples)
+        pygame.draw.circle(fine, ring, centre, (radius + width) * samples)
+        pygame.draw.circle(fine, self._ink if code is None else self._panel, centre, (radius + edge / 2) * samples)
+        marker = pygame.transform.smoothscale(fine, (side, side))
+        if code is None:
+            diameter = 2 * round(radius)
+            face = pygame.transform.smoothscale(self._picture(flag), (diameter, diameter))
+        else:
+            face = self._labels.text(code, round(radius), self._text)
+        marker.blit(face, face.get_rect(center=(side // 2, side // 2)))
+        return marker
+
+
 def draw_nodes(
     surface: pygame.Surface,
     origin: tuple[int, int],
@@ -212,6 +218,8 @@ def draw_nodes(
     rings: Mapping[str, Colour],
     flags: Flags,
     scale: float,
+    *,
+    codes: bool,
 ) -> None:
     """Blit every flag, with a line to its true position where it had to move."""
     for node in nodes:
@@ -222,6 +230,7 @@ def draw_nodes(
             pygame.draw.aaline(surface, ring, anchor, centre)
             pygame.draw.circle(surface, ring, anchor, max(1, round(1.6 * scale)))
     for node in nodes:
-        marker = flags.marker(node.place.flag, node.radius, rings[node.place.code], RING * scale)
+        code = node.place.code if codes else None
+        marker = flags.marker(node.place.flag, code, node.radius, rings[node.place.code], RING * scale)
         x, y = origin[0] + round(node.centre[0]), origin[1] + round(node.centre[1])
         surface.blit(marker, (x - marker.get_width() // 2, y - marker.get_height() // 2))

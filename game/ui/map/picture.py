@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pygame
 
-from game.ui.map.flows import Path, badge_places, blocked_badge, paint_paths
+from game.ui.map.flows import Path, paint_paths
 from game.ui.map.geometry import Atlas
 from game.ui.map.land import SEA, Land
 from game.ui.map.model import Colour, MapColours
@@ -42,7 +42,6 @@ class MapPicture:
         self._land: Land | None = None
         self._sea: pygame.Surface | None = None
         self._flow_layers: tuple[pygame.Surface, pygame.Surface] | None = None
-        self._badges: list[tuple[float, float]] = []
         self._still: pygame.Surface | None = None
         self._before: pygame.Surface | None = None
         self._fade_from: float | None = None
@@ -79,10 +78,9 @@ class MapPicture:
         if self.view is not None:
             size = (self.view.width, self.view.height)
             self._flow_layers = paint_paths(size, paths, self._colours.blocked, scale)
-            self._badges = badge_places(paths)
 
-    def paint_lens(self, palette: Sequence[Colour], scale: float) -> None:
-        """Put sea, land, flow lines and badges into one opaque picture."""
+    def paint_lens(self, palette: Sequence[Colour]) -> None:
+        """Put sea, land and flow lines into one opaque picture."""
         if self._land is None or self._sea is None or self._flow_layers is None:
             return
         still = self._sea.copy()
@@ -90,9 +88,6 @@ class MapPicture:
         light, lines = self._flow_layers
         still.blit(light, (0, 0), special_flags=pygame.BLEND_RGB_ADD)
         still.blit(lines, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
-        badge = blocked_badge(self._colours.blocked, self._colours.ink, scale)
-        for x, y in self._badges:
-            still.blit(badge, (round(x) - badge.get_width() // 2, round(y) - badge.get_height() // 2))
         self._still = still
         self.ready = True
 

@@ -38,8 +38,8 @@ def wide_blur(field: Light, radius: float) -> Light:
     width, height = field.shape
     coarse = np.ascontiguousarray(field[::4, ::4])
     soft = blur(coarse, radius / 4.0)
-    across = np.clip((np.arange(width) - 0.0) / 4.0, 0, soft.shape[0] - 1)
-    down = np.clip((np.arange(height) - 0.0) / 4.0, 0, soft.shape[1] - 1)
+    across = np.clip(np.arange(width) / 4.0, 0, soft.shape[0] - 1)
+    down = np.clip(np.arange(height) / 4.0, 0, soft.shape[1] - 1)
     return mix_rows(mix_rows(soft, across).T, down).T
 
 
@@ -58,9 +58,16 @@ def sea_gradient(view: View, colours: MapColours) -> Light:
     down = np.linspace(-1.0, 1.0, view.height, dtype=np.float32)[None, :]
     light = np.exp(-1.1 * across * across - 1.4 * down * down)[:, :, None]
     dark, bright = np.array(colours.ocean, np.float32), np.array(colours.ocean_light, np.float32)
-    grain = np.random.default_rng(7).random((view.width, view.height, 1), dtype=np.float32)
-    water: Light = dark + (bright - dark) * light + (grain - np.float32(0.5))
+    water: Light = dark + (bright - dark) * light + grain(view.width, view.height)[:, :, None]
     return water
+
+
+def grain(width: int, height: int) -> Light:
+    """Fixed dither pattern between -0.5 and 0.5 of a colour step (interleaved gradient noise)."""
+    across = np.arange(width, dtype=np.float64)[:, None] * 0.06711056
+    down = np.arange(height, dtype=np.float64)[None, :] * 0.00583715
+    pattern: Light = ((52.9829189 * ((across + down) % 1.0)) % 1.0 - 0.5).astype(np.float32)
+    return pattern
 
 
 def rule_grid(water: Light, view: View, colours: MapColours) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pygame
 
 from game.ui.map.flows import Path as FlowPath
-from game.ui.map.flows import draw_comets, lay_paths
+from game.ui.map.flows import draw_badges, draw_comets, lay_paths
 from game.ui.map.geometry import load_atlas, project
 from game.ui.map.land import SEA, UNCLAIMED, lens_palette, number_places
 from game.ui.map.minimap import Minimap
@@ -34,6 +34,8 @@ class WorldMap:
         Codes of the places to light up.
     home : str or None
         Code of the player's place: larger flag, accent ring. Set it through `set_home`.
+    codes : bool
+        Show place codes instead of flags.
     """
 
     def __init__(self, asset_dir: Path, colours: MapColours | None = None) -> None:
@@ -41,9 +43,10 @@ class WorldMap:
         self.hover: str | None = None
         self.selected: str | None = None
         self.home: str | None = None
+        self.codes = False
         self._atlas = load_atlas(asset_dir / "map" / "world.npz")
-        self._flags = Flags(asset_dir / "flags", self.colours.ink)
         self._labels = Labels(asset_dir / "fonts" / "Inter-SemiBold.ttf", self.colours.ink)
+        self._flags = Flags(asset_dir / "flags", self._labels, self.colours)
         self._places: tuple[MapPlace, ...] = ()
         self._numbers: dict[int, int] = number_places(())
         self._lens: dict[str, LandStyle] = {}
@@ -233,6 +236,7 @@ class WorldMap:
         else:
             self._picture.draw_stretched(surface, rect, self._view)
         draw_comets(surface, rect.topleft, self._paths, t_ms if motion else 0.0, self._scale)
+        draw_badges(surface, rect.topleft, self._paths, self.colours, self._scale)
         self._draw_nodes(surface)
         if self._minimap is not None and self.zoom > 1.01:
             self._minimap.draw(surface, rect.topleft, self._view)
@@ -256,7 +260,7 @@ class WorldMap:
             self._lay_paths()
             self._picture.paint_flows(self._paths, self._scale)
         palette = lens_palette(self._places, self._lens, self.colours)
-        self._picture.paint_lens(palette, self._scale)
+        self._picture.paint_lens(palette)
         if self._minimap is None:
             self._minimap = Minimap(self._atlas, self._numbers, self.colours, self._scale)
         self._minimap.recolour(palette)
@@ -277,7 +281,7 @@ class WorldMap:
 
     def _draw_nodes(self, surface: pygame.Surface) -> None:
         nodes = self._node_list()
-        draw_nodes(surface, self._corner, nodes, self._rings(), self._flags, self._scale)
+        draw_nodes(surface, self._corner, nodes, self._rings(), self._flags, self._scale, codes=self.codes)
         pixels = round(LABEL_PX * self._scale)
         for node in nodes:
             raised = node.place.code in (self.hover, self.selected)
