@@ -11,7 +11,6 @@ from typing import TypeVar
 import pygame
 
 from game.ui import theme
-from game.ui.kit import paint
 from game.ui.kit.assets import Assets
 from game.ui.kit.background import Background
 from game.ui.kit.canvas import Appearance, Canvas, Kit
@@ -33,6 +32,7 @@ COMMON_KEYS = (
     ("Space or Enter", "Press what has the focus"),
     ("Arrows", "Move within tabs, lists, sliders and tables"),
     ("T", "Explain what has the focus or the pointer; keep the explanation open"),
+    ("Shift T", "Explain the next figure on the screen"),
     ("Esc", "Back, or close"),
     ("?", "This list"),
     ("F11", "Full screen or window"),
@@ -64,7 +64,9 @@ class App:
         self, assets: Path, settings_file: Path, *, size: tuple[int, int] = (1600, 900), title: str = "Pax Silica",
         pictures: Path | None = None,
     ) -> None:  # fmt: skip
-        pygame.init()
+        # Sound is opened by whoever plays it: a machine without a sound card still shows the window.
+        pygame.display.init()
+        pygame.font.init()
         self._settings_file = settings_file
         self._pictures = pictures or settings_file.parent
         self.settings, complaint = load_settings(settings_file)
@@ -367,7 +369,12 @@ def screenshot(surface: pygame.Surface, path: Path) -> Path:
 
 
 def draw_screen(
-    screen: Screen, assets: Path, settings_file: Path, *, size: tuple[int, int] = (1600, 900), scale: float | None = None
+    screen: Screen,
+    assets: Path,
+    settings_file: Path,
+    *,
+    size: tuple[int, int] = (1600, 900),
+    scale: float | None = None,
 ) -> pygame.Surface:
     """Draw one screen without showing it, for pictures and tests; use with `SDL_VIDEODRIVER=dummy`.
 
@@ -384,8 +391,3 @@ def draw_screen(
     app.push(screen)
     app.draw()
     return app.window.surface.copy()
-
-
-def forget_shapes() -> None:
-    """Drop cached shapes, for tests that measure drawing from nothing."""
-    paint.forget()

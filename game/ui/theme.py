@@ -55,18 +55,25 @@ ACTION_LINE: Final[Colour] = (0x37, 0x62, 0xA0)
 ALARM: Final[Colour] = (0x2A, 0x17, 0x12)
 
 VIRIDIS: Final[tuple[Colour, ...]] = (
-    (0x44, 0x01, 0x54), (0x41, 0x44, 0x87), (0x2A, 0x78, 0x8E), (0x22, 0xA8, 0x84), (0x7A, 0xD1, 0x51), (0xFD, 0xE7, 0x25),
-)  # fmt: skip
+    (0x44, 0x01, 0x54),
+    (0x41, 0x44, 0x87),
+    (0x2A, 0x78, 0x8E),
+    (0x22, 0xA8, 0x84),
+    (0x7A, 0xD1, 0x51),
+    (0xFD, 0xE7, 0x25),
+)
 
-HIGH_CONTRAST: Final[Mapping[Colour, Colour]] = MappingProxyType({
-    PANEL: (0x08, 0x0E, 0x1A),
-    CARD: (0x0B, 0x14, 0x24),
-    LINE: (0x6E, 0x82, 0xA6),
-    LINE_HI: (0x9D, 0xB0, 0xD0),
-    TEXT: (0xFF, 0xFF, 0xFF),
-    TEXT_2: (0xDD, 0xE6, 0xF4),
-    TEXT_3: (0xC2, 0xCE, 0xE2),
-})
+HIGH_CONTRAST: Final[Mapping[Colour, Colour]] = MappingProxyType(
+    {
+        PANEL: (0x08, 0x0E, 0x1A),
+        CARD: (0x0B, 0x14, 0x24),
+        LINE: (0x6E, 0x82, 0xA6),
+        LINE_HI: (0x9D, 0xB0, 0xD0),
+        TEXT: (0xFF, 0xFF, 0xFF),
+        TEXT_2: (0xDD, 0xE6, 0xF4),
+        TEXT_3: (0xC2, 0xCE, 0xE2),
+    }
+)
 """What the high-contrast setting puts in place of the quiet colours; a colour not listed stays."""
 
 
@@ -79,31 +86,33 @@ class TypeRole:
     line: int
 
 
-TYPE: Final[Mapping[str, TypeRole]] = MappingProxyType({
-    "logo": TypeRole("BarlowCondensed-Bold", 92, 100),
-    "screen": TypeRole("BarlowCondensed-SemiBold", 38, 44),
-    "nation": TypeRole("BarlowCondensed-SemiBold", 30, 36),
-    "panel": TypeRole("BarlowCondensed-SemiBold", 22, 28),
-    "panel_compact": TypeRole("BarlowCondensed-SemiBold", 20, 26),
-    "section": TypeRole("BarlowCondensed-SemiBold", 17, 22),
-    "menu": TypeRole("BarlowCondensed-SemiBold", 26, 32),
-    "reading": TypeRole("Inter-Regular", 15, 23),
-    "primary": TypeRole("Inter-Bold", 16, 22),
-    "button": TypeRole("Inter-SemiBold", 14, 20),
-    "tab": TypeRole("Inter-Medium", 14, 20),
-    "card_title": TypeRole("Inter-SemiBold", 14, 20),
-    "body": TypeRole("Inter-Regular", 13, 19),
-    "body_medium": TypeRole("Inter-Medium", 13, 19),
-    "body_bold": TypeRole("Inter-SemiBold", 13, 19),
-    "secondary": TypeRole("Inter-Regular", 12.5, 18),
-    "figure_small": TypeRole("InterFigures-Medium", 12, 16),
-    "figure": TypeRole("InterFigures-SemiBold", 13, 19),
-    "figure_card": TypeRole("InterFigures-SemiBold", 14, 20),
-    "figure_bar": TypeRole("InterFigures-SemiBold", 16, 22),
-    "headline_small": TypeRole("InterFigures-Bold", 20, 26),
-    "headline": TypeRole("InterFigures-Bold", 26, 32),
-    "headline_large": TypeRole("BarlowCondensed-Bold", 72, 76),
-})
+TYPE: Final[Mapping[str, TypeRole]] = MappingProxyType(
+    {
+        "logo": TypeRole("BarlowCondensed-Bold", 92, 100),
+        "screen": TypeRole("BarlowCondensed-SemiBold", 38, 44),
+        "nation": TypeRole("BarlowCondensed-SemiBold", 30, 36),
+        "panel": TypeRole("BarlowCondensed-SemiBold", 22, 28),
+        "panel_compact": TypeRole("BarlowCondensed-SemiBold", 20, 26),
+        "section": TypeRole("BarlowCondensed-SemiBold", 17, 22),
+        "menu": TypeRole("BarlowCondensed-SemiBold", 26, 32),
+        "reading": TypeRole("Inter-Regular", 15, 23),
+        "primary": TypeRole("Inter-Bold", 16, 22),
+        "button": TypeRole("Inter-SemiBold", 14, 20),
+        "tab": TypeRole("Inter-Medium", 14, 20),
+        "card_title": TypeRole("Inter-SemiBold", 14, 20),
+        "body": TypeRole("Inter-Regular", 13, 19),
+        "body_medium": TypeRole("Inter-Medium", 13, 19),
+        "body_bold": TypeRole("Inter-SemiBold", 13, 19),
+        "secondary": TypeRole("Inter-Regular", 12.5, 18),
+        "figure_small": TypeRole("InterFigures-Medium", 12, 16),
+        "figure": TypeRole("InterFigures-SemiBold", 13, 19),
+        "figure_card": TypeRole("InterFigures-SemiBold", 14, 20),
+        "figure_bar": TypeRole("InterFigures-SemiBold", 16, 22),
+        "headline_small": TypeRole("InterFigures-Bold", 20, 26),
+        "headline": TypeRole("InterFigures-Bold", 26, 32),
+        "headline_large": TypeRole("BarlowCondensed-Bold", 72, 76),
+    }
+)
 """Every type role by name. Nothing is smaller than 12 px."""
 
 RADIUS_PANEL: Final = 10
@@ -127,7 +136,8 @@ def automatic_scale(width: int, height: int) -> float:
     float
         1.0 also when the window is smaller than that.
     """
-    fitting = [scale for scale in SCALES if width / scale >= SMALLEST_WINDOW[0] and height / scale >= SMALLEST_WINDOW[1]]
+    least_width, least_height = SMALLEST_WINDOW
+    fitting = [scale for scale in SCALES if width / scale >= least_width and height / scale >= least_height]
     return max(fitting, default=1.0)
 
 

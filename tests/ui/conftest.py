@@ -8,22 +8,65 @@ import pytest
 
 from game.ui import theme
 from game.ui.kit import (
-    Appearance, Assets, Band, Button, Card, CardFace, Cell, Checkbox, Column, DivergingMeter, Dropdown, Flag, Icon, KeyHints,
-    Kit, Label, LineChart, ListView, MenuButton, Meter, NumberRange, Panel, PipRow, Plot, RichText, Screen, ScrollView,
-    Series, Slider, Span, Stepper, Table, Tabs, Term, TextField, Threshold, Tip, columns, even_rows, plain, rows,
-)  # fmt: skip
+    Appearance,
+    Assets,
+    Band,
+    Button,
+    Card,
+    CardFace,
+    Cell,
+    Checkbox,
+    Column,
+    DivergingMeter,
+    Dropdown,
+    Flag,
+    Icon,
+    KeyHints,
+    Kit,
+    Label,
+    LineChart,
+    ListView,
+    MenuButton,
+    Meter,
+    NumberRange,
+    Panel,
+    PipRow,
+    Plot,
+    RichText,
+    Screen,
+    ScrollView,
+    Series,
+    Slider,
+    Span,
+    Stepper,
+    Table,
+    Tabs,
+    Term,
+    TextField,
+    Threshold,
+    Tip,
+    columns,
+    even_rows,
+    plain,
+    rows,
+)
 from game.ui.theme import Layout, layout_for
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
-ISLANDING = Tip("Grid islanding", plain("A fab that makes its own power when the grid fails."), source="Invented example")
+ISLANDING = Tip(
+    "Grid islanding", plain("A fab that makes its own power when the grid fails."), source="Invented example"
+)
 COVER = Tip(
     "Gallium cover",
-    (Span("Quarters of use in stock. Below the required mark fabs idle; "), Span("islanding", tip=ISLANDING),
-     Span(" does not help.")),
+    (
+        Span("Quarters of use in stock. Below the required mark fabs idle; "),
+        Span("islanding", tip=ISLANDING),
+        Span(" does not help."),
+    ),
     terms=(Term("In stock", "8.4 t"), Term("Used each quarter", "4.0 t"), Term("Cover", "2.1 q", theme.WARN)),
     source="Table 3, invented for the gallery",
-)  # fmt: skip
+)
 BLOCKED = Tip("Second 2 nm line", blocked="Needs 3 political capital; you have 2. Wait a quarter or drop an order.")
 
 STOCKS = (
@@ -40,10 +83,11 @@ CARDS = (
     CardFace("Match export rules", "From next quarter", flag="IND", key="2", under_figure="Relations +14"),
 )
 NEWS = (
-    Span("China", "body_medium", theme.PRC), Span(" puts germanium under licence for all buyers in the "),
+    Span("China", "body_medium", theme.PRC),
+    Span(" puts germanium under licence for all buyers in the "),
     Span("Netherlands", "body_medium", theme.PAX, Tip("Netherlands", plain("Home of the scanner maker."))),
     Span(". Spot price up 18%."),
-)  # fmt: skip
+)
 PLOT = Plot(
     tuple(f"Q{n % 4 + 1} {27 + n // 4}" for n in range(10)),
     (
@@ -58,15 +102,34 @@ PLOT = Plot(
 HISTORY = Plot(
     PLOT.positions, tuple(Series(s.name, s.values, s.colour, s.dashed, filled=not s.dashed) for s in PLOT.series)
 )
-TABLE_COLUMNS = (Column("Place", 2.2), Column("Node", 1.0, tip=COVER), Column("Starts", 1.0, figures=True),
-                 Column("Yield", 1.0, figures=True))  # fmt: skip
+TABLE_COLUMNS = (
+    Column("Place", 2.0),
+    Column("Node", 0.9, tip=COVER),
+    Column("Starts", 1.2, figures=True),
+    Column("Yield", 1.0, figures=True),
+)
 TABLE_ROWS = tuple(
-    (Cell(place, flag=code), Cell(f"{2 + n} nm", 2.0 + n), Cell(f"{70 - 7 * n}", 70.0 - 7 * n), Cell(f"{54 + 4 * n}%", 54.0 + 4 * n))
-    for n, (place, code) in enumerate(
-        (("Japan", "JPN"), ("South Korea", "KOR"), ("Taiwan", "TWN"), ("Netherlands", "NLD"), ("United States", "USA"),
-         ("China", "CHN"), ("India", "IND"), ("Singapore", "SGP"), ("Germany", "DEU"), ("Israel", "ISR"))
+    (
+        Cell(place, flag=code),
+        Cell(f"{2 + n} nm", 2.0 + n),
+        Cell(f"{70 - 7 * n}", 70.0 - 7 * n),
+        Cell(f"{54 + 4 * n}%", 54.0 + 4 * n),
     )
-)  # fmt: skip
+    for n, (place, code) in enumerate(
+        (
+            ("Japan", "JPN"),
+            ("South Korea", "KOR"),
+            ("Taiwan", "TWN"),
+            ("Netherlands", "NLD"),
+            ("United States", "USA"),
+            ("China", "CHN"),
+            ("India", "IND"),
+            ("Singapore", "SGP"),
+            ("Germany", "DEU"),
+            ("Israel", "ISR"),
+        )
+    )
+)
 
 
 class Gallery(Screen):
@@ -79,7 +142,9 @@ class Gallery(Screen):
         self.log: list[object] = []
 
     def build(self, layout: Layout) -> None:
-        whole = pygame.Rect(layout.margin, layout.margin, layout.width - 2 * layout.margin, layout.height - 2 * layout.margin)
+        whole = pygame.Rect(
+            layout.margin, layout.margin, layout.width - 2 * layout.margin, layout.height - 2 * layout.margin
+        )
         left, middle, right = columns(whole, (layout.left_panel, 1.0, layout.right_panel), layout.gutter)
         self._left(left)
         upper, lower = rows(middle, (0.5, 0.5), layout.gutter)
@@ -94,13 +159,13 @@ class Gallery(Screen):
         panel = self.add(Panel(rect))
         x, w = rect.x + 14, rect.w - 28
         panel.add(Flag(pygame.Rect(x, rect.y + 14, 48, 48), "JPN", theme.PAX))
-        panel.add(Label(pygame.Rect(x + 60, rect.y + 14, w - 60, 30), "Japan", "nation"))
+        panel.add(Label(pygame.Rect(x + 60, rect.y + 10, w - 60, 36), "Japan", "nation"))
         panel.add(Label(pygame.Rect(x + 60, rect.y + 42, w - 60, 20), "Founder. You lead.", "body", theme.TEXT_2))
         panel.add(Label(pygame.Rect(x, rect.y + 76, w, 24), "Strategic stocks", "section"))
         for row, (name, value, colour, cover, share) in zip(
             even_rows(pygame.Rect(x, rect.y + 102, w, 116), 4, 26, 32), STOCKS, strict=True
         ):
-            name_room, bar, cover_room, share_room = columns(row, (126, 1.0, 44, 46), 6)
+            name_room, bar, cover_room, share_room = columns(row, (122, 1.0, 40, 36), 4)
             panel.add(Label(name_room, name))
             panel.add(Meter(bar, value, colour, required=0.33, tip=COVER, name=f"meter {name}"))
             panel.add(Label(cover_room, cover, "figure", colour, align="right", tip=COVER))
@@ -113,16 +178,39 @@ class Gallery(Screen):
         self._fields(panel, x, y + 84, w)
 
     def _fields(self, panel: Panel, x: int, y: int, w: int) -> None:
-        panel.add(TextField(pygame.Rect(x, y, w, 34), self._say("typed"), hint="Search dispatches", icon="search",
-                            on_enter=self._say("entered"), name="search"))  # fmt: skip
-        panel.add(Dropdown(pygame.Rect(x, y + 44, w, 34), ("All quarters", "This quarter", "Pinned", "From allies"),
-                           self._say("filter"), name="filter"))  # fmt: skip
+        panel.add(
+            TextField(
+                pygame.Rect(x, y, w, 34),
+                self._say("typed"),
+                hint="Search dispatches",
+                icon="search",
+                on_enter=self._say("entered"),
+                name="search",
+            )
+        )
+        panel.add(
+            Dropdown(
+                pygame.Rect(x, y + 44, w, 34),
+                ("All quarters", "This quarter", "Pinned", "From allies"),
+                self._say("filter"),
+                name="filter",
+            )
+        )
         panel.add(Checkbox(pygame.Rect(x, y + 86, w, 30), "Reduce motion", False, self._say("motion")))
         panel.add(Checkbox(pygame.Rect(x, y + 116, w, 30), "High contrast", True, self._say("contrast")))
         panel.add(Stepper(pygame.Rect(x, y + 152, w, 34), "Quarters", NumberRange(1, 12), 4, self._say("quarters")))
-        panel.add(MenuButton(pygame.Rect(x - 6, y + 198, w + 12, 48), "Continue", "Japan, Q3 2027", self._say("continue"),
-                             primary=True))  # fmt: skip
-        panel.add(MenuButton(pygame.Rect(x - 6, y + 248, w + 12, 44), "Replays", "Step through a game", self._say("replays")))
+        panel.add(
+            MenuButton(
+                pygame.Rect(x - 6, y + 198, w + 12, 48),
+                "Continue",
+                "Japan, Q3 2027",
+                self._say("continue"),
+                primary=True,
+            )
+        )
+        panel.add(
+            MenuButton(pygame.Rect(x - 6, y + 248, w + 12, 44), "Replays", "Step through a game", self._say("replays"))
+        )
 
     def _charts(self, rects: list[pygame.Rect]) -> None:
         for rect, title, plot, ends in ((rects[0], "What if", PLOT, True), (rects[1], "History", HISTORY, False)):
@@ -146,22 +234,54 @@ class Gallery(Screen):
         panel = self.add(Panel(rect))
         x, w = rect.x + 12, rect.w - 24
         panel.add(Label(pygame.Rect(x + 4, rect.y + 12, 120, 32), "Orders", "panel"))
-        panel.add(Label(pygame.Rect(x + 110, rect.y + 12, w - 110 - PipRow.width_for(4) - 12, 32), "3 left", "body",
-                        theme.TEXT_2, align="right"))  # fmt: skip
+        panel.add(
+            Label(
+                pygame.Rect(x + 110, rect.y + 12, w - 110 - PipRow.width_for(4) - 12, 32),
+                "3 left",
+                "body",
+                theme.TEXT_2,
+                align="right",
+            )
+        )
         panel.add(PipRow(pygame.Rect(x, rect.y + 12, w - 4, 32), 3, 4, name="capital", tip=COVER))
-        panel.add(Tabs(pygame.Rect(x, rect.y + 50, w, 36), ("Invest", "Research", "Controls", "State"), self._say("tab"),
-                       name="tabs"))  # fmt: skip
+        panel.add(
+            Tabs(
+                pygame.Rect(x, rect.y + 50, w, 36),
+                ("Invest", "Research", "Controls", "State"),
+                self._say("tab"),
+                name="tabs",
+            )
+        )
         bottom = rect.bottom - 330
         cards = panel.add(ListView(pygame.Rect(x, rect.y + 94, w, bottom - rect.y - 100), name="cards"))
         for number, face in enumerate(CARDS):
-            cards.append(56, lambda row, face=face, n=number: Card(  # type: ignore[misc]
-                row, face, self._say(face.title), selected=n == 0, tip=BLOCKED if n == 1 else None))  # fmt: skip
+            cards.append(
+                56,
+                lambda row, face=face, n=number: Card(  # type: ignore[misc]
+                    row, face, self._say(face.title), selected=n == 0, tip=BLOCKED if n == 1 else None
+                ),
+            )
         money = NumberRange(0, 6, 0.1, lambda value: f"${value:.1f} bn")
         panel.add(Slider(pygame.Rect(x, bottom, w, 40), "Public money", money, 2.4, self._say("money")))
-        panel.add(Slider(pygame.Rect(x, bottom + 46, w, 40), "Output promised to allies", NumberRange(0, 100, 5), 40,
-                         self._say("promised"), colour=theme.GOOD))  # fmt: skip
-        panel.add(Tabs(pygame.Rect(x, bottom + 96, w, 36), ("Alliances", "Chips", "Minerals", "Energy"), self._say("lens"),
-                       segmented=True, name="lens"))  # fmt: skip
+        panel.add(
+            Slider(
+                pygame.Rect(x, bottom + 46, w, 40),
+                "Output promised to allies",
+                NumberRange(0, 100, 5),
+                40,
+                self._say("promised"),
+                colour=theme.GOOD,
+            )
+        )
+        panel.add(
+            Tabs(
+                pygame.Rect(x, bottom + 96, w, 36),
+                ("Alliances", "Chips", "Minerals", "Energy"),
+                self._say("lens"),
+                segmented=True,
+                name="lens",
+            )
+        )
         self._buttons(panel, x, bottom + 146, w)
 
     def _buttons(self, panel: Panel, x: int, y: int, w: int) -> None:

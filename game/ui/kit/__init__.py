@@ -4,11 +4,12 @@ Coordinates are logical px everywhere (`pygame.Rect`, absolute on the screen); t
 reach widgets with logical positions.
 
 Screens
-    Subclass `Screen`; in `build(layout)` make widgets and `self.add` them. `build` runs again after every resize, change
-    of settings, or `self.refresh()`, so keep state (chosen tab, scroll offset) in the screen, not in widgets; the focus
-    returns to the widget of the same `name`. `layout` (`theme.Layout`) has width, height, compact, margin, gutter,
-    padding, top_bar, left_panel, right_panel, bottom_strip. Override `on_event(event) -> bool` for keys of the screen,
-    `keys` for the list behind `?`, `draw_below(canvas)` for a background, `animating` (property) while something moves,
+    Subclass `Screen`; in `build(layout)` make widgets and `self.add` them. `build` runs again after every resize, every
+    change of settings, and `self.refresh()`: keep state (chosen tab, scroll offset) in the screen, not in widgets; the
+    focus returns to the widget of the same `name`. `layout` (`theme.Layout`) has width, height, compact, margin,
+    gutter, padding, top_bar, left_panel, right_panel, bottom_strip.
+    Override `on_event(event) -> bool` for keys of the screen, `keys` for the list behind `?`, `draw_below(canvas)` for a
+    background (with `opaque = False` if it changes from frame to frame), `animating` (property) while something moves,
     `update(dt_ms)` for time, `go_back() -> bool` for Esc. `self.app` offers `push(screen)`, `pop()`, `replace(screen)`,
     `open_modal(modal)`, `toast(text, kind)`, `run_in_background(work, on_done, on_error)`, `settings`,
     `change_settings(settings)`, `quit()`. Change a widget through its properties (they mark it dirty) or call
@@ -62,16 +63,17 @@ from game.ui.kit.screen import Screen
 from game.ui.kit.scroll import ListView, ScrollView
 from game.ui.kit.slider import NumberRange, Slider, Stepper
 from game.ui.kit.table import Cell, Column, Table
-from game.ui.kit.textfield import TextField
 from game.ui.kit.tabs import Tabs
+from game.ui.kit.textfield import TextField
 from game.ui.kit.tips import Span, Term, Tip, plain
 from game.ui.kit.toast import ToastStack
 from game.ui.kit.widget import Widget, activated, pressed
 
 __all__ = [
-    "Answer", "Appearance", "Assets", "Band", "Box", "Button", "Canvas", "Card", "CardFace", "Cell", "Checkbox", "Column",
-    "DivergingMeter", "Dropdown", "Flag", "Icon", "KeyHints", "KeyList", "Kit", "Label", "Layer", "LineChart", "ListView",
-    "MenuButton", "Message", "Meter", "MissingAssetError", "Modal", "NumberRange", "Panel", "PipRow", "Plot", "RichText",
-    "Screen", "ScrollView", "Series", "Slider", "Span", "Stepper", "Table", "Tabs", "Term", "TextField", "Threshold",
-    "Tip", "ToastStack", "Widget", "activated", "columns", "error_message", "even_rows", "inset", "plain", "pressed", "rows",
+    "Answer", "Appearance", "Assets", "Band", "Box", "Button", "Canvas", "Card", "CardFace", "Cell", "Checkbox",
+    "Column", "DivergingMeter", "Dropdown", "Flag", "Icon", "KeyHints", "KeyList", "Kit", "Label", "Layer",
+    "LineChart", "ListView", "MenuButton", "Message", "Meter", "MissingAssetError", "Modal", "NumberRange", "Panel",
+    "PipRow", "Plot", "RichText", "Screen", "ScrollView", "Series", "Slider", "Span", "Stepper", "Table", "Tabs",
+    "Term", "TextField", "Threshold", "Tip", "ToastStack", "Widget", "activated", "columns", "error_message",
+    "even_rows", "inset", "plain", "pressed", "rows",
 ]  # fmt: skip

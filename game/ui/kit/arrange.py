@@ -17,16 +17,12 @@ def columns(rect: pygame.Rect, sizes: Sequence[float], gap: int = 0) -> list[pyg
     gap : int
         Between columns.
     """
-    return [
-        pygame.Rect(rect.x + start, rect.y, length, rect.h) for start, length in _lengths(rect.w, sizes, gap)
-    ]
+    return [pygame.Rect(rect.x + start, rect.y, length, rect.h) for start, length in _lengths(rect.w, sizes, gap)]
 
 
 def rows(rect: pygame.Rect, sizes: Sequence[float], gap: int = 0) -> list[pygame.Rect]:
     """Cut a rect into rows; sizes as for `columns`."""
-    return [
-        pygame.Rect(rect.x, rect.y + start, rect.w, length) for start, length in _lengths(rect.h, sizes, gap)
-    ]
+    return [pygame.Rect(rect.x, rect.y + start, rect.w, length) for start, length in _lengths(rect.h, sizes, gap)]
 
 
 def even_rows(rect: pygame.Rect, count: int, smallest: int, largest: int) -> list[pygame.Rect]:

@@ -67,6 +67,7 @@ class Canvas:
         self.kit = kit
         self.scale = kit.appearance.scale
         self._rooms: list[pygame.Rect] = [surface.get_rect()]
+        self.painted: frozenset[int] = frozenset()
 
     def to_pixels(self, rect: pygame.Rect) -> pygame.Rect:
         """Return a logical rect in window px; neighbours that touch still touch."""
@@ -114,6 +115,10 @@ class Canvas:
             self.surface.set_clip(before)
             self._rooms.pop()
 
+    def has_still(self, widget: object) -> bool:
+        """Say whether a widget is part of the background that was already copied here."""
+        return id(widget) in self.painted
+
     def visible(self, rect: pygame.Rect) -> bool:
         """Say whether any of `rect` would be seen."""
         return bool(self.surface.get_clip().colliderect(self.to_pixels(rect)))
@@ -130,7 +135,28 @@ class Canvas:
         target = self.to_pixels(rect)
         if target.w <= 0 or target.h <= 0:
             return
-        self.surface.blit(paint.box(target.w, target.h, self._resolved(look)), target)
+        resolved = self._resolved(look)
+        rim = int(max(resolved.radius, resolved.line_width)) + 2
+        plain = not resolved.bottom and resolved.alpha == 255
+        if resolved.fill and plain and target.h > 2 * rim and target.w > 2 * rim:
+            self._plain_box(target, resolved, resolved.fill, rim)
+        else:
+            self.surface.blit(paint.box(target.w, target.h, resolved), target)
+
+    def _plain_box(self, target: pygame.Rect, look: Box, fill: Colour, rim: int) -> None:
+        """Draw an opaque box of one colour: blend only its top and bottom bands, fill what is between."""
+        bands = paint.box(target.w, 2 * rim, look)
+        surface = self.surface
+        surface.blit(bands, target.topleft, (0, 0, target.w, rim))
+        surface.blit(bands, (target.x, target.bottom - rim), (0, rim, target.w, rim))
+        between = (target.x, target.y + rim, target.w, target.h - 2 * rim)
+        if look.line:
+            line = int(look.line_width)
+            surface.fill(look.line, (target.x, between[1], line, between[3]))
+            surface.fill(look.line, (target.right - line, between[1], line, between[3]))
+            surface.fill(fill, (target.x + line, between[1], target.w - 2 * line, between[3]))
+        else:
+            surface.fill(fill, between)
 
     def _resolved(self, look: Box) -> Box:
         if self.scale == 1.0 and not self.kit.appearance.high_contrast:
@@ -224,8 +250,9 @@ class Canvas:
                     self._dots(place, fragment.span.colour)
 
     def _dots(self, rect: pygame.Rect, colour: Colour) -> None:
-        for x in range(rect.x, rect.right - 1, 4):
-            self.fill(pygame.Rect(x, rect.bottom - 2, 2, 1), colour)
+        room = self.to_pixels(pygame.Rect(rect.x, rect.bottom - 2, rect.w, 1))
+        dot = self.kit.pixels(1)
+        self.surface.blit(paint.dots(room.w, dot, self.kit.colour(colour)), room)
 
     def icon(self, name: str, rect: pygame.Rect, colour: Colour = theme.TEXT_2, size: int = 18) -> None:
         """Draw an icon `size` logical px wide in the middle of `rect`."""

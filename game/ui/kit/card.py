@@ -11,7 +11,7 @@ from game.ui import theme
 from game.ui.kit.canvas import Canvas
 from game.ui.kit.label import icon_tile, key_cap, key_cap_width
 from game.ui.kit.paint import Box
-from game.ui.kit.tips import Tip
+from game.ui.kit.tips import Tip, plain
 from game.ui.kit.widget import Widget, activated, pressed
 from game.ui.theme import Colour
 
@@ -87,12 +87,13 @@ class Card(Widget):
         canvas.box(self.rect, Box(fill, line=line, radius=theme.RADIUS_CARD))
         room = self.rect.inflate(-24, -8)
         left = self._draw_picture(canvas)
-        right = self._draw_right(canvas, room)
-        self._draw_words(canvas, pygame.Rect(left, room.y, max(1, right - left), room.h))
+        room = pygame.Rect(left, room.y, room.right - left, room.h)
+        self._draw_words(canvas, room, *self._draw_right(canvas, room))
 
     def _draw_picture(self, canvas: Canvas) -> int:
         """Draw icon or flag; return where the words begin."""
-        side = min(40, self.rect.h - 16)
+        narrow = self.rect.w < 300
+        side = min(30 if narrow else 40, self.rect.h - 16)
         tile = pygame.Rect(self.rect.x + 9, self.rect.centery - side // 2, side, side)
         if self.face.flag:
             canvas.flag(self.face.flag, tile)
@@ -101,36 +102,44 @@ class Card(Widget):
             icon_tile(canvas, tile, "lock" if self.blocked else self.face.icon, colour, 20)
         else:
             return self.rect.x + 12
-        return tile.right + 12
+        return tile.right + (10 if narrow else 12)
 
-    def _draw_right(self, canvas: Canvas, room: pygame.Rect) -> int:
-        """Draw the right column; return where it begins."""
+    def _draw_right(self, canvas: Canvas, room: pygame.Rect) -> tuple[int, int]:
+        """Draw the right column; return how much of the upper and of the lower line it takes."""
         face = self.face
         text = canvas.kit.text
         upper, lower = self._halves(room)
-        used = max(text.width(face.figure, "figure_card"), text.width(face.under_figure, "secondary"))
         if face.key:
-            cap = key_cap_width(canvas.kit, face.key)
-            key_cap(canvas, pygame.Rect(room.right - cap, upper.centery - 10, cap, 20), face.key)
-            used = max(used, cap)
-        if not used:
-            return room.right
-        column = int(used + 1)
-        if not face.key:
-            figure_row = upper if face.under_figure else room
-            canvas.text(face.figure, pygame.Rect(room.right - column, figure_row.y, column, figure_row.h), "figure_card",
-                        theme.TEXT_3 if self.blocked else face.figure_colour, align="right")  # fmt: skip
-        canvas.text(face.under_figure, pygame.Rect(room.right - column, lower.y, column, lower.h), "secondary",
+            first = key_cap_width(canvas.kit, face.key)
+            key_cap(canvas, pygame.Rect(room.right - first, upper.centery - 10, first, 20), face.key)
+        else:
+            first = _ceil(text.width(face.figure, "figure_card"))
+            row = upper if face.under_figure or face.sub else room
+            colour = theme.TEXT_3 if self.blocked else face.figure_colour
+            canvas.text(face.figure, pygame.Rect(room.right - first, row.y, first, row.h), "figure_card", colour,
+                        align="right")  # fmt: skip
+        second = _ceil(text.width(face.under_figure, "secondary"))
+        canvas.text(face.under_figure, pygame.Rect(room.right - second, lower.y, second, lower.h), "secondary",
                     face.under_colour, align="right")  # fmt: skip
-        return room.right - column - 12
+        return first + 6 if first else 0, second + 6 if second else 0
 
-    def _draw_words(self, canvas: Canvas, room: pygame.Rect) -> None:
+    def _draw_words(self, canvas: Canvas, room: pygame.Rect, upper_taken: int, lower_taken: int) -> None:
         upper, lower = self._halves(room)
-        title = upper if self.face.sub else room
+        title = upper if self.face.sub or self.face.under_figure else pygame.Rect(room)
+        title.width -= upper_taken
+        lower.width -= lower_taken
         colour = theme.TEXT_3 if self.blocked else theme.TEXT
         canvas.text(self.face.title, title, "card_title", colour, ellipsis=self.cuts)
         canvas.text(self.face.sub, lower, "secondary", theme.TEXT_2, ellipsis=self.cuts)
 
+    def tip_at(self, point: tuple[int, int]) -> Tip | None:
+        """Return the tip, or the whole words where they may be cut."""
+        return self.tip or (Tip(self.face.title, plain(self.face.sub)) if self.cuts else None)
+
     def _halves(self, room: pygame.Rect) -> tuple[pygame.Rect, pygame.Rect]:
         top = room.centery - 19
         return pygame.Rect(room.x, top, room.w, 20), pygame.Rect(room.x, top + 20, room.w, 18)
+
+
+def _ceil(width: float) -> int:
+    return int(width + 0.999)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 import pygame
 
@@ -18,6 +20,8 @@ from game.ui.kit.widget import Widget
 from game.ui.theme import Colour
 
 Point = tuple[float, float]
+RIM = 8
+"""Window px drawn beyond the axes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class LineChart(Widget):
         self._plot = plot
         self.names_at_end = names_at_end
         self.reading: int | None = None
-        self._layers: BoundedCache[tuple[int, int], list[tuple[pygame.Surface, int, int]]] = BoundedCache(2)
+        self._layers: BoundedCache[tuple[int, int], pygame.Surface | None] = BoundedCache(2)
 
     @property
     def plot(self) -> Plot:
@@ -167,8 +171,9 @@ class LineChart(Widget):
         self._draw_axes(canvas, area, ticks)
         target = canvas.to_pixels(area)
         key = (target.w, target.h)
-        for layer, dx, dy in self._layers.get(key, lambda: self._drawn_layers(target.w, target.h, ticks)):
-            canvas.surface.blit(layer, (target.x + dx, target.y + dy))
+        drawn = self._layers.get(key, lambda: self._drawn(target.w, target.h, ticks))
+        if drawn:
+            canvas.surface.blit(drawn, (target.x - RIM, target.y - RIM))
         self._draw_threshold(canvas, area, ticks)
         if self.names_at_end:
             self._draw_ends(canvas, area, ticks)
@@ -191,27 +196,24 @@ class LineChart(Widget):
             room.clamp_ip(self.rect)
             canvas.text(self._plot.positions[position], room, "figure_small", theme.TEXT_3, align="center")
 
-    def _drawn_layers(self, width: int, height: int, ticks: list[float]) -> list[tuple[pygame.Surface, int, int]]:
-        """Draw bands, fills and lines at window resolution, each with a rim so that thick ends are whole."""
-        rim = 6
-        area = pygame.Rect(rim, rim, width, height)
-        size = (width + 2 * rim, height + 2 * rim)
-        layers = []
+    def _drawn(self, width: int, height: int, ticks: list[float]) -> pygame.Surface | None:
+        """Draw bands, fills and lines at window resolution, with a rim so that thick ends are whole."""
+        area = pygame.Rect(RIM, RIM, width, height)
+        size = (width + 2 * RIM, height + 2 * RIM)
+        layers: list[pygame.Surface] = []
 
         def layer(colour: Colour, alpha: int, draw: Callable[[pygame.Surface, int], None]) -> None:
-            drawn = paint.supersampled(*size, self.kit.colour(colour), alpha, draw)
-            layers.append((drawn, -rim, -rim))
+            layers.append(paint.supersampled(*size, self.kit.colour(colour), alpha, draw))
 
         for band in self._plot.bands:
-            outline = self._outline(band, area, ticks)
-            layer(band.colour, band.alpha, lambda big, by, shape=outline: _polygon(big, shape, by))  # type: ignore[misc]  # mypy cannot type a lambda's default
+            layer(band.colour, band.alpha, partial(_polygon, self._outline(band, area, ticks)))
         for series in self._plot.series:
             for run in self._runs(series, area, ticks):
                 if series.filled:
                     shape = [*run, (run[-1][0], area.bottom), (run[0][0], area.bottom)]
-                    layer(series.colour, 28, lambda big, by, shape=shape: _polygon(big, shape, by))  # type: ignore[misc]  # as above
+                    layer(series.colour, 28, partial(_polygon, shape))
                 layer(series.colour, 255, self._pen(series, run))
-        return layers
+        return paint.merged(layers) if layers else None
 
     def _pen(self, series: Series, run: list[Point]) -> Callable[[pygame.Surface, int], None]:
         scale = self.kit.appearance.scale
@@ -255,7 +257,7 @@ class LineChart(Widget):
     def _draw_ends(self, canvas: Canvas, area: pygame.Rect, ticks: list[float]) -> None:
         wanted = sorted((self._y(_last(series), area, ticks) - 17, number)
                         for number, series in enumerate(self._plot.series))  # fmt: skip
-        for (top, number), y in zip(wanted, _apart([top for top, _ in wanted], 36, self.rect), strict=True):
+        for (_, number), y in zip(wanted, _apart([top for top, _ in wanted], 36, self.rect), strict=True):
             series = self._plot.series[number]
             room = pygame.Rect(area.right + 10, int(y), self.rect.right - area.right - 10, 17)
             canvas.text(series.name, room, "body_bold", series.colour)
@@ -322,7 +324,7 @@ def _last(series: Series) -> float:
     return next((value for value in reversed(series.values) if value is not None), 0.0)
 
 
-def _polygon(big: pygame.Surface, points: Sequence[Point], by: int) -> None:
+def _polygon(points: Sequence[Point], big: pygame.Surface, by: int) -> None:
     if len(points) > 2:
         pygame.draw.polygon(big, (255, 255, 255), [(x * by, y * by) for x, y in points])
 
@@ -331,7 +333,7 @@ def _dashes(points: list[Point], on: float, off: float) -> list[list[Point]]:
     """Cut a polyline into dashes of length `on` with gaps of `off`."""
     pieces: list[list[Point]] = []
     walked = 0.0
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         length = math.dist(start, end)
         position = 0.0
         while position < length:

@@ -60,6 +60,8 @@ class Label(Widget):
 class RichText(Widget):
     """Coloured runs that wrap; runs with a tip explain themselves when pointed at.
 
+    Where a run has a tip the text takes the focus: Left and Right go from run to run, T explains.
+
     Notes
     -----
     `RichText.height_for` gives the height before the widget is made.
@@ -67,8 +69,21 @@ class RichText(Widget):
 
     def __init__(self, rect: pygame.Rect, spans: Sequence[Span], *, align: str = "left", name: str = "") -> None:
         super().__init__(rect, name=name)
-        self._spans = tuple(spans)
         self.align = align
+        self.radius = 4.0
+        self._spans: tuple[Span, ...] = ()
+        self._run = 0
+        self._take(spans)
+
+    def _take(self, spans: Sequence[Span]) -> None:
+        self._spans = tuple(spans)
+        self._run = 0
+        self.focusable = any(span.tip for span in self._spans)
+        self.tip = self._explained()
+
+    def _explained(self) -> Tip | None:
+        tips = [span.tip for span in self._spans if span.tip]
+        return tips[self._run % len(tips)] if tips else None
 
     @staticmethod
     def height_for(kit: Kit, spans: Sequence[Span], width: int) -> int:
@@ -82,8 +97,17 @@ class RichText(Widget):
 
     @spans.setter
     def spans(self, spans: Sequence[Span]) -> None:
-        self._spans = tuple(spans)
+        self._take(spans)
         self.mark_dirty()
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        step = {pygame.K_LEFT: -1, pygame.K_RIGHT: 1}.get(event.key, 0) if event.type == pygame.KEYDOWN else 0
+        if step and self.focusable:
+            self._run += step
+            self.tip = self._explained()
+            if self.tip and self.layer:
+                self.layer.tips.pin(self.tip, self.rect)
+        return bool(step and self.focusable)
 
     def draw_self(self, canvas: Canvas) -> None:
         canvas.lines(self.kit.text.wrapped(self._spans, self.rect.w), self.rect, self.align)

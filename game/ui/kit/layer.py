@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pygame
 
 from game.ui.kit.canvas import Canvas, Kit
+from game.ui.kit.text import overflow_recorder
 from game.ui.kit.tooltip import TipStack
 from game.ui.kit.widget import AnyWidget, Widget, pressed
 from game.ui.theme import Layout
@@ -21,6 +22,9 @@ class Layer:
     every change of size or looks. What must outlive a rebuild is kept by the subclass, not by its widgets.
     """
 
+    opaque = False
+    """Whether `draw_below` fills the window and never changes by itself; then it is painted once."""
+
     def __init__(self) -> None:
         self._kit: Kit | None = None
         self._layout: Layout | None = None
@@ -33,6 +37,7 @@ class Layer:
         self.popup: Widget | None = None
         self.pointer = (-1, -1)
         self.tips = TipStack(self)
+        self._still: tuple[pygame.Surface, frozenset[int]] | None = None
 
     @property
     def kit(self) -> Kit:
@@ -61,6 +66,7 @@ class Layer:
         self.root.attach(self)
         self.focus = self.hover = self.capture = self.popup = None
         self.tips.close()
+        self._still = None
         self.build(layout)
         self.focus = next((widget for widget in self.focusables() if name and widget.name == name), None)
         self.dirty = True
@@ -219,12 +225,39 @@ class Layer:
     def draw(self, surface: pygame.Surface) -> None:
         """Draw everything onto a surface of window px and be clean."""
         canvas = Canvas(surface, self.kit)
-        self.draw_below(canvas)
+        if self.opaque and not overflow_recorder.recording:
+            still, canvas.painted = self._background(surface)
+            surface.blit(still, (0, 0))
+        else:
+            self.draw_below(canvas)
         self.root.draw(canvas)
         if self.popup:
             self.popup.draw(canvas)
         self.tips.draw(canvas)
         self.dirty = False
+
+    def redraw_still(self) -> None:
+        """Paint the background anew: a top-level panel or what lies below has changed."""
+        self._still = None
+        self.dirty = True
+
+    def _background(self, surface: pygame.Surface) -> tuple[pygame.Surface, frozenset[int]]:
+        """Return `draw_below` and the still widgets of the top level, painted once."""
+        if self._still is None or self._still[0].get_size() != surface.get_size():
+            background = pygame.Surface(surface.get_size()).convert(surface)
+            canvas = Canvas(background, self.kit)
+            self.draw_below(canvas)
+            # A still widget that lies over a moving one must stay above it, so it is drawn with the others.
+            panels: list[Widget] = []
+            moving: list[pygame.Rect] = []
+            for widget in self.root.children:
+                if widget.still and widget.visible and widget.rect.collidelist(moving) < 0:
+                    widget.draw_self(canvas)
+                    panels.append(widget)
+                else:
+                    moving.append(widget.rect)
+            self._still = background, frozenset(id(panel) for panel in panels)
+        return self._still
 
     def draw_below(self, canvas: Canvas) -> None:
         """Draw what lies behind the widgets. Overridden."""

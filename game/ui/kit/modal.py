@@ -42,8 +42,9 @@ class Modal(Layer):
     """
 
     def __init__(
-        self, title: str, subtitle: str = "", *, icon: str = "", colour: Colour = theme.PAX, head: Colour = theme.PANEL_HI,
-        width: int = 560, closable: bool = True, on_close: Callable[[], None] | None = None,
+        self, title: str, subtitle: str = "", *, icon: str = "", colour: Colour = theme.PAX,
+        head: Colour = theme.PANEL_HI, width: int = 560, closable: bool = True,
+        on_close: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.title = title
@@ -104,7 +105,9 @@ class _Head(Widget):
     def draw_self(self, canvas: Canvas) -> None:
         modal = self.modal
         canvas.box(self.rect.inflate(-2, -2), Box(modal.head_colour, radius=theme.RADIUS_PANEL - 1))
-        canvas.fill(pygame.Rect(self.rect.x + 1, self.rect.centery, self.rect.w - 2, self.rect.h // 2), modal.head_colour)
+        # The lower corners of the head are square: they meet the body.
+        lower = pygame.Rect(self.rect.x + 1, self.rect.centery, self.rect.w - 2, self.rect.h // 2)
+        canvas.fill(lower, modal.head_colour)
         canvas.horizontal(self.rect.x + 1, self.rect.bottom - 1, self.rect.w - 2)
         left = self.rect.x + PADDING
         if modal.icon:
@@ -132,8 +135,8 @@ class Message(Modal):
 
     def __init__(
         self, title: str, spans: Sequence[Span], answers: Sequence[Answer] = (Answer("Close"),), *, subtitle: str = "",
-        icon: str = "", colour: Colour = theme.PAX, head: Colour = theme.PANEL_HI, width: int = 560, closable: bool = True,
-        on_close: Callable[[], None] | None = None,
+        icon: str = "", colour: Colour = theme.PAX, head: Colour = theme.PANEL_HI, width: int = 560,
+        closable: bool = True, on_close: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(title, subtitle, icon=icon, colour=colour, head=head, width=width, closable=closable,
                          on_close=on_close)  # fmt: skip
@@ -163,12 +166,16 @@ class Message(Modal):
         return give
 
 
-def error_message(title: str, explanation: str, details: str = "", *, on_close: Callable[[], None] | None = None) -> Message:
+def error_message(
+    title: str, explanation: str, details: str = "", *, on_close: Callable[[], None] | None = None
+) -> Message:
     """Return a modal that says what went wrong; `details` (a traceback, say) are quiet and scroll."""
     spans = [Span(explanation, "reading")]
     if details:
         spans.append(Span("\n\n" + details, "secondary", theme.TEXT_3))
-    return Message(title, spans, icon="triangle-alert", colour=theme.BAD, head=theme.ALARM, width=720, on_close=on_close)
+    return Message(
+        title, spans, icon="triangle-alert", colour=theme.BAD, head=theme.ALARM, width=720, on_close=on_close
+    )
 
 
 class KeyList(Modal):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -54,9 +55,28 @@ def box(width: int, height: int, look: Box) -> pygame.Surface:
     return _boxes.get((width, height, look), lambda: _draw_box(width, height, look))
 
 
-def forget() -> None:
-    """Drop every cached shape (after the display mode changed)."""
-    _boxes.clear()
+_dots: BoundedCache[tuple[int, int, Colour], pygame.Surface] = BoundedCache(200)
+
+
+def dots(width: int, dot: int, colour: Colour) -> pygame.Surface:
+    """Return a dotted rule: dashes of twice `dot` window px with equal gaps."""
+    return _dots.get((width, dot, colour), lambda: _draw_dots(width, dot, colour))
+
+
+def _draw_dots(width: int, dot: int, colour: Colour) -> pygame.Surface:
+    surface = pygame.Surface((max(1, width), dot), pygame.SRCALPHA, 32)
+    for x in range(0, width, 4 * dot):
+        surface.fill(colour, (x, 0, 2 * dot, dot))
+    return surface
+
+
+def merged(layers: list[pygame.Surface]) -> pygame.Surface:
+    """Return layers of equal size laid over one another, stored so that its clear parts cost nothing to draw."""
+    whole = layers[0].copy()
+    for layer in layers[1:]:
+        whole.blit(layer, (0, 0))
+    whole.set_alpha(255, pygame.RLEACCEL)
+    return whole
 
 
 def _draw_box(width: int, height: int, look: Box) -> pygame.Surface:
@@ -134,7 +154,7 @@ def supersampled(
 
 def thick_line(surface: pygame.Surface, points: list[tuple[float, float]], width: float) -> None:
     """Draw a white polyline with round joints onto a `supersampled` surface; all in its own pixels."""
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         across = pygame.Vector2(end) - pygame.Vector2(start)
         if across.length() == 0:
             continue

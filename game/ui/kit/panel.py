@@ -25,25 +25,49 @@ class Panel(Widget):
         Fill and border; None for the standard panel.
     """
 
+    still = True
+
     def __init__(
         self, rect: pygame.Rect, title: str = "", note: str = "", *, look: Box | None = None, padding: int = 16,
         role: str = "panel", name: str = "",
     ) -> None:  # fmt: skip
         super().__init__(rect, name=name)
-        self.title = title
-        self.note = note
+        self._title = title
+        self._note = note
         self.look = look or Box(theme.PANEL, line=theme.LINE, radius=theme.RADIUS_PANEL)
         self.padding = padding
         self.role = role
 
     @property
+    def title(self) -> str:
+        """What the head says; setting it redraws."""
+        return self._title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self._title = title
+        self._changed()
+
+    @property
+    def note(self) -> str:
+        """The quiet text of the head; setting it redraws."""
+        return self._note
+
+    @note.setter
+    def note(self, note: str) -> None:
+        self._note = note
+        self._changed()
+
+    def _changed(self) -> None:
+        if self.layer:
+            self.layer.redraw_still()
+
+    @property
     def body(self) -> pygame.Rect:
         """The room below the head, inside the padding."""
-        top = HEAD_HEIGHT if self.title else 0
-        return pygame.Rect(
-            self.rect.x + self.padding, self.rect.y + top + (self.padding if not self.title else 12),
-            self.rect.w - 2 * self.padding, self.rect.h - top - (2 * self.padding if not self.title else 12 + self.padding),
-        )  # fmt: skip
+        top = HEAD_HEIGHT + 12 if self.title else self.padding
+        width = self.rect.w - 2 * self.padding
+        return pygame.Rect(self.rect.x + self.padding, self.rect.y + top, width, self.rect.h - top - self.padding)
 
     def draw_self(self, canvas: Canvas) -> None:
         canvas.box(self.rect, self.look)

@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 class Screen(Layer):
     """A full window of widgets.
 
-    A subclass overrides `build(layout)` to add its widgets, `on_event(event)` for its own keys, `draw_below(canvas)` for
-    what lies under the widgets, and `animating` where something moves. `app` is there from `App.push` on.
+    A subclass overrides `build(layout)` to add its widgets, `on_event(event)` for its own keys, `draw_below(canvas)`
+    for what lies under the widgets, and `animating` where something moves. `app` is there from `App.push` on.
 
     Attributes
     ----------
+    opaque : bool
+        Set it to False where `draw_below` differs from frame to frame; else it and the panels are painted once.
     keys : tuple of (str, str)
         The screen's own keys and what they do, for the list behind `?`.
     """
 
     keys: tuple[tuple[str, str], ...] = ()
+    opaque = True
 
     def __init__(self) -> None:
         super().__init__()

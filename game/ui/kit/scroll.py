@@ -11,7 +11,7 @@ from game.ui.kit.canvas import Canvas
 from game.ui.kit.paint import Box
 from game.ui.kit.widget import AnyWidget, Widget, pressed
 
-BAR = 10
+BAR = 8
 """Width of the strip for the drag bar, in logical px."""
 
 WHEEL_STEP = 48
@@ -67,10 +67,6 @@ class ScrollView(Widget):
         super().clear()
         self.offset = 0
         self._content = 0
-
-    def move_by(self, dx: int, dy: int) -> None:
-        """Move with all content."""
-        super().move_by(dx, dy)
 
     def scroll_to(self, offset: int) -> None:
         """Show the content from `offset` logical px below its top, as far as it goes."""
@@ -149,8 +145,10 @@ class ListView(ScrollView):
 
     Parameters
     ----------
-    make : sequence of callables
-        Each gets the rect of its row (height 0 at first) and returns the widget, which may change its height.
+    gap : int
+        Between rows, in logical px.
+    offset : int
+        How far it is scrolled at first, once it holds enough rows.
     """
 
     def __init__(self, rect: pygame.Rect, *, gap: int = 8, name: str = "", offset: int = 0) -> None:
@@ -161,7 +159,7 @@ class ListView(ScrollView):
     def append(self, height: int, make: Callable[[pygame.Rect], AnyWidget]) -> AnyWidget:
         """Add a row of `height` logical px; `make` gets its rect and returns its widget."""
         # Two pixels at either side are for the focus ring, which the view would clip.
-        row = pygame.Rect(self.rect.x + 3, self.rect.y + 3 + self._bottom, self.content_width - 6, height)
+        row = pygame.Rect(self.rect.x + 2, self.rect.y + 2 + self._bottom, self.content_width - 4, height)
         self._bottom += height + self.gap
         return self.add(make(row))
 
@@ -178,7 +176,7 @@ class ListView(ScrollView):
     def add(self, child: AnyWidget) -> AnyWidget:
         """Put a child into the content and leave room below it for its focus ring."""
         added = super().add(child)
-        self._content = max(self._content, added.rect.bottom + self.offset - self.rect.y + 3)
+        self._content = max(self._content, added.rect.bottom + self.offset - self.rect.y + 2)
         return added
 
     def _key(self, key: int) -> bool:

@@ -71,8 +71,8 @@ class _Number(Widget):
         targets = {
             pygame.K_LEFT: self.value - step, pygame.K_DOWN: self.value - step, pygame.K_MINUS: self.value - step,
             pygame.K_RIGHT: self.value + step, pygame.K_UP: self.value + step, pygame.K_PLUS: self.value + step,
-            pygame.K_EQUALS: self.value + step, pygame.K_PAGEDOWN: self.value - page, pygame.K_PAGEUP: self.value + page,
-            pygame.K_HOME: numbers.low, pygame.K_END: numbers.high,
+            pygame.K_EQUALS: self.value + step, pygame.K_PAGEDOWN: self.value - page,
+            pygame.K_PAGEUP: self.value + page, pygame.K_HOME: numbers.low, pygame.K_END: numbers.high,
         }  # fmt: skip
         if event.key not in targets:
             return False
@@ -140,7 +140,8 @@ class Slider(_Number):
         canvas.box(pygame.Rect(track.x, track.y, knob - track.x, track.h), Box(colour, radius=3))
         canvas.circle((knob, track.centery), KNOB, Box(theme.INK))
         lit = self.hovered or self._dragging
-        canvas.circle((knob, track.centery), KNOB - (1 if lit else 2), Box(theme.TEXT_3 if self.blocked else theme.TEXT))
+        face = theme.TEXT_3 if self.blocked else theme.TEXT
+        canvas.circle((knob, track.centery), KNOB - (1 if lit else 2), Box(face))
 
 
 class Stepper(_Number):

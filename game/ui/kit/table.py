@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pygame
 
@@ -93,9 +94,7 @@ class Table(Widget):
         for column in self.columns:
             used += column.share
             edges.append(self.rect.x + int(width * used / total + 0.5))
-        return [
-            pygame.Rect(left, self.rect.y, right - left, height) for left, right in zip(edges, edges[1:], strict=False)
-        ]
+        return [pygame.Rect(left, self.rect.y, right - left, height) for left, right in pairwise(edges)]
 
     def sort_by(self, column: int) -> None:
         """Sort by a column; the same one again reverses the order."""
@@ -143,7 +142,8 @@ class _Title(Widget):
         room = self.rect.inflate(-16, 0)
         mark = pygame.Rect(room.right - 14, room.y, 14, room.h)
         words = pygame.Rect(room.x, room.y, room.w - (16 if sorting else 0), room.h)
-        canvas.text(column.title, words, "secondary", colour, align="right" if column.figures else "left", ellipsis=True)
+        align = "right" if column.figures else "left"
+        canvas.text(column.title, words, "secondary", colour, align=align, ellipsis=True)
         if sorting:
             canvas.icon("chevron-down" if self.table.descending else "chevron-up", mark, colour, 14)
         canvas.horizontal(self.rect.x, self.rect.bottom - 1, self.rect.w)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import pygame
 
@@ -61,7 +62,7 @@ class Tabs(Widget):
             edges.append(edges[-1] + width + spare)
         return [
             pygame.Rect(int(left + 0.5), inner.y, int(right + 0.5) - int(left + 0.5), inner.h)
-            for left, right in zip(edges, edges[1:], strict=False)
+            for left, right in pairwise(edges)
         ]
 
     def handle(self, event: pygame.event.Event) -> bool:

@@ -183,7 +183,8 @@ class TextEngine:
     def _break(self, spans: tuple[Span, ...], width: int) -> Iterator[list[tuple[str, Span]]]:
         line: list[tuple[str, Span]] = []
         used = 0.0
-        for word, span in self._words(spans, width):
+        for piece, span in self._words(spans, width):
+            word = piece
             if word == "\n":
                 yield line
                 line, used = [], 0.0

@@ -34,7 +34,8 @@ class TipStack:
     """The open tooltips of a layer, the outermost first.
 
     An open tooltip closes when the pointer leaves its owner, unless it was pinned with T or by clicking a blocked
-    control. In a pinned one, Tab goes through the underlined runs, Enter opens one, Esc closes the innermost.
+    control. Shift with T goes from figure to figure, also to those that take no focus. In a
+    pinned one, Tab goes through the underlined runs, Enter opens one, Esc closes the innermost.
     """
 
     def __init__(self, layer: Layer) -> None:
@@ -45,6 +46,7 @@ class TipStack:
         self._target: tuple[Tip, pygame.Rect] | None = None
         self._rested = 0
         self._link = -1
+        self._figure: int | None = None
 
     @property
     def waiting(self) -> bool:
@@ -106,7 +108,7 @@ class TipStack:
     def handle(self, event: pygame.event.Event) -> bool:
         """Take T, and whatever concerns pinned tooltips."""
         if event.type == pygame.KEYDOWN and event.key == pygame.K_t and not event.mod & pygame.KMOD_CTRL:
-            return self._toggle()
+            return self._next_figure() if event.mod & pygame.KMOD_SHIFT else self._toggle()
         if not self.pinned:
             if self.boxes and event.type in (pygame.KEYDOWN, pygame.MOUSEWHEEL):
                 self.close()
@@ -122,9 +124,28 @@ class TipStack:
             return inside
         return False
 
+    def _typing(self) -> bool:
+        focus = self._layer.focus
+        return focus is not None and focus.takes_text
+
+    def _next_figure(self) -> bool:
+        """Explain the next widget that has an explanation, whether or not it takes the focus."""
+        explained = [widget for widget in self._layer.root.walk() if widget.tip]
+        if self._typing() or not explained:
+            return False
+        order = [id(widget) for widget in explained]
+        place = (order.index(self._figure) + 1) % len(order) if self._figure in order else 0
+        widget = explained[place]
+        if widget.parent:
+            widget.parent.reveal(widget.rect)
+        if widget.tip:
+            self.pin(widget.tip, widget.rect)
+        self._figure = id(widget)
+        return True
+
     def _toggle(self) -> bool:
         focus = self._layer.focus
-        if focus is not None and focus.takes_text:
+        if self._typing():
             return False
         if self.boxes:
             if self.pinned:
@@ -186,7 +207,8 @@ class TipStack:
     def _height(self, tip: Tip) -> int:
         text = self._layer.kit.text
         body = sum(text.height(spans, WIDTH - 2 * PADDING) + 4 for spans in self._sections(tip))
-        return 2 * PADDING + body - 4 + (sum(self._term_height(term.name) for term in tip.terms) + 8 if tip.terms else 0)
+        terms = sum(self._term_height(term.name) for term in tip.terms) + 8 if tip.terms else 0
+        return 2 * PADDING + body - 4 + terms
 
     def _term_height(self, name: str) -> int:
         return max(22, self._layer.kit.text.height(plain(name), WIDTH - 2 * PADDING - 96) + 3)

@@ -33,12 +33,16 @@ class Widget:
 
     Notes
     -----
+    A widget whose class sets `still` draws the same until its layer's `redraw_still` is called: at the top level of a
+    screen it is painted once, into the background.
+
     A blocked widget (`tip.blocked` not empty) stays focusable, so that a keyboard reader can learn why; activating it
     shows the tip and does nothing else.
     """
 
     focusable = False
     takes_text = False
+    still = False
     radius = 6.0
     focus_outset = 2
 
@@ -151,7 +155,8 @@ class Widget:
         if not self.visible or not canvas.visible(self.rect.inflate(8, 8)):
             return
         with canvas.within(self.rect):
-            self.draw_self(canvas)
+            if not canvas.has_still(self):
+                self.draw_self(canvas)
             self.draw_children(canvas)
         if self.focused and self.layer and self.layer.shows_focus:
             canvas.focus_ring(self.focus_rect(), self.radius, self.focus_outset)
