@@ -31,7 +31,7 @@ COMMON_KEYS = (
     ("Tab", "Next control (with Shift: the one before)"),
     ("Space or Enter", "Press what has the focus"),
     ("Arrows", "Move within tabs, lists, sliders and tables"),
-    ("T", "Explain what has the focus or the pointer; keep the explanation open"),
+    ("T", "Explain what has the focus or the pointer, and keep it open"),
     ("Shift T", "Explain the next figure on the screen"),
     ("Esc", "Back, or close"),
     ("?", "This list"),

@@ -289,6 +289,7 @@ def test_a_modal_keeps_the_focus_and_answers_once(kit_at):
         on_close=lambda: answers.append("closed"),
     )
     modal.rebuild(kit_at(), layout_for(1280, 720, 1.0))
+    assert modal.focus is modal.find("Keep")
     seen = set()
     for _ in range(6):
         modal.handle(key(pygame.K_TAB))
@@ -336,3 +337,13 @@ def test_runs_of_a_text_are_explained_by_keyboard(gallery):
     gallery.set_focus(gallery.find("news 0"))
     gallery.handle(key(pygame.K_t, "t"))
     assert gallery.tips.boxes[0].tip.title == "Netherlands"
+
+
+def test_a_card_whose_choice_rebuilds_the_screen_keeps_no_hold_on_the_pointer(gallery):
+    gallery._say = lambda _: lambda *_: gallery.refresh()
+    gallery.refresh()
+    card = gallery.find("SMR for Hokkaido")
+    gallery.handle(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=card.rect.center, button=1))
+    assert gallery.find("SMR for Hokkaido") is not card
+    assert gallery.capture is None
+    assert gallery.focus is gallery.find("SMR for Hokkaido")

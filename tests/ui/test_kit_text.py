@@ -4,7 +4,7 @@ import pygame
 import pytest
 
 from game.ui import theme
-from game.ui.kit import Label, Message, Screen, Span, plain
+from game.ui.kit import KeyList, Label, Message, Screen, Span, plain
 from game.ui.kit.text import overflow_recorder
 from game.ui.theme import layout_for
 
@@ -44,6 +44,16 @@ def test_no_text_of_a_message_leaves_it_however_long(kit_at, length):
     message.rebuild(kit_at(1.5), layout_for(1920, 1080, 1.5))
     with overflow_recorder.watch() as recorder:
         message.draw(pygame.Surface((1920, 1080)))
+    assert recorder.overflows() == []
+
+
+@pytest.mark.parametrize(("size", "scale"), SIZES)
+def test_no_text_of_the_key_list_leaves_it(kit_at, size, scale):
+    keys = [("Space or Enter", "Press what has the focus, " * 4), ("F12", "Save a picture")] * 9
+    key_list = KeyList([("Everywhere", keys)])
+    key_list.rebuild(kit_at(scale), layout_for(*size, scale))
+    with overflow_recorder.watch() as recorder:
+        key_list.draw(pygame.Surface(size))
     assert recorder.overflows() == []
 
 

@@ -8,8 +8,8 @@ Screens
     change of settings, and `self.refresh()`: keep state (chosen tab, scroll offset) in the screen, not in widgets; the
     focus returns to the widget of the same `name`. `layout` (`theme.Layout`) has width, height, compact, margin,
     gutter, padding, top_bar, left_panel, right_panel, bottom_strip.
-    Override `on_event(event) -> bool` for keys of the screen, `keys` for the list behind `?`, `draw_below(canvas)` for a
-    background (with `opaque = False` if it changes from frame to frame), `animating` (property) while something moves,
+    Override `on_event(event) -> bool` for keys of the screen, `keys` for the list behind `?`, `draw_below(canvas)` for
+    a background (with `opaque = False` if it changes from frame to frame), `animating` (property) while it moves,
     `update(dt_ms)` for time, `go_back() -> bool` for Esc. `self.app` offers `push(screen)`, `pop()`, `replace(screen)`,
     `open_modal(modal)`, `toast(text, kind)`, `run_in_background(work, on_done, on_error)`, `settings`,
     `change_settings(settings)`, `quit()`. Change a widget through its properties (they mark it dirty) or call

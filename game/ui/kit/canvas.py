@@ -11,6 +11,7 @@ import pygame
 from game.ui import theme
 from game.ui.kit import paint
 from game.ui.kit.assets import Assets
+from game.ui.kit.cache import BoundedCache
 from game.ui.kit.paint import Box
 from game.ui.kit.text import Line, TextEngine, overflow_recorder
 from game.ui.theme import TYPE, Colour
@@ -41,6 +42,7 @@ class Kit:
         self.assets = assets
         self.appearance = appearance
         self.text = TextEngine(assets, appearance.scale)
+        self.looks: BoundedCache[Box, Box] = BoundedCache(300)
 
     def colour(self, colour: Colour) -> Colour:
         """Return the colour to draw, which high contrast may change."""
@@ -159,8 +161,12 @@ class Canvas:
             surface.fill(fill, between)
 
     def _resolved(self, look: Box) -> Box:
+        """Return a look in window px and in the colours of the player's choice."""
         if self.scale == 1.0 and not self.kit.appearance.high_contrast:
             return look
+        return self.kit.looks.get(look, lambda: self._resolve(look))
+
+    def _resolve(self, look: Box) -> Box:
         colour = self.kit.colour
         return replace(
             look,

@@ -61,6 +61,7 @@ class Layer:
     def rebuild(self, kit: Kit, layout: Layout) -> None:
         """Make all widgets anew for these looks and measures; the focus stays with the widget of the same name."""
         name = self.focus.name if self.focus else ""
+        self.detached(self.root)
         self._kit, self._layout = kit, layout
         self.root = Widget(pygame.Rect(0, 0, layout.width, layout.height), name="root")
         self.root.attach(self)
@@ -68,7 +69,8 @@ class Layer:
         self.tips.close()
         self._still = None
         self.build(layout)
-        self.focus = next((widget for widget in self.focusables() if name and widget.name == name), None)
+        before = next((widget for widget in self.focusables() if name and widget.name == name), None)
+        self.focus = before or self.focus
         self.dirty = True
 
     def refresh(self) -> None:

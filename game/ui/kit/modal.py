@@ -9,13 +9,13 @@ import pygame
 
 from game.ui import theme
 from game.ui.kit.button import Button
-from game.ui.kit.canvas import Canvas
+from game.ui.kit.canvas import Canvas, Kit
 from game.ui.kit.label import Label, RichText, key_cap, key_cap_width
 from game.ui.kit.layer import Layer
 from game.ui.kit.paint import Box
 from game.ui.kit.panel import Panel
 from game.ui.kit.scroll import ScrollView
-from game.ui.kit.tips import Span
+from game.ui.kit.tips import Span, plain
 from game.ui.kit.widget import Widget
 from game.ui.theme import Colour, Layout
 
@@ -83,9 +83,10 @@ class Modal(Layer):
         room = pygame.Rect(self.box.x + PADDING, self.box.y + HEAD + PADDING - 8, width - 2 * PADDING,
                            self.box.h - HEAD - 2 * PADDING + 8)  # fmt: skip
         self.build_body(room)
-        first = next(iter(self.focusables()), None)
-        if first and self.focus is None:
-            self.set_focus(first)
+        # Long text may scroll and then takes the focus too, but Enter should find an answer.
+        order = sorted(self.focusables(), key=lambda widget: isinstance(widget, ScrollView))
+        if order:
+            self.set_focus(order[0])
 
     def on_event(self, event: pygame.event.Event) -> bool:
         """Close on Esc."""
@@ -150,12 +151,12 @@ class Message(Modal):
         view = self.add(ScrollView(pygame.Rect(room.x, room.y, room.w, room.h - FOOT + 4), name="message"))
         height = RichText.height_for(self.kit, self.spans, view.content_width)
         view.add(RichText(pygame.Rect(room.x, room.y, view.content_width, height), self.spans))
-        right = room.right
-        for answer in reversed(self.answers):
-            width = max(110, Button.width_for(self.kit, answer.text, answer.kind))
-            rect = pygame.Rect(right - width, room.bottom - 40, width, 40)
+        widths = [max(110, Button.width_for(self.kit, answer.text, answer.kind)) for answer in self.answers]
+        left = room.right - sum(widths) - 12 * (len(widths) - 1)
+        for answer, width in zip(self.answers, widths, strict=True):
+            rect = pygame.Rect(left, room.bottom - 40, width, 40)
             self.add(Button(rect, answer.text, self._closing(answer), kind=answer.kind))
-            right = rect.x - 12
+            left = rect.right + 12
 
     def _closing(self, answer: Answer) -> Callable[[], None]:
         def give() -> None:
@@ -181,17 +182,13 @@ def error_message(
 class KeyList(Modal):
     """The list behind `?`: every key and what it does, by group."""
 
-    ROW = 26
-
     def __init__(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
         super().__init__("Keys", "Everything can be done without the mouse.", icon="keyboard", width=620)
         self.groups = [(name, tuple(keys)) for name, keys in groups if keys]
 
-    def _content_height(self) -> int:
-        return sum(34 + self.ROW * len(keys) for _, keys in self.groups)
-
     def body_height(self, width: int) -> int:
-        return self._content_height() + FOOT
+        rows = (_KeyRow.height_for(self.kit, meaning, width - 8) for _, keys in self.groups for _, meaning in keys)
+        return sum(rows) + 34 * len(self.groups) + FOOT
 
     def build_body(self, room: pygame.Rect) -> None:
         view = self.add(ScrollView(pygame.Rect(room.x, room.y, room.w, room.h - FOOT + 10), name="keys"))
@@ -200,15 +197,18 @@ class KeyList(Modal):
             view.add(Label(pygame.Rect(room.x, y, view.content_width, 26), name, "section"))
             y += 28
             for key, meaning in keys:
-                view.add(_KeyRow(pygame.Rect(room.x, y, view.content_width, self.ROW), key, meaning))
-                y += self.ROW
+                height = _KeyRow.height_for(self.kit, meaning, view.content_width)
+                view.add(_KeyRow(pygame.Rect(room.x, y, view.content_width, height), key, meaning))
+                y += height
             y += 6
         close = pygame.Rect(room.right - 110, room.bottom - 40, 110, 40)
         self.add(Button(close, "Close", self.close))
 
 
 class _KeyRow(Widget):
-    """One key and its meaning."""
+    """One key and its meaning, which wraps."""
+
+    COLUMN = 160
 
     def __init__(self, rect: pygame.Rect, key: str, meaning: str) -> None:
         super().__init__(rect)
@@ -218,6 +218,10 @@ class _KeyRow(Widget):
     def draw_self(self, canvas: Canvas) -> None:
         cap = pygame.Rect(self.rect.x, self.rect.y + 3, key_cap_width(canvas.kit, self.key), 20)
         key_cap(canvas, cap, self.key)
-        left = max(cap.right + 12, self.rect.x + 170)
-        room = pygame.Rect(left, self.rect.y, self.rect.right - left, self.rect.h)
-        canvas.text(self.meaning, room, "body", theme.TEXT_2)
+        room = pygame.Rect(self.rect.x + self.COLUMN, self.rect.y + 4, self.rect.w - self.COLUMN, self.rect.h - 4)
+        canvas.lines(canvas.kit.text.wrapped(plain(self.meaning, "body", theme.TEXT_2), room.w), room)
+
+    @classmethod
+    def height_for(cls, kit: Kit, meaning: str, width: int) -> int:
+        """Return the height of a row `width` logical px wide."""
+        return kit.text.height(plain(meaning), width - cls.COLUMN) + 7

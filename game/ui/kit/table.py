@@ -256,6 +256,11 @@ class _Body(Widget):
             room = pygame.Rect(column_rect.x + 8, top, column_rect.w - 16, ROW_HEIGHT)
             self._draw_cell(canvas, column, cell, room)
 
+    @property
+    def _indent(self) -> int:
+        """Room for a picture before the words; country codes are wider than flags."""
+        return 34 if self.kit.appearance.country_codes else 26
+
     def _draw_cell(self, canvas: Canvas, column: Column, cell: Cell, room: pygame.Rect) -> None:
         if cell.flag or cell.icon:
             picture = pygame.Rect(room.x, room.centery - 9, 18, 18)
@@ -263,8 +268,8 @@ class _Body(Widget):
                 canvas.flag(cell.flag, picture)
             else:
                 canvas.icon(cell.icon, picture, cell.colour, 16)
-            # Country codes are wider than flags; the wider of both keeps the words of all rows in one line.
-            room = pygame.Rect(room.x + 34, room.y, room.w - 34, room.h)
+            indent = self._indent
+            room = pygame.Rect(room.x + indent, room.y, room.w - indent, room.h)
         canvas.text(cell.text, room, "figure" if column.figures else "body", cell.colour,
                     align="right" if column.figures else "left", ellipsis=not column.figures)  # fmt: skip
 
@@ -279,5 +284,5 @@ class _Body(Widget):
         cell = self.table.rows[self.table.order[place]][number]
         if cell.tip or self.table.columns[number].figures:
             return cell.tip
-        room = columns[number].w - (50 if cell.icon or cell.flag else 16)
+        room = columns[number].w - 16 - (self._indent if cell.icon or cell.flag else 0)
         return Tip(cell.text) if self.kit.text.width(cell.text, "body") > room else None

@@ -35,7 +35,7 @@ class Toast:
 
 
 class ToastStack:
-    """The notes being shown, newest at the bottom, above the lower right corner.
+    """The notes being shown, newest at the bottom, beside the panel that holds the primary action.
 
     Warnings and errors stay until they are clicked or Esc is pressed; others go after six seconds.
     """
@@ -93,9 +93,10 @@ class ToastStack:
         canvas = Canvas(surface, kit)
         self._places = []
         bottom = layout.height - layout.margin - 8
+        right = layout.width - layout.margin - layout.right_panel - layout.gutter - 8
         for toast in reversed(self.toasts):
             lines = kit.text.wrapped(plain(toast.text), WIDTH - 82)
-            rect = pygame.Rect(layout.width - layout.margin - WIDTH - 8, 0, WIDTH, _height(lines))
+            rect = pygame.Rect(right - WIDTH, 0, WIDTH, _height(lines))
             rect.bottom = bottom
             self._draw_one(canvas, toast, lines, rect)
             self._places.insert(0, rect)
