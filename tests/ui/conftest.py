@@ -1,6 +1,7 @@
 """A screen with every widget, and the means to draw it and to send it events; under the dummy video driver."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pygame
@@ -255,12 +256,7 @@ class Gallery(Screen):
         bottom = rect.bottom - 330
         cards = panel.add(ListView(pygame.Rect(x, rect.y + 94, w, bottom - rect.y - 100), name="cards"))
         for number, face in enumerate(CARDS):
-            cards.append(
-                56,
-                lambda row, face=face, n=number: Card(  # type: ignore[misc]
-                    row, face, self._say(face.title), selected=n == 0, tip=BLOCKED if n == 1 else None
-                ),
-            )
+            cards.append(56, partial(self._card, number, face))
         money = NumberRange(0, 6, 0.1, lambda value: f"${value:.1f} bn")
         panel.add(Slider(pygame.Rect(x, bottom, w, 40), "Public money", money, 2.4, self._say("money")))
         panel.add(
@@ -283,6 +279,10 @@ class Gallery(Screen):
             )
         )
         self._buttons(panel, x, bottom + 146, w)
+
+    def _card(self, number: int, face: CardFace, row: pygame.Rect) -> Card:
+        tip = BLOCKED if number == 1 else None
+        return Card(row, face, self._say(face.title), selected=number == 0, tip=tip)
 
     def _buttons(self, panel: Panel, x: int, y: int, w: int) -> None:
         first, second, third = columns(pygame.Rect(x, y, w, 34), (0.5, 0.5, 34), 10)
