@@ -74,6 +74,13 @@ class Grouping:
             out[targets] += rows[sources]
         return out
 
+    def largest(self, rows: Array) -> Array:
+        """Largest row of each group, (rows, ...) -> (groups, ...); zero for a group without rows."""
+        out = np.zeros((self.groups, *rows.shape[1:]))
+        for targets, sources in self._rounds:
+            out[targets] = np.maximum(out[targets], rows[sources])
+        return out
+
     def spread(self, groups: Array) -> Array:
         """(groups, ...) -> (rows, ...)."""
         return groups.take(self.group_of_row, axis=0)

@@ -90,8 +90,8 @@ class Plants:
 class Fabs:
     """Foundry lines: learning, break-even, expansion (rules.md R8, R12)."""
 
-    stacks_per_wafer: float = parameter(45, "stacks", 20, 120, "good HBM stacks from a fully yielding wafer set")
-    h100e_per_package_wafer: float = parameter(16, "H100e", 8, 60, "per 2.5D packaging wafer at full yield")
+    stacks_per_wafer: float = parameter(36, "stacks", 20, 120, "HBM stacks a wafer gives at full yield; calibrated, 30-45")
+    h100e_per_package_wafer: float = parameter(18, "H100e", 8, 60, "per 2.5D packaging wafer at full yield")
     learning: float = parameter(0.10, "share per quarter", 0.02, 0.4, "of the gap to the yield ceiling at full use")
     fast_learning: float = parameter(3.0, "ratio", 1, 5, "a 50-day line learns three times as often")
     fast_cost: float = parameter(1.35, "ratio", 1, 2, "dearer wafer of a single-wafer line; judged")
@@ -111,10 +111,10 @@ class Compute:
     """Installed accelerators, their power and their worth."""
 
     life: float = parameter(20, "quarters", 8, 40, "service life of an accelerator")
-    kw: float = parameter(1.4, "kW per H100e", 0.7, 2.5, "server and network share, before pue")
+    kw: float = parameter(0.9, "kW per H100e", 0.6, 2.5, "with server and network, before pue, 5 nm; record 0.67-1.59")
     growth: float = parameter(0.35, "share per year", 0, 1.2, "private capex growth in 2026, fading; judged")
     fade: float = parameter(0.06, "per quarter", 0, 0.2, "by which that growth fades; judged")
-    engineers: float = parameter(0.012, "thousand per thousand H100e", 0, 0.1, "data-centre staff; judged")
+    engineers: float = parameter(0.0005, "thousand per thousand H100e", 0, 0.1, "data-centre staff; judged")
     yardstick: float = parameter(142, "H100e per USD bn of GDP", 20, 500, "g at the opening; rules.md section 3")
     yardstick_growth: float = parameter(0.32, "share per year", 0, 1, "growth of g; judged to follow world stock")
     hosted: float = parameter(0.7, "share", 0.3, 1, "weight of foreign-owned compute at home; rules.md section 3")
@@ -137,6 +137,21 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Power:
+    """Electricity a seat can order (S14)."""
+
+    grid_cost: float = parameter(0.9, "USD bn per GW", 0.1, 5, "line and substation to spare generation; judged")
+    lng_cost: float = parameter(1.6, "USD bn per GW", 0.5, 5, "gas turbine with terminal share; judged")
+    renewables_cost: float = parameter(2.6, "USD bn per GW", 0.8, 8, "firm GW with storage; judged")
+    smr_cost: float = parameter(9.0, "USD bn per GW", 4, 20, "first of a kind; judged")
+    grid_lead: float = parameter(5, "quarters", 2, 16, "judged; game.md calls the grid queue")
+    lng_lead: float = parameter(4, "quarters", 2, 12, "the fast, shock-prone answer")
+    renewables_lead: float = parameter(6, "quarters", 2, 12, "judged")
+    smr_lead: float = parameter(20, "quarters", 16, 40, "game.md: 20 quarters and more")
+    largest_order: float = parameter(0.25, "share", 0.05, 1, "of present supply that one order may add")
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Engineers (S13)."""
 
@@ -145,6 +160,7 @@ class People:
     visa_lag: float = parameter(2, "quarters", 1, 6, "judged")
     visa_pool: float = parameter(0.006, "per quarter", 0, 0.05, "of a source's engineers that would move")
     drain: float = parameter(0.002, "per quarter", 0, 0.02, "moving to better pay without any visa order")
+    visa_cost: float = parameter(0.04, "USD bn per thousand", 0, 1, "settlement and training; judged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,7 @@ class Parameters:
     fabs: Fabs = field(default_factory=Fabs)
     compute: Compute = field(default_factory=Compute)
     state: State = field(default_factory=State)
+    power: Power = field(default_factory=Power)
     people: People = field(default_factory=People)
     research: Research = field(default_factory=Research)
 

@@ -46,6 +46,7 @@ class Goods:
     made: Array = quantity("NG", "units", "output of the last quarter")
     lost: Array = quantity("NG", "units", "stock spoiled or unaccounted for in the last quarter")
     bought: Array = quantity("NG", "units", "bought for the national stock in the last quarter", low=-1e12)
+    scarce: Array = quantity("NG", "share", "of need that stock could not meet in the last quarter", 0, 1)
     substitution: Array = quantity("NG", "share", "of use that could do without foreign sellers", 0, 0.95)
     thrift: Array = quantity("NG", "share", "of need that users learnt to save", 0, 0.6)
 
@@ -55,12 +56,14 @@ class Trade:
     """Flows of the last quarter by seller (a place and good) and buyer."""
 
     flow: Array = quantity("EN", "units", "shipped, leaks included")
-    habit: Array = quantity("EN", "units", "usual shipments, a slow mean of flows")
     leaked: Array = quantity("EN", "units", "shipped round a control, part of flow")
     blocked: Array = quantity("EN", "units", "ordered and refused by a control")
-    leak_share: Array = quantity("GN", "share", "of blocked orders that networks get through", 0, 0.95)
+    network: Array = quantity("GN", "share", "of blocked orders that smuggling networks could carry", 0, 0.95)
+    passes: Array = quantity("EN", "share", "of ordinary orders that controls and routes let through", 0, 1)
     unsold: Array = quantity("E", "units", "offered and not sold")
-    unmet: Array = quantity("NG", "units", "ordered and not delivered")
+    ordered: Array = quantity("NG", "units", "ordered by industry and state, at home and abroad")
+    received: Array = quantity("NG", "units", "delivered, from home and abroad")
+    access: Array = quantity("RG", "share", "of orders into a region from the other that controls let through", 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ class Lines:
     licensed: Array = quantity("F", "share", "of tools and service that its government's rivals let it have", 0, 1)
     state_share: Array = quantity("NF", "share", "equity held by a seat", 0, 1)
     spent: Array = quantity("F", "USD bn", "public money received")
+    tender: Array = quantity("F", "quarters", "until the firm chooses among its open sites; 0: no tender", 0, 8)
+    bid: Array = quantity("F", "USD bn", "public money offered in an open tender")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What happens: World and Orders to World. numpy only; one file for each subject; `turn.py` plays the phases."""

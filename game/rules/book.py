@@ -1,0 +1,133 @@
+"""The rule book of one scenario: opens worlds and plays quarters. Everything that steps a world goes through here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from game.core.orders import FirmOrders, Orders, no_orders
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import (
+    bottleneck,
+    compute,
+    construction,
+    controls,
+    events,
+    people,
+    power,
+    prices,
+    production,
+    race,
+    relations,
+    research,
+    score,
+    trade,
+    treasury,
+)
+from game.rules.opening import opening
+from game.rules.outlook import Outlook, outlook
+from game.rules.tables import Tables, tables
+from game.rules.turn import Phase, Turn, play
+
+#: With the seats' sealed orders: what takes effect before firms decide.
+DECIDE: tuple[Phase, ...] = (
+    controls.enact,
+    relations.escalate,
+    treasury.spend,
+    construction.invest,
+    power.order_power,
+    people.enrol,
+    compute.budgets,
+)
+
+#: With the firms' decisions: the rest of the quarter.
+RESOLVE: tuple[Phase, ...] = (
+    construction.firms_build,
+    events.strike,
+    people.arrive,
+    power.supply,
+    people.staff,
+    power.balance,
+    production.produce,
+    trade.ship,
+    trade.network,
+    compute.rent,
+    prices.move,
+    controls.teach,
+    construction.learn_yields,
+    construction.advance,
+    research.advance,
+    relations.drift,
+    treasury.settle,
+    bottleneck.measure,
+    race.run,
+    score.keep,
+    relations.approve,
+)
+
+
+class RuleBook:
+    """Rules of one scenario.
+
+    Parameters
+    ----------
+    scenario : what the world is made of.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Constants, with the needs and incomes of the undisturbed opening that measures are taken against."""
+        constants = tables(self.scenario)
+        first = opening(self.scenario, constants, 1, 1)
+        return replace(
+            constants,
+            baseline_need=np.array(first.goods.wanted),
+            baseline_income=np.array(score.chain_income(first, self.scenario)),
+        )
+
+    def open(self, seed: int, worlds: int = 1) -> World:
+        """The opening of `worlds` games with seeds `seed`, `seed + 1`, ..."""
+        return opening(self.scenario, self.tables, seed, worlds)
+
+    def orders(self, worlds: int) -> Orders:
+        """Orders that change nothing."""
+        s = self.scenario
+        return no_orders(len(s.place_axis), len(s.lines.axis), len(s.suppliers.axis), worlds)
+
+    def decided(self, world: World, orders: Orders) -> World:
+        """The world as firms see it: the seats' orders are in force."""
+        turn = Turn(self.scenario, self.tables, orders, idle_firms(world), self.in_epilogue(world))
+        return play(world, turn, DECIDE)
+
+    def outlook(self, world: World) -> Outlook:
+        """What firms look at."""
+        return outlook(world, self.scenario, self.tables)
+
+    def resolved(self, world: World, orders: Orders, firms: FirmOrders) -> World:
+        """The end of the quarter."""
+        turn = Turn(self.scenario, self.tables, orders, firms, self.in_epilogue(world))
+        world = play(world, turn, RESOLVE)
+        return replace(world, quarter=world.quarter + 1)
+
+    def in_epilogue(self, world: World) -> bool:
+        """Whether the last decision lies behind."""
+        return world.quarter >= self.scenario.quarters
+
+
+def idle_firms(world: World) -> FirmOrders:
+    """Firms that keep everything as it is."""
+    lines, suppliers = world.lines, world.suppliers
+    return FirmOrders(
+        line_use=lines.use,
+        line_build=np.zeros_like(lines.use),
+        supplier_use=suppliers.use,
+        supplier_build=np.zeros_like(suppliers.use),
+        supplier_run=suppliers.running,
+        tender=np.zeros_like(lines.use),
+    )

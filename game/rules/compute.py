@@ -1,0 +1,59 @@
+"""Money for accelerators and rented compute (S15)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.names import GOODS
+from game.core.numeric import clip
+from game.core.world import World
+from game.rules.turn import Turn
+
+CLOUD = GOODS.at("cloud")
+
+
+def budgets(world: World, turn: Turn) -> World:
+    """Private spending follows trend, boom, spare power and trust at home; public programmes add to it."""
+    s, t = turn.scenario, turn.tables
+    compute = world.compute
+    spare = clip(2.5 * (1.02 - world.power.used / np.maximum(world.power.supply, 1e-9)), 0.25, 1.0)
+    research = 1.0 + 0.003 * (world.state.knowhow[:, 6] - s.places.research[:, 6])
+    mood = 0.7 + 0.6 * world.state.approval
+    goal = t.private_trend[world.quarter] * spare * research * mood * world.events.boom
+    growth = compute.growth + 0.35 * (goal - compute.growth)
+    return replace(
+        world,
+        compute=replace(
+            compute,
+            growth=growth,
+            private=s.places.capex * growth,
+            programme=compute.programme + turn.orders.compute,
+        ),
+    )
+
+
+def rent(world: World, turn: Turn) -> World:
+    """Who rents from whom, read off last quarter's flows of cloud; security compute follows its share slowly."""
+    s = turn.scenario
+    rows = np.flatnonzero(s.sellers.good == CLOUD)
+    out = np.zeros_like(world.compute.installed)
+    home = np.zeros_like(out)
+    for e in rows:
+        place = int(s.sellers.place[e])
+        home[place] = world.trade.flow[e, place]
+        shipped = world.trade.flow[e, 0].copy()
+        for n in range(1, world.trade.flow.shape[1]):
+            shipped += world.trade.flow[e, n]
+        out[place] = shipped - home[place]
+    security = world.compute.running * world.compute.uses[:, 2]
+    return replace(
+        world,
+        compute=replace(
+            world.compute,
+            rented_out=np.maximum(out, 0.0),
+            rented_in=np.maximum(world.trade.received[:, CLOUD] - home, 0.0),
+            security=world.compute.security + 0.25 * (security - world.compute.security),
+        ),
+    )

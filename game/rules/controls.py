@@ -1,0 +1,166 @@
+"""Export controls, licences, refusals, secondary rules and the entity list: what they let through and what they teach.
+
+A control bites with share x (1 - substitution); each quarter in force the target learns (rules.md R1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.names import GOODS, LEVELS, TOOLS
+from game.core.numeric import Array, clip
+from game.core.scenario import Scenario
+from game.core.world import Policy, Small, World
+from game.rules.tables import Tables
+from game.rules.turn import Turn
+
+BAN = LEVELS.at("ban")
+OLDEST = 100
+
+
+def enact(world: World, turn: Turn) -> World:
+    """Put the seats' controls and dated changes of the scenario into force, and count what they escalate."""
+    policy, orders = world.policy, turn.orders
+    wanted = _dated(world, turn, orders.level)
+    level = np.where(wanted >= 0, wanted, policy.level)
+    changed = level != policy.level
+    age = np.where(changed, 0, np.minimum(policy.age + 1, OLDEST)).astype(np.int8)
+    policy = replace(
+        policy,
+        level=level,
+        age=np.where(level > 0, age, 0).astype(np.int8),
+        refusal=_set(policy.refusal, orders.refusal),
+        secondary=_set(policy.secondary, orders.secondary),
+        entity=_set(policy.entity, orders.entity),
+        flood=_set(policy.flood, orders.flood),
+        closed_people=_set(policy.closed_people, orders.people),
+    )
+    return _licensed(replace(world, policy=policy), turn.scenario)
+
+
+def _set(now: Small, wanted: Small) -> Small:
+    return np.where(wanted >= 0, wanted, now)
+
+
+def _dated(world: World, turn: Turn, wanted: Small) -> Small:
+    """Controls that the record dates after the opening start and end by the calendar, unless a seat orders otherwise."""
+    due = [c for c in turn.scenario.controls if world.quarter in (c.since, c.until)]
+    if not due:
+        return wanted
+    wanted = wanted.copy()
+    for control in due:
+        level = control.level if world.quarter == control.since else 0
+        for good in control.goods:
+            for target in control.targets:
+                if target != control.owner:
+                    row = wanted[control.owner, good, target]
+                    row[row < 0] = level
+    return wanted
+
+
+def _licensed(world: World, s: Scenario) -> World:
+    """Lines on an entity list lose foreign tools and service: a year takes them down to what runs without."""
+    listed = np.zeros(world.lines.licensed.shape, dtype=bool)
+    for owner in s.places.seats:
+        listed |= world.policy.entity[owner] > 0
+    floor = s.parameters.fabs.parts_alive
+    goal = np.where(listed, floor, 1.0)
+    licensed = world.lines.licensed + 0.25 * (goal - world.lines.licensed)
+    return replace(world, lines=replace(world.lines, licensed=clip(licensed, 0.0, 1.0)))
+
+
+def passes(world: World, s: Scenario, t: Tables) -> Array:
+    """Share of ordinary orders that controls, refusals and blocked routes let through. (E, N, B).
+
+    A control in force at the opening is counted from there: its targets had adapted to it.
+    """
+    place, good = s.sellers.place, s.sellers.good
+    level = world.policy.level[place, good]
+    share = t.passes.take(level)
+    new = world.policy.age[place, good] == 0
+    np.copyto(share, t.passes_new.take(level), where=new & (level > 0))
+    start = t.passes.take(t.opening_level[place, good])[:, :, None]
+    np.copyto(share, np.minimum(share / np.where(start > 0, start, 1.0), 1.0), where=(start > 0) & (start < 1))
+    _technology(world, s, t, share)
+    refused = world.policy.refusal
+    if refused.any():
+        np.copyto(share, 0.0, where=refused[:, good, place].swapaxes(0, 1) > 0)
+    if world.events.route.any():
+        open_sea = 1.0 - world.events.route
+        share *= open_sea[place][:, None] * open_sea[None]
+    return share
+
+
+def _technology(world: World, s: Scenario, t: Tables, share: Array) -> None:
+    """Secondary rules: an owner's control reaches what third parties make with its technology."""
+    reach = s.parameters.controls.secondary_reach
+    for owner, seller, part in zip(t.technology_owner, t.technology_seller, t.technology_share[:, 0], strict=True):
+        good = int(s.sellers.good[seller])
+        bound = world.policy.secondary[owner, t.class_of_good[good]] > 0
+        if bound.any():
+            blocked = (1.0 - t.passes.take(world.policy.level[owner, good])) * part * reach
+            share[seller] *= np.where(bound, 1.0 - blocked, 1.0)
+
+
+def teach(world: World, turn: Turn) -> World:
+    """Targets learn to live without: substitution rises each quarter a control is felt, and half is kept when it ends."""
+    s = turn.scenario
+    p = s.parameters.controls
+    blocked = s.sellers.by_good.total(world.trade.blocked).swapaxes(0, 1)
+    ordered = np.where(world.trade.ordered > 0, world.trade.ordered, 1.0)
+    felt = clip(blocked / ordered, 0.0, 1.0)
+    pressure = np.where(felt > 0.05, world.policy.pressure + felt, world.policy.pressure * 0.92)
+    goods = world.goods
+    learnt = p.learning * (1.0 - goods.substitution) * np.minimum(pressure, 8.0) / 4.0 * felt
+    faded = np.where(felt > 0.05, goods.substitution, goods.substitution * 0.985)
+    scarce = np.where(goods.scarce > 0.02, 0.05 * (0.4 - goods.thrift), -0.01 * goods.thrift)
+    return replace(
+        world,
+        policy=replace(world.policy, pressure=clip(pressure, 0.0, OLDEST)),
+        goods=replace(
+            goods,
+            substitution=clip(faded + learnt, 0.0, 0.95),
+            thrift=clip(goods.thrift + scarce, 0.0, 0.6),
+        ),
+    )
+
+
+def holdings(world: World, s: Scenario) -> Array:
+    """Share of the world's output of each good that a place makes, or that its technology is in. (N, G, B)."""
+    made = world.goods.made
+    whole = made[0].copy()
+    for n in range(1, len(made)):
+        whole += made[n]
+    share = made / np.where(whole > 0, whole, 1.0)
+    for owner, seller, part in s.sellers.technology:
+        good, place = int(s.sellers.good[seller]), int(s.sellers.place[seller])
+        share[owner, good] = np.maximum(share[owner, good], share[place, good] * part)
+    return share
+
+
+def bans(world: World, t: Tables) -> Array:
+    """Active bans beyond those of the opening, by owner: classes x targets. (N, B)."""
+    ban = (world.policy.level == BAN) & (t.opening_level[..., None] != BAN)
+    count = np.zeros((len(ban), ban.shape[-1]))
+    for members in t.good_in_class[:5]:
+        hit = ban[:, members].any(axis=1)
+        for target in range(hit.shape[1]):
+            count += hit[:, target]
+    return count
+
+
+def service_dependence(world: World, s: Scenario) -> Array:
+    """Share of the tools a place takes up that come from abroad, less what it could do without. (N, B)."""
+    tools = [GOODS.at(tool) for tool in TOOLS]
+    got = np.zeros((len(s.place_axis), world.worlds))
+    home = np.zeros_like(got)
+    price = s.goods.price[:, 0]
+    for good in tools:
+        lane = s.sellers.lane[:, good]
+        got += world.trade.received[:, good] * price[good]
+        for place in np.flatnonzero(lane >= 0):
+            home[place] += world.trade.flow[lane[place], place] * price[good]
+    foreign = np.where(got > 0, 1.0 - home / np.where(got > 0, got, 1.0), 1.0)
+    return foreign * (1.0 - world.goods.substitution[:, GOODS.at("process_tools")])

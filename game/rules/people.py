@@ -1,0 +1,70 @@
+"""Engineers (S13): students graduate, visas bring and take, better pay drains, plants need them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.numeric import Array, total
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules.tables import Tables
+from game.rules.turn import Turn
+
+
+def enrol(world: World, turn: Turn) -> World:
+    """University places for eight quarters on, and visa intakes for two quarters on, taken from where pay is lower."""
+    s = turn.scenario
+    p = s.parameters.people
+    people = world.people
+    coming = people.coming.copy()
+    places = s.places.graduates * (0.55 + 1.5 * world.state.dials[:, 2])
+    coming[:, int(p.study) - 1] += places
+    intake, left = _visas(world, turn)
+    coming[:, int(p.visa_lag) - 1] += intake
+    return replace(world, people=replace(people, coming=coming, engineers=people.engineers - left))
+
+
+def _visas(world: World, turn: Turn) -> tuple[Array, Array]:
+    """Engineers who take up visas, and those who leave for them. (N, B) each; they add up to the same."""
+    s = turn.scenario
+    asked = turn.orders.visa + world.state.dials[:, 4] * 0.002 * world.people.engineers
+    closed = world.policy.closed_people.any(axis=1)
+    source = world.people.engineers * np.maximum(1.6 - s.places.wage, 0.0) * ~closed
+    pool = s.parameters.people.visa_pool * source
+    available, wanted = total(pool), total(asked)
+    share = np.minimum(1.0, available / np.maximum(wanted, 1e-9))
+    granted = asked * share
+    drawn = pool * (total(granted) / np.maximum(available, 1e-9))
+    return granted, drawn
+
+
+def arrive(world: World, turn: Turn) -> World:
+    """Who starts work, who retires, who moves to better pay."""
+    s = turn.scenario
+    p, people = s.parameters.people, world.people
+    starting = people.coming[:, 0]
+    coming = np.concatenate([people.coming[:, 1:], np.zeros_like(people.coming[:, :1])], axis=1)
+    leaving = people.engineers * p.drain * np.maximum(1.2 - s.places.wage, 0.0)
+    pull = s.places.wage * people.engineers * (s.places.wage > 1.1)
+    gained = pull / np.maximum(total(pull), 1e-9) * total(leaving)
+    moved = gained - leaving
+    engineers = people.engineers * (1.0 - p.attrition) + starting + moved
+    return replace(
+        world,
+        people=replace(people, engineers=np.maximum(engineers, 0.0), coming=coming, moved=moved + starting),
+    )
+
+
+def staff(world: World, turn: Turn) -> World:
+    """Count the engineers that plants and data centres want."""
+    return staffed(world, turn.scenario, turn.tables)
+
+
+def staffed(world: World, s: Scenario, t: Tables) -> World:
+    """The same, for the opening too."""
+    per_kwpm = t.line_engineers[world.lines.node.astype(np.int64), s.lines.kind[:, None]]
+    fabs = t.line_place.total(world.lines.capacity * world.lines.use * per_kwpm)
+    racks = world.compute.installed * s.parameters.compute.engineers
+    return replace(world, people=replace(world.people, needed=fabs + racks))

@@ -1,0 +1,131 @@
+"""Prices: two for each good, inside the main exporter's home and outside (market.md).
+
+Orders over what sellers could ship set the clearing price; the price goes part of the way to it each quarter, and at most
+by the factor that the record shows. With constant elasticities the clearing price has a closed form:
+(orders / offers) ** (1 / elasticities), so no search is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.names import GOODS
+from game.core.numeric import GRID, Array, Counts, clip, power
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules.tables import Tables
+from game.rules.turn import Turn
+
+#: Largest move of a price in a quarter: 4 ** (3/8), market.md.
+LARGEST_STEP = 1.68
+#: Share of orders that answers the price by stock keeping, beside use: added to the elasticity; judged.
+STOCK_RESPONSE = 0.25
+#: Excess that moves no price: haggling noise.
+DEAD_BAND = 0.005
+
+
+def move(world: World, turn: Turn) -> World:
+    """Move both prices of each good, and what buyers expect, remember and fear."""
+    s, t = turn.scenario, turn.tables
+    m, market = s.parameters.market, world.market
+    tightness = tightness_of(world, s, t)
+    step = power(clip(tightness, 1.0 / 16, 16.0), _exponent(s))
+    calm = (tightness < 1.0 + DEAD_BAND) & (tightness > 1.0 - DEAD_BAND)
+    step = np.where(calm, 1.0, clip(step, 1.0 / LARGEST_STEP, LARGEST_STEP))
+    price = _floored(_arbitraged(world, s, market.price * step), world, s)
+    price = clip(price, 0.02, m.backstop * 2.0)
+    momentum = 0.5 * market.momentum + 0.5 * (price / market.price - 1.0)
+    long_price = market.long_price + m.memory * (price - market.long_price)
+    news = (1.0 - m.alarm_decay) * market.news
+    news = news + m.alarm_gain * np.maximum(0.0, 1.0 - world.trade.access / np.maximum(market.expected, 1e-6))
+    return replace(
+        world,
+        market=replace(
+            market,
+            price=price,
+            previous=market.price,
+            long_price=long_price,
+            normal_price=market.normal_price + 0.1 * (price - market.normal_price),
+            momentum=clip(momentum, -0.6, 1.0),
+            adaptation=_adapted(world, s, long_price),
+            news=clip(news, 0.0, 20.0),
+            alarm=clip(market.alarm + 0.6 * (news - market.alarm), 0.0, 20.0),
+            expected=market.expected + 0.3 * (world.trade.access - market.expected),
+        ),
+    )
+
+
+def tightness_of(world: World, s: Scenario, t: Tables) -> Array:
+    """Orders over what was delivered or could have been, by region and good; 1 is balance. (2, G, B)."""
+    trade = world.trade
+    ordered, received = _by_region(trade.ordered, s), _by_region(trade.received, s)
+    unsold = np.zeros_like(received)
+    inside = s.sellers.place == s.inside
+    by_good = s.sellers.by_good
+    unsold[1] = by_good.total(trade.unsold * inside[:, None])
+    unsold[0] = by_good.total(trade.unsold) - unsold[1]
+    reach = np.stack([unsold[1] * trade.access[0], unsold[0] * trade.access[1]])
+    offered = received + unsold + 0.5 * np.maximum(reach, 0.0)
+    small = ordered + offered <= 1e-9
+    return np.where(small, 1.0, np.maximum(ordered, 1e-9) / np.maximum(offered, 1e-9))
+
+
+def _by_region(values: Array, s: Scenario) -> Array:
+    inside = values[s.inside]
+    whole = values[0].copy()
+    for n in range(1, len(values)):
+        whole += values[n]
+    return np.stack([np.maximum(whole - inside, 0.0), inside])
+
+
+def _exponent(s: Scenario) -> Counts:
+    m = s.parameters.market
+    elastic = s.goods.short / GRID + m.supply_elasticity + STOCK_RESPONSE
+    return np.minimum(np.floor(m.stickiness / elastic * GRID + 0.5), 2 * GRID - 1).astype(np.int64)
+
+
+def _arbitraged(world: World, s: Scenario, price: Array) -> Array:
+    """Traders close the gap between the regions where controls let most orders cross."""
+    dear_outside = price[0] > price[1]
+    access = np.where(dear_outside, world.trade.access[0], world.trade.access[1])
+    licensed = np.where(dear_outside, _absolute_access(world, s), access)
+    closing = s.parameters.market.arbitrage * clip((np.minimum(access, licensed) - 0.75) * 4.0, 0.0, 1.0)
+    weight = _by_region(world.goods.reference, s)
+    share = weight[1] / np.maximum(weight[0] + weight[1], 1e-9)
+    mean = share * price[1] + (1.0 - share) * price[0]
+    return price + closing * (mean - price)
+
+
+def _absolute_access(world: World, s: Scenario) -> Array:
+    """1 for goods that the inside place sells to everybody freely, less where it controls any buyer. (G, B)."""
+    level = world.policy.level[s.inside]
+    outside = np.delete(level, s.inside, axis=1)
+    return np.where(outside.max(axis=1) > 0, 0.7, 1.0)
+
+
+def _floored(price: Array, world: World, s: Scenario) -> Array:
+    """A flood holds the outside price below the cost of entrants (rules.md R2)."""
+    flooding = world.policy.flood
+    if not flooding.any():
+        return price
+    on = flooding.any(axis=0)
+    low = s.parameters.plants.flood_price * 0.75
+    outside = np.where(on, np.minimum(price[0], np.maximum(price[0] * 0.8, low)), price[0])
+    return np.stack([outside, price[1]])
+
+
+def _adapted(world: World, s: Scenario, long_price: Array) -> Array:
+    """Lasting substitution: use adapts to the long price, and comes back slower (market.md, equation 2)."""
+    m, market = s.parameters.market, world.market
+    start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
+    lasting = np.maximum(s.goods.long - s.goods.short, 0)
+    goal = 1.0 / power(np.maximum(long_price / start, 1.0 / 64), lasting)
+    pace = np.where(goal > market.adaptation, m.adaptation * (1.0 - m.keep), m.adaptation)
+    return clip(market.adaptation + pace * (goal - market.adaptation), 0.02, 1.6)
+
+
+def outside_price(world: World, good: str) -> Array:
+    """Outside price of a good over its opening level. (B,)."""
+    return world.market.price[0, GOODS.at(good)]

@@ -1,0 +1,325 @@
+"""What is made and used in a quarter: mines to accelerators, each bounded by its inputs (game.md section 3, R7).
+
+Stocks at the start of the quarter feed it; what is made now can be used from the next quarter on. Mass is conserved:
+stock + made + received = used + shipped + lost + stock after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from game.core.names import GOODS, TOOLS
+from game.core.numeric import Array, clip, power
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Tables
+from game.rules.turn import Turn
+
+ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
+TOOL_GOODS = tuple(GOODS.at(t) for t in TOOLS)
+EUV, HIGH_NA, DUV = GOODS.at("euv"), GOODS.at("high_na"), GOODS.at("duv")
+MONTHS = 3.0
+
+#: Share of the accelerators in stock that can be installed within a quarter: the rest is in transit and testing.
+INSTALL_PACE = 0.9
+#: Extra DUV exposures where EUV cannot be had (multi-patterning), per EUV tool missing; judged.
+MULTI_PATTERNING = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What could be made with all inputs at hand; last axis B."""
+
+    supplier: Array
+    """(S,) units"""
+    starts: Array
+    """(F,) thousand wafers"""
+    line: Array
+    """(F,) units of the line's good"""
+    wafer_starts: Array
+    """(N,) thousand wafers, logic and memory"""
+    install: Array
+    """(N,) thousand H100e"""
+    tools: Array
+    """(N, 4) units of each tool that construction takes up"""
+    goods: Array
+    """(N, G) units made by place and good"""
+
+
+def produce(world: World, turn: Turn) -> World:
+    """Make and use goods, release national stocks into shortages, install accelerators."""
+    s, t = turn.scenario, turn.tables
+    world = replace(world, lines=replace(world.lines, use=turn.firms.line_use))
+    world = replace(world, suppliers=replace(world.suppliers, use=turn.firms.supplier_use, running=turn.firms.supplier_run))
+    plan = planned(world, s, t)
+    need = _need(world, s, t, plan)
+    goods = world.goods
+    released = np.minimum(goods.stockpile, np.maximum(need - goods.inventory, 0.0))
+    stock = goods.inventory + released
+    met = np.where(need > stock, stock / np.where(need > 0, need, 1.0), 1.0)
+    hit = np.maximum(1.0 - met - goods.thrift, 0.0)
+    factor = _factors(t, hit)
+    made = _made(s, t, plan, factor)
+    used = np.minimum(stock, _drawn(world, s, t, plan, factor, met))
+    installed = plan.install * factor.get("installation", 1.0)
+    used[:, ACCELERATORS] = np.minimum(stock[:, ACCELERATORS], installed)
+    lost = np.zeros_like(stock)
+    for good in PERISHABLE:
+        lost[:, good] = (stock - used)[:, good]
+    made[:, CLOUD] = _cloud_offered(world, s)
+    line_factor = _line_factor(s, t, factor)
+    supplier_factor = _supplier_factor(s, factor)
+    world = replace(
+        world,
+        goods=replace(
+            goods,
+            inventory=stock - used - lost,
+            stockpile=goods.stockpile - released,
+            wanted=need,
+            used=used,
+            made=made,
+            lost=lost,
+            scarce=1.0 - met,
+            reference=goods.reference + 0.125 * (need - goods.reference),
+        ),
+        lines=replace(world.lines, output=plan.line * line_factor, starts=plan.starts * line_factor),
+        suppliers=replace(world.suppliers, output=plan.supplier * supplier_factor),
+    )
+    return _installed(world, s, used[:, ACCELERATORS])
+
+
+def planned(world: World, s: Scenario, t: Tables) -> Plan:
+    """What plants would make this quarter with all inputs at hand."""
+    lines, suppliers = world.lines, world.suppliers
+    ramp = ramps(world, s)
+    supplier = suppliers.capacity * suppliers.use * suppliers.running * (1.0 - suppliers.outage) * ramp
+    effort = np.minimum(world.power.factor, staffing(world))[s.lines.place]
+    starts = lines.capacity * lines.use * (1.0 - lines.outage) * effort * lines.licensed * MONTHS
+    line = starts * lines.die_yield * per_wafer(world, s, t)
+    wafer_starts = t.line_place.total(starts * (t.logic + t.memory))
+    headroom = np.maximum(compute_room(world, s), 0.0)
+    install = np.minimum(world.goods.inventory[:, ACCELERATORS] * INSTALL_PACE, headroom)
+    goods = _by_place_and_good(s, supplier, line)
+    return Plan(supplier, starts, line, wafer_starts, install, _tools(world, s, t), goods)
+
+
+def ramps(world: World, s: Scenario) -> Array:
+    """Share of capacity that a supplier can use by the age of its newest part, years 1 to 5 (rules.md R6). (S, B)."""
+    p = s.parameters.plants
+    age = world.suppliers.age
+    return np.where(
+        age < 4, p.ramp_1,
+        np.where(age < 8, p.ramp_2, np.where(age < 12, p.ramp_3, np.where(age < 16, p.ramp_4,
+        np.where(age < 20, p.ramp_5, 1.0)))),
+    )  # fmt: skip
+
+
+def staffing(world: World) -> Array:
+    """Engineers at hand over engineers needed, at most 1. (N, B)."""
+    people = world.people
+    return np.minimum(1.0, people.engineers / np.maximum(people.needed, 1e-9))
+
+
+def per_wafer(world: World, s: Scenario, t: Tables) -> Array:
+    """Units of its good that a thousand fully yielding wafers of a line give. (F, B)."""
+    fabs = s.parameters.fabs
+    h100e = s.nodes.h100e[world.lines.node.astype(np.int64)]
+    logic = np.where(h100e > 0, h100e, 1.0)
+    return t.logic * logic + t.memory * fabs.stacks_per_wafer + t.packaging * fabs.h100e_per_package_wafer
+
+
+def compute_room(world: World, s: Scenario) -> Array:
+    """Thousand H100e that power and staff would let a place add this quarter. (N, B)."""
+    p = s.parameters.compute
+    spare = world.power.supply * (1.0 - world.power.outage) - world.power.used
+    by_power = spare * 1000.0 / (world.compute.kw * s.places.pue)
+    by_staff = (world.people.engineers * 1.1 - world.people.needed) / p.engineers
+    retired = world.compute.installed / p.life
+    return np.minimum(by_power, by_staff) + retired
+
+
+def needs(world: World, s: Scenario, t: Tables) -> Array:
+    """Use that each place would have of each good this quarter, without shortage. (N, G, B)."""
+    return _need(world, s, t, planned(world, s, t))
+
+
+def planned_goods(world: World, s: Scenario, t: Tables) -> Array:
+    """What each place would make of each good. (N, G, B)."""
+    return planned(world, s, t).goods
+
+
+def final_use(world: World, s: Scenario, t: Tables) -> Array:
+    """Use by the economy beyond recipes, at this quarter's prices. (N, G, B)."""
+    market = world.market
+    start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
+    backstop = s.parameters.market.backstop
+    response = market.adaptation / power(np.maximum(market.price / start, 1.0 / 64), s.goods.short)
+    response = np.where(market.price > backstop, response * 0.5, response)
+    trend = t.trend[world.quarter][:, None]
+    return s.goods.use * trend * response[t.region]
+
+
+def _need(world: World, s: Scenario, t: Tables, plan: Plan) -> Array:
+    need = final_use(world, s, t)
+    for recipe in t.recipes:
+        need[:, recipe.good] += recipe.amount * _activity(recipe.activity, plan)
+    need[:, ACCELERATORS] = plan.install
+    for k, good in enumerate(TOOL_GOODS):
+        need[:, good] += plan.tools[:, k]
+    return need
+
+
+def _activity(activity: str, plan: Plan) -> Array:
+    if activity == "wafer_starts":
+        return plan.wafer_starts
+    if activity == "installation":
+        return plan.install
+    return plan.goods[:, GOODS.at(activity)]
+
+
+def activity_made(activity: str, world: World, s: Scenario, t: Tables) -> Array:
+    """What each place did of an activity in the last quarter. (N, B)."""
+    if activity == "wafer_starts":
+        return t.line_place.total(world.lines.starts * (t.logic + t.memory))
+    if activity == "installation":
+        return world.goods.used[:, ACCELERATORS]
+    return world.goods.made[:, GOODS.at(activity)]
+
+
+def _by_place_and_good(s: Scenario, supplier: Array, line: Array) -> Array:
+    sellers = s.sellers
+    rows = sellers.of_supplier.total(supplier) + sellers.of_line.total(line)
+    goods = np.zeros((len(s.place_axis), len(GOODS), rows.shape[-1]))
+    goods[sellers.place, sellers.good] = rows
+    return goods
+
+
+def _tools(world: World, s: Scenario, t: Tables) -> Array:
+    """Tools that lines under construction take up this quarter, by place. (N, 4, B)."""
+    lines = world.lines
+    pace = np.where(lines.building > 0, lines.building / np.maximum(lines.left, 1.0), 0.0)
+    node = lines.node.astype(np.int64)
+    scale = t.logic + 0.35 * t.memory + 0.15 * t.packaging
+    per_kwpm = s.nodes.tools[np.where(t.logic > 0, node, 1)]
+    rows = per_kwpm.swapaxes(1, 2) * (pace * scale)[:, None, :]
+    if_euv = world.goods.scarce[:, EUV][s.lines.place]
+    missing = rows[:, 2] * if_euv
+    rows[:, 1] += MULTI_PATTERNING * missing
+    rows[:, 2] -= missing
+    return t.line_place.total(rows)
+
+
+def _factors(t: Tables, hit: Array) -> dict[str, Array]:
+    """Share of planned output that inputs allow, by activity. Values (N, B)."""
+    factor: dict[str, Array] = {}
+    for recipe in t.recipes:
+        allowed = 1.0 - recipe.bite * hit[:, recipe.good]
+        known = factor.get(recipe.activity)
+        factor[recipe.activity] = allowed if known is None else np.minimum(known, allowed)
+    return factor
+
+
+def _made(s: Scenario, t: Tables, plan: Plan, factor: dict[str, Array]) -> Array:
+    line = plan.line * _line_factor(s, t, factor)
+    supplier = plan.supplier * _supplier_factor(s, factor)
+    return _by_place_and_good(s, supplier, line)
+
+
+def _line_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array:
+    """Logic and memory lines are bounded by wafer starts, packaging by its chips. (F, B)."""
+    place = s.lines.place
+    wafers = factor["wafer_starts"][place]
+    packages = factor["accelerators"][place]
+    return np.where(t.packaging > 0, packages, wafers)
+
+
+def _supplier_factor(s: Scenario, factor: dict[str, Array]) -> Array | float:
+    made = [GOODS.names[g] for g in s.suppliers.good]
+    if not any(name in factor for name in made):
+        return 1.0
+    worlds = next(iter(factor.values())).shape[-1]
+    result = np.ones((len(made), worlds))
+    for name, allowed in factor.items():
+        if name in GOODS:
+            rows = np.flatnonzero(s.suppliers.good == GOODS.at(name))
+            result[rows] = allowed[s.suppliers.place[rows]]
+    return result
+
+
+def _drawn(
+    world: World, s: Scenario, t: Tables, plan: Plan, factor: dict[str, Array], met: Array
+) -> Array:
+    """What is really used: final use cut by shortage, inputs of what is really made. (N, G, B)."""
+    drawn = final_use(world, s, t) * met
+    for recipe in t.recipes:
+        drawn[:, recipe.good] += recipe.amount * _activity(recipe.activity, plan) * factor[recipe.activity]
+    for k, good in enumerate(TOOL_GOODS):
+        drawn[:, good] += plan.tools[:, k] * met[:, good]
+    return drawn
+
+
+def _cloud_offered(world: World, s: Scenario) -> Array:
+    """Compute that hosts rent out; only places that sell cloud do. (N, B)."""
+    sells = (s.sellers.lane[:, CLOUD] >= 0)[:, None]
+    return np.where(sells, world.compute.running * world.compute.uses[:, 3], 0.0)
+
+
+def _installed(world: World, s: Scenario, added: Array) -> World:
+    """Add accelerators, retire old ones, and keep track of their draw and owners."""
+    p = s.parameters.compute
+    compute = world.compute
+    kept = compute.installed * (1.0 - 1.0 / p.life)
+    installed = kept + added
+    share_new = added / np.maximum(installed, 1e-9)
+    offered = _offered_kw(world, s)
+    budget = compute.private + compute.programme
+    public = np.where(budget > 0, compute.programme / np.maximum(budget, 1e-9), 0.0)
+    spent = np.minimum(compute.programme, added * s.goods.price[ACCELERATORS] * world.market.price[s.region(), ACCELERATORS])
+    spent = np.minimum(spent, compute.programme * 0.5)
+    return replace(
+        world,
+        compute=replace(
+            compute,
+            installed=installed,
+            state=compute.state * (1.0 - 1.0 / p.life) + added * public,
+            foreign=clip(compute.foreign * (1.0 - share_new * public), 0.0, 1.0),
+            kw=compute.kw + share_new * (offered - compute.kw),
+            programme=compute.programme - spent,
+            kw_offered=_packaged_kw(world, s),
+        ),
+    )
+
+
+def _offered_kw(world: World, s: Scenario) -> Array:
+    """Mean draw of the accelerators that reached each place last quarter. (N, B)."""
+    rows = np.flatnonzero(s.sellers.good == ACCELERATORS)
+    flow = world.trade.flow[rows]
+    kw = world.compute.kw_offered[s.sellers.place[rows]]
+    amount, weighted = flow[0].copy(), flow[0] * kw[0]
+    for k in range(1, len(rows)):
+        amount += flow[k]
+        weighted += flow[k] * kw[k]
+    return np.where(amount > 0, weighted / np.where(amount > 0, amount, 1.0), world.compute.kw)
+
+
+def _packaged_kw(world: World, s: Scenario) -> Array:
+    """Draw of a unit of compute packaged at a place: energy of the logic that reached it. (N, B)."""
+    leading = GOODS.at("leading_logic")
+    node = world.lines.node.astype(np.int64)
+    energy = s.nodes.energy[node]
+    is_leading = (node >= FIRST_EUV_NODE - 1).astype(np.float64)
+    good = (s.lines.kind == 0)[:, None] * is_leading
+    amount = s.sellers.of_line.total(world.lines.output * good)
+    weighted = s.sellers.of_line.total(world.lines.output * good * energy)
+    rows = np.flatnonzero(s.sellers.good == leading)
+    made_energy = np.where(amount[rows] > 0, weighted[rows] / np.where(amount[rows] > 0, amount[rows], 1.0), 1.0)
+    flow = world.trade.flow[rows]
+    total_flow, total_energy = flow[0].copy(), flow[0] * made_energy[0][None]
+    for k in range(1, len(rows)):
+        total_flow += flow[k]
+        total_energy += flow[k] * made_energy[k][None]
+    mean = np.where(total_flow > 0, total_energy / np.where(total_flow > 0, total_flow, 1.0), 1.0)
+    design = 1.0 + 0.004 * (100.0 - world.state.knowhow[:, 8])
+    return s.parameters.compute.kw * mean * clip(design, 0.5, 1.6)

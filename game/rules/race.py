@@ -1,0 +1,150 @@
+"""The race (S21): the bloc's mineral independence against China's chip independence (rules.md section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.names import GOODS
+from game.core.numeric import Array, clip, total
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import controls
+from game.rules.tables import FIRST_LEADING_NODE, Tables
+from game.rules.turn import Turn
+
+NDPR, DYTB, LIGHT, HEAVY = (GOODS.at(g) for g in ("ndpr", "dytb", "light_ore", "heavy_ore"))
+#: Share of what neutral places refine that the bloc could count on without a contract; judged, rules.md gives 0.5 with.
+NEUTRAL_WEIGHT = 0.15
+ALONE, BOTH = 6.0, 3.0
+QUARTERS_HELD = 2.0
+#: Part of China's chip chain that runs after a year without foreign tools, parts and service, when all are foreign.
+ALIVE_AT_LEAST = 0.35
+
+
+def run(world: World, turn: Turn) -> World:
+    """Measure both bars, count how long each was held, and pay the dividend."""
+    s = turn.scenario
+    world = measured(world, s, turn.tables)
+    standing = world.standing
+    mineral_held = _held(standing.mineral_held, standing.mineral_independence, s)
+    chip_held = _held(standing.chip_held, standing.chip_independence, s)
+    bloc = world.relations.member[s.race.bloc].astype(np.float64)
+    inside = np.zeros_like(bloc)
+    inside[s.inside] = 1.0
+    mineral_on, chip_on = mineral_held >= QUARTERS_HELD, chip_held >= QUARTERS_HELD
+    size = np.where(mineral_on & chip_on, BOTH, ALONE)
+    dividend = size * (bloc * mineral_on + inside * chip_on * (1.0 - bloc))
+    return replace(
+        world,
+        standing=replace(standing, mineral_held=mineral_held, chip_held=chip_held, dividend=clip(dividend, 0.0, ALONE)),
+    )
+
+
+def _held(before: Array, bar: Array, s: Scenario) -> Array:
+    """Quarters above the post; once held it is lost only below the lower mark."""
+    mark = np.where(before >= QUARTERS_HELD, s.race.lose, s.race.post)
+    return np.where(bar >= mark, before + 1.0, 0.0)
+
+
+def measured(world: World, s: Scenario, t: Tables) -> World:
+    """Both bars for the world as it stands."""
+    mineral = np.zeros(world.worlds)
+    for good, weight in s.race.minerals:
+        mineral = mineral + weight * np.sqrt(mineral_cover(world, s, t, good))
+    chip = np.zeros(world.worlds)
+    covers = chip_covers(world, s, t)
+    for part, weight in s.race.chips:
+        chip = chip + weight * np.sqrt(covers[part])
+    return replace(
+        world,
+        standing=replace(
+            world.standing,
+            mineral_independence=clip(mineral * mineral, 0.0, 1.0),
+            chip_independence=clip(chip * chip, 0.0, 1.0),
+        ),
+    )
+
+
+def reference_use(world: World, s: Scenario, t: Tables, good: int) -> Array:
+    """Reference use by place: mean of about eight quarters or the scenario's trend, so starving never helps. (N, B)."""
+    trend = t.baseline_need[:, good] * t.trend[world.quarter][good]
+    return np.maximum(world.goods.reference[:, good], trend)
+
+
+def mineral_cover(world: World, s: Scenario, t: Tables, good: int) -> Array:
+    """c_g: what the bloc makes from trusted ore, part of what neutrals make, and stock, over its use. (B,)."""
+    bloc = (world.relations.member[s.race.bloc] > 0).astype(np.float64)
+    inside = np.zeros_like(bloc)
+    inside[s.inside] = 1.0
+    made = world.goods.made[:, good] * _trusted(world, s, good)
+    own = total(made * bloc)
+    neutral = total(made * (1.0 - bloc) * (1.0 - inside) * _friendly(world, s))
+    use = np.maximum(total(reference_use(world, s, t, good) * bloc), 1e-9)
+    stock = total((world.goods.stockpile[:, good] + world.goods.inventory[:, good] * 0.25) * bloc)
+    return clip((own + NEUTRAL_WEIGHT * neutral) / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
+
+
+def _friendly(world: World, s: Scenario) -> Array:
+    """1 for neutral places that trust the bloc's first member more than the inside place. (N, B)."""
+    lead = int(np.flatnonzero(world.relations.member[s.race.bloc, :, 0])[0])
+    return (world.relations.trust[lead] > world.relations.trust[s.inside]).astype(np.float64)
+
+
+def _trusted(world: World, s: Scenario, good: int) -> Array | float:
+    """Share of a refiner's ore that did not come from the inside place. (N, B)."""
+    if good not in (NDPR, DYTB):
+        return 1.0
+    ore = LIGHT if good == NDPR else HEAVY
+    lane = s.sellers.lane[s.inside, ore]
+    got = world.trade.received[:, ore]
+    return clip(1.0 - world.trade.flow[lane] / np.maximum(got, 1e-9), 0.0, 1.0) if lane >= 0 else 1.0
+
+
+def chip_covers(world: World, s: Scenario, t: Tables) -> dict[str, Array]:
+    """y_k: the inside place's own output that would live on without foreign tools, over its use, by part. (B,) each."""
+    n, goods = s.inside, world.goods
+    alive = alive_share(world, s)
+    node = world.lines.node.astype(np.int64)
+    own_home = ((s.lines.home == n) & (s.lines.place == n))[:, None]
+    logic = own_home * t.logic * world.lines.output
+    mature = total(logic * (world.lines.node < 1))
+    fine = total(logic * (node == 1)) + total(logic * (node >= FIRST_LEADING_NODE) / np.maximum(s.nodes.h100e[node], 1.0))
+    use_mature = np.maximum(reference_use(world, s, t, GOODS.at("mature_chips"))[n], 1e-9)
+    leading_use = reference_use(world, s, t, GOODS.at("leading_logic"))[n] / _mean_h100e(s)
+    own_hbm = total(own_home * t.memory * world.lines.output)
+    own_packages = total(own_home * t.packaging * world.lines.output)
+    material = np.zeros(world.worlds)
+    for name in ("wafers", "resist", "quartz"):
+        g = GOODS.at(name)
+        material = material + own_share(goods.made[n, g], reference_use(world, s, t, g)[n]) / 3.0
+    tools = GOODS.at("process_tools")
+    duv = own_share(goods.made[n, GOODS.at("duv")], reference_use(world, s, t, GOODS.at("duv"))[n])
+    euv = own_share(goods.made[n, GOODS.at("euv")], np.maximum(reference_use(world, s, t, GOODS.at("euv"))[n], 1.0))
+    acc_use = reference_use(world, s, t, GOODS.at("accelerators"))[n]
+    return {
+        "mature_logic": own_share(mature, use_mature) * alive,
+        "advanced_logic": own_share(fine, leading_use + 0.2 * use_mature) * alive,
+        "accelerators": own_share(own_packages, acc_use) * alive,
+        "hbm": own_share(own_hbm, reference_use(world, s, t, GOODS.at("hbm"))[n]) * alive,
+        "process_tools": own_share(goods.made[n, tools], reference_use(world, s, t, tools)[n]),
+        "lithography": 0.6 * duv + 0.4 * euv,
+        "materials": material * (0.5 + 0.5 * alive),
+    }
+
+
+def own_share(own: Array, use: Array) -> Array:
+    """Own output over use, at most 1."""
+    return clip(own / np.maximum(use, 1e-9), 0.0, 1.0)
+
+
+def alive_share(world: World, s: Scenario) -> Array:
+    """Share of the inside place's plants that would run after a year without foreign tools and service. (B,)."""
+    foreign = controls.service_dependence(world, s)[s.inside]
+    return clip(1.0 - (1.0 - ALIVE_AT_LEAST) * foreign, ALIVE_AT_LEAST, 1.0)
+
+
+def _mean_h100e(s: Scenario) -> float:
+    """H100e per wafer at 7 nm: turns units of leading logic back into wafers."""
+    return float(s.nodes.h100e[FIRST_LEADING_NODE]) or 1.0

@@ -1,0 +1,81 @@
+"""Trust, approval, blame and world escalation (rules.md R1, R12)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.numeric import Array, clip, total
+from game.core.world import World
+from game.rules.turn import Turn
+
+#: Trust that a fully felt control costs its owner with the target each quarter; it comes back at RECOVERY.
+TRUST_COST, RECOVERY = 0.06, 0.02
+#: An answer to a rival's step counts a quarter of an unanswered one.
+ANSWER = 0.25
+COLLAPSE_COMMON, COLLAPSE_SHARED, COLLAPSE_CAP = 10.0, 160.0, 40.0
+
+
+def escalate(world: World, turn: Turn) -> World:
+    """Steps up raise world escalation and blame; it cools by itself; at 5 everybody loses (rules.md R12)."""
+    p, relations = turn.scenario.parameters.controls, world.relations
+    steps = turn.orders.escalation
+    all_steps = total(steps)
+    blamed = relations.blame * 0.9
+    whole = np.maximum(total(blamed), 1e-9)
+    answered = 1.0 - blamed / whole
+    weight = np.where(total(blamed) > 0.5, 1.0 - (1.0 - ANSWER) * answered, 1.0)
+    blame = blamed + steps * weight
+    rise = p.escalation * np.sqrt(all_steps)
+    level = clip(relations.escalation - p.cooling + rise, 0.0, 5.0)
+    ends = (level >= 5.0 - 1e-9) & (relations.collapsed < 0.5)
+    share = blame / np.maximum(total(blame), 1e-9)
+    loss = COLLAPSE_COMMON + np.minimum(COLLAPSE_SHARED * share, COLLAPSE_CAP)
+    return replace(
+        world,
+        relations=replace(
+            relations,
+            blame=blame,
+            escalation=np.where(ends, 3.0, level),
+            collapsed=np.where(ends, 1.0, relations.collapsed),
+            penalty=np.where(ends, relations.penalty + loss, relations.penalty),
+        ),
+    )
+
+
+def drift(world: World, turn: Turn) -> World:
+    """Trust falls where a control is felt and comes back towards what the record shows."""
+    s = turn.scenario
+    trade, trust = world.trade, world.relations.trust
+    value = (s.goods.price * world.market.price[0])[s.sellers.good]
+    hurt = np.zeros_like(trust)
+    worth = trade.blocked * value[:, None]
+    for e, place in enumerate(s.sellers.place):
+        hurt[place] += worth[e]
+    scale = np.maximum(s.places.gdp / 4.0 * 0.002, 0.01)
+    felt = clip(hurt / scale[None], 0.0, 1.0)
+    goal = np.minimum(s.trust, 1.0)
+    trust = trust + RECOVERY * (goal - trust) - TRUST_COST * felt * trust
+    trust = clip(trust, 0.02, 1.0)
+    diagonal = np.arange(len(trust))
+    trust[diagonal, diagonal] = 1.0
+    return replace(world, relations=replace(world.relations, trust=trust))
+
+
+def approve(world: World, turn: Turn) -> World:
+    """Support at home follows prosperity, shortages and idle plants."""
+    s = turn.scenario
+    prosperity = world.standing.measures[:, 2] / 100.0
+    mature = world.goods.scarce[:, 18]
+    dark = 1.0 - world.power.factor
+    permits = _permits(turn, len(world.state.approval))
+    goal = clip(s.places.approval + 0.5 * (prosperity - 0.5) - 0.3 * mature - 0.5 * dark, 0.05, 0.95)
+    approval = world.state.approval + 0.15 * (goal - world.state.approval) - 0.01 * permits
+    return replace(world, state=replace(world.state, approval=clip(approval, 0.02, 0.98)))
+
+
+def _permits(turn: Turn, places: int) -> Array:
+    """Fast-track permits granted at each place this quarter. (N, B)."""
+    granted = turn.tables.line_place.total(turn.orders.fast_line)
+    return granted + turn.tables.supplier_place.total(turn.orders.fast_supplier)

@@ -1,0 +1,211 @@
+"""Constants that the rules derive once from a scenario: trends, needs at the opening, control tables, draw keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, NODES
+from game.core.numeric import Array, Counts, Grouping
+from game.core.rng import entity_keys
+from game.core.scenario import Scenario
+
+#: How hard the lack of an input bites an activity (rules.md R7): output lost per unit of shortage after thrift.
+#: What is not named here bites in full.
+BITE = {
+    ("wafer_starts", "quartz"): 0.15,
+    ("wafer_starts", "tungsten"): 0.5,
+    ("wafer_starts", "fluorine"): 0.8,
+    ("wafer_starts", "neon"): 0.6,
+    ("installation", "gallium"): 0.3,
+    ("installation", "germanium"): 0.2,
+    ("magnets", "dytb"): 0.6,
+    ("wafers", "quartz"): 0.3,
+    ("process_tools", "magnets"): 0.3,
+    ("duv", "magnets"): 0.3,
+    ("euv", "magnets"): 0.3,
+}
+
+#: Goods that cannot be kept: what is not used in a quarter is gone.
+PERISHABLE = (GOODS.at("cloud"),)
+
+FIRST_LEADING_NODE = NODES.at("7")
+FIRST_EUV_NODE = NODES.at("5")
+
+#: Engineers and power of memory and packaging lines, as a share of a 7 nm line of the same starts; judged.
+KIND_EFFORT = {"memory": 0.6, "packaging": 0.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One input of an activity: `amount` of `good` per unit of it, and how hard its lack bites."""
+
+    activity: str
+    good: int
+    amount: float
+    bite: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Constants of a scenario."""
+
+    trend: Array
+    """(Q, G) growth of final use since the opening"""
+    private_trend: Array
+    """(Q,) growth of private spending on accelerators"""
+    yardstick: Array
+    """(Q,) H100e per USD bn of GDP"""
+    recipes: tuple[Recipe, ...]
+    made_by_recipe: tuple[int, ...]
+    """goods whose making draws inputs"""
+    line_place: Grouping
+    supplier_place: Grouping
+    line_good: Counts
+    """(F,) good a line makes"""
+    line_engineers: Array
+    """(K, 3) thousand per kwpm by node and kind"""
+    line_power: Array
+    """(K, 3) GW per kwpm"""
+    logic: Array
+    """(F, 1) 1 for logic lines"""
+    memory: Array
+    packaging: Array
+    passes: Array
+    """(levels,) share of normal flow, steady state"""
+    passes_new: Array
+    """(levels,) in the first quarter"""
+    class_of_good: Counts
+    good_in_class: NDArray[np.bool_]
+    """(C, G)"""
+    event_keys: NDArray[np.uint64]
+    severity_keys: NDArray[np.uint64]
+    line_keys: NDArray[np.uint64]
+    supplier_keys: NDArray[np.uint64]
+    technology_owner: Counts
+    technology_seller: Counts
+    technology_share: Array
+    opening_level: NDArray[np.int8]
+    """(N, G, N) controls in force at the opening"""
+    region: Counts
+    inside_rows: Counts
+    """positions of the sellers inside"""
+    sites: Grouping
+    """lines by building site"""
+    baseline_need: Array
+    """(N, G, 1) use at the opening"""
+    baseline_income: Array
+    """(N, 1) chain income at the opening"""
+
+
+def tables(scenario: Scenario) -> Tables:
+    """Derive the constants of `scenario`."""
+    lines, suppliers = scenario.lines, scenario.suppliers
+    quarters = scenario.quarters + scenario.epilogue_quarters + 1
+    places = len(scenario.place_axis)
+    kind_effort = [1.0, KIND_EFFORT["memory"], KIND_EFFORT["packaging"]]
+    site_names = sorted({f"{p}/{s}" for p, s in zip(lines.place, lines.sites, strict=True)})
+    line_good = _line_goods(scenario)
+    return Tables(
+        trend=_trend(scenario, quarters),
+        private_trend=_private_trend(scenario, quarters),
+        yardstick=_compound(
+            scenario.parameters.compute.yardstick, scenario.parameters.compute.yardstick_growth / 4, quarters
+        ),
+        recipes=tuple(
+            Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0)) for a, g, amount in scenario.goods.recipes
+        ),
+        made_by_recipe=tuple(sorted({GOODS.at(a) for a, _, _ in scenario.goods.recipes if a in GOODS})),
+        line_place=Grouping([int(p) for p in lines.place], places),
+        supplier_place=Grouping([int(p) for p in suppliers.place], places),
+        line_good=line_good,
+        line_engineers=_by_kind(scenario.nodes.engineers, kind_effort),
+        line_power=_by_kind(scenario.nodes.power, kind_effort),
+        logic=(lines.kind == LINE_KINDS.at("logic")).astype(np.float64)[:, None],
+        memory=(lines.kind == LINE_KINDS.at("memory")).astype(np.float64)[:, None],
+        packaging=(lines.kind == LINE_KINDS.at("packaging")).astype(np.float64)[:, None],
+        passes=_passes(scenario),
+        passes_new=_passes_new(scenario),
+        class_of_good=np.array(CLASS_OF_GOOD),
+        good_in_class=np.array([[c == k for c in CLASS_OF_GOOD] for k in range(len(CLASSES))]),
+        event_keys=entity_keys("event", scenario.events.axis),
+        severity_keys=entity_keys("severity", scenario.events.axis),
+        line_keys=entity_keys("line", lines.axis),
+        supplier_keys=entity_keys("supplier", suppliers.axis),
+        technology_owner=np.array([o for o, _, _ in scenario.sellers.technology], dtype=np.int64),
+        technology_seller=np.array([e for _, e, _ in scenario.sellers.technology], dtype=np.int64),
+        technology_share=np.array([s for _, _, s in scenario.sellers.technology])[:, None],
+        opening_level=_opening_level(scenario),
+        region=scenario.region(),
+        inside_rows=np.flatnonzero(scenario.sellers.place == scenario.inside),
+        sites=Grouping(
+            [site_names.index(f"{p}/{s}") for p, s in zip(lines.place, lines.sites, strict=True)], len(site_names)
+        ),
+        baseline_need=np.zeros((places, len(GOODS), 1)),
+        baseline_income=np.zeros((places, 1)),
+    )
+
+
+def _by_kind(per_node: Array, effort: list[float]) -> Array:
+    seven = per_node[FIRST_LEADING_NODE]
+    memory = np.full_like(per_node, seven * effort[1])
+    packaging = np.full_like(per_node, seven * effort[2])
+    return np.stack([per_node, memory, packaging], axis=1)
+
+
+def _line_goods(scenario: Scenario) -> Counts:
+    lines = scenario.lines
+    node = np.maximum(lines.node, lines.project_node)[:, 0]
+    logic = np.where(node >= FIRST_LEADING_NODE, GOODS.at("leading_logic"), GOODS.at("mature_chips"))
+    other = np.where(lines.kind == LINE_KINDS.at("memory"), GOODS.at("hbm"), GOODS.at("accelerators"))
+    return np.where(lines.kind == LINE_KINDS.at("logic"), logic, other)
+
+
+def _compound(start: float, rate: float, quarters: int) -> Array:
+    """start, start (1 + rate), ...: by repeated products, not by a power."""
+    values = [start]
+    for _ in range(quarters):
+        values.append(values[-1] * (1.0 + rate))
+    return np.array(values)
+
+
+def _trend(scenario: Scenario, quarters: int) -> Array:
+    return np.stack([_compound(1.0, float(g), quarters) for g in scenario.goods.growth[:, 0]], axis=1)
+
+
+def _private_trend(scenario: Scenario, quarters: int) -> Array:
+    """Private spending grows fast at the opening and slower each quarter."""
+    p = scenario.parameters.compute
+    values, rate = [1.0], p.growth / 4
+    for _ in range(quarters):
+        values.append(values[-1] * (1.0 + rate))
+        rate *= 1.0 - p.fade
+    return np.array(values)
+
+
+def _passes(scenario: Scenario) -> Array:
+    p = scenario.parameters.controls
+    share = {"open": 1.0, "fee_licence": p.fee_licence, "licence": p.licence, "slow_walk": p.slow_walk, "quota": p.quota}
+    return np.array([share.get(level, 0.0) for level in LEVELS])
+
+
+def _passes_new(scenario: Scenario) -> Array:
+    """Applications pile up when a licence is new: little moves in its first quarter."""
+    steady = _passes(scenario)
+    first = scenario.parameters.controls.first_quarter
+    slow = np.array([level in ("fee_licence", "licence", "slow_walk") for level in LEVELS])
+    return np.where(slow, steady * first, steady)
+
+
+def _opening_level(scenario: Scenario) -> NDArray[np.int8]:
+    places = len(scenario.place_axis)
+    level = np.zeros((places, len(GOODS), places), dtype=np.int8)
+    for control in scenario.controls:
+        if control.since < 0:
+            for good in control.goods:
+                for target in control.targets:
+                    if target != control.owner:
+                        level[control.owner, good, target] = control.level
+    return level

@@ -1,0 +1,202 @@
+"""Who ships what to whom: orders, offers, controls, leaks, and the allotment when goods are short.
+
+A place serves itself first. Its remaining orders go to sellers abroad in proportion to what they offer and how far it
+trusts them; a control lets part of each order through, networks carry part of the rest (market.md, equation 6), and a
+second round sends what is still unmet to sellers that are open (backfill, rules.md R5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.names import GOODS
+from game.core.numeric import Array, clip, power
+from game.core.scenario import Scenario
+from game.core.world import Trade, World
+from game.rules.controls import passes
+from game.rules.tables import Tables
+from game.rules.turn import Turn
+
+ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
+ROUNDS = 2
+#: Weight of a seller that a buyer does not trust at all, against one it trusts fully.
+LEAST_TRUSTED = 0.25
+#: Goods that nobody keeps as a matter of course: tools go straight into halls, accelerators into racks.
+MINERAL_GOODS = tuple(range(2, 10))
+
+
+def ship(world: World, turn: Turn) -> World:
+    """Match orders and offers and move the goods."""
+    s, t = turn.scenario, turn.tables
+    bought = np.maximum(turn.orders.stock, 0.0) + _dial_purchases(world, s)
+    ordered = orders(world, s, t) + bought
+    trade = matched(world, s, t, ordered)
+    return _delivered(world, s, trade, bought)
+
+
+def orders(world: World, s: Scenario, t: Tables) -> Array:
+    """What industry at each place orders this quarter: use, and part of the way to its stock target. (N, G, B)."""
+    m, goods, market = s.parameters.market, world.goods, world.market
+    relative = np.maximum(market.price / market.normal_price, 1.0 / 16)
+    exponent = np.full((len(GOODS), 1), int(m.stock_elasticity * 32 + 0.5))
+    mood = (1.0 + market.alarm / (1.0 + market.alarm / 4.0)) * np.maximum(0.1, 1.0 + m.speculation * market.momentum)
+    target = goods.wanted * s.goods.cover * (mood / power(relative, exponent))[t.region]
+    wanted = goods.wanted + (target - goods.inventory) / m.restock
+    wanted[:, ACCELERATORS] = _accelerator_orders(world, s, t)
+    wanted[:, CLOUD] = goods.wanted[:, CLOUD]
+    return np.maximum(wanted, 0.0)
+
+
+def _accelerator_orders(world: World, s: Scenario, t: Tables) -> Array:
+    """Money for accelerators over their price, less what already waits for power. (N, B)."""
+    price = (s.goods.price[ACCELERATORS] * world.market.price[:, ACCELERATORS])[t.region]
+    waiting = world.goods.inventory[:, ACCELERATORS]
+    return np.maximum((world.compute.private + world.compute.programme * 0.5) / price - 0.25 * waiting, 0.0)
+
+
+def _dial_purchases(world: World, s: Scenario) -> Array:
+    """Standing purchases of minerals towards the stock target: an eighth of the gap a quarter (rules.md R6, R10)."""
+    target = world.state.dials[:, 1] * 4.0
+    gap = target[:, None] * world.goods.reference - world.goods.stockpile
+    allowed = np.zeros((1, len(GOODS), 1))
+    allowed[:, MINERAL_GOODS] = 1.0
+    steered = np.zeros((len(s.place_axis), 1, 1))
+    steered[list(s.places.seats)] = 1.0
+    return np.maximum(gap, 0.0) / 8.0 * allowed * steered
+
+
+def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
+    """Flows for given orders; moves nothing."""
+    sellers = s.sellers
+    stock = world.goods.inventory + world.goods.made
+    keep = np.minimum(stock, world.goods.wanted * s.goods.cover)
+    excess = np.maximum(world.goods.inventory - keep, 0.0) / s.parameters.market.restock
+    offer_all = world.goods.made + excess
+    place, good = sellers.place, sellers.good
+    offer = offer_all[place, good]
+    home = np.minimum(ordered[place, good], offer)
+    left = offer - home
+    abroad = ordered.swapaxes(0, 1).copy()
+    abroad[good, place] -= home
+    weight = _attraction(world, place, left)
+    share_of = sellers.by_good.spread(sellers.by_good.total(weight))
+    request = weight / np.where(share_of > 0, share_of, 1.0) * sellers.by_good.spread(abroad)
+    passing = passes(world, s, t)
+    allowed = request * passing
+    blocked = request - allowed
+    leaking = blocked * _leaks(world, s, place, good)
+    asked = allowed + leaking
+    fill = _fill(left, asked)
+    flow = asked * fill[:, None]
+    leaked = leaking * fill[:, None]
+    left = left - left_taken(flow)
+    flow, left = _backfill(s, weight, passing, abroad, flow, left)
+    flow[np.arange(len(place)), place] += home
+    received = sellers.by_good.total(flow).swapaxes(0, 1)
+    return replace(
+        world.trade,
+        flow=flow,
+        leaked=leaked,
+        blocked=blocked,
+        passes=passing,
+        unsold=left,
+        ordered=ordered,
+        received=received,
+        access=_access(s, t, request, allowed),
+    )
+
+
+def _attraction(world: World, place: Array, left: Array) -> Array:
+    """How much of a buyer's order goes to each seller: offers weighed by trust; none to itself. (E, N, B)."""
+    liking = LEAST_TRUSTED + (1.0 - LEAST_TRUSTED) * world.relations.trust
+    weight = liking.take(place, axis=0)
+    weight *= left[:, None]
+    weight[np.arange(len(place)), place] = 0.0
+    return weight
+
+
+def left_taken(flow: Array) -> Array:
+    """What each seller ships in all. (E, N, B) -> (E, B)."""
+    amount = flow[:, 0].copy()
+    for n in range(1, flow.shape[1]):
+        amount += flow[:, n]
+    return amount
+
+
+def _fill(left: Array, asked: Array) -> Array:
+    """Share of what is asked of it that each seller can ship. (E, B)."""
+    wanted = left_taken(asked)
+    return np.where(wanted > left, left / np.where(wanted > 0, wanted, 1.0), 1.0)
+
+
+def _backfill(
+    s: Scenario, weight: Array, passing: Array, abroad: Array, flow: Array, left: Array
+) -> tuple[Array, Array]:
+    """Send what is still unmet to sellers that are open to the buyer and have goods left."""
+    by_good = s.sellers.by_good
+    for _ in range(ROUNDS - 1):
+        unmet = np.maximum(abroad - by_good.total(flow), 0.0)
+        pull = np.where((passing >= 0.999) & (weight > 0), left[:, None], 0.0)
+        in_all = by_good.spread(by_good.total(pull))
+        asked = pull / np.where(in_all > 0, in_all, 1.0) * by_good.spread(unmet)
+        more = asked * _fill(left, asked)[:, None]
+        flow = flow + more
+        left = left - left_taken(more)
+    return flow, np.maximum(left, 0.0)
+
+
+def _leaks(world: World, s: Scenario, place: Array, good: Array) -> Array:
+    """Share of blocked orders that gets through, by seller and buyer. (E, N, B)."""
+    stopped = s.parameters.leakage.enforcement * world.state.dials[:, 0]
+    return world.trade.network[good] * (1.0 - stopped[place])[:, None]
+
+
+def _access(s: Scenario, t: Tables, request: Array, allowed: Array) -> Array:
+    """Share of the orders that cross from the other region that controls let through. (2, G, B)."""
+    inside = s.inside
+    out_rows = t.inside_rows
+    goods = s.sellers.good
+    access = np.ones((2, len(GOODS), request.shape[-1]))
+    asked, passed = left_taken(request[out_rows]), left_taken(allowed[out_rows])
+    access[0, goods[out_rows]] = np.where(asked > 0, passed / np.where(asked > 0, asked, 1.0), 1.0)
+    into = request[:, inside].copy()
+    into[out_rows] = 0.0
+    through = np.where(into > 0, allowed[:, inside], 0.0)
+    wanted, got = s.sellers.by_good.total(into), s.sellers.by_good.total(through)
+    access[1] = np.where(wanted > 0, got / np.where(wanted > 0, wanted, 1.0), 1.0)
+    return access
+
+
+def _delivered(world: World, s: Scenario, trade: Trade, bought: Array) -> World:
+    """Move goods between stocks; what the state bought goes to the national stock as far as it came."""
+    place, good = s.sellers.place, s.sellers.good
+    shipped = np.zeros_like(world.goods.made)
+    shipped[place, good] = left_taken(trade.flow)
+    stock = world.goods.inventory + world.goods.made + trade.received - shipped
+    share = np.where(trade.ordered > 0, trade.received / np.where(trade.ordered > 0, trade.ordered, 1.0), 0.0)
+    into_state = bought * clip(share, 0.0, 1.0)
+    lost = np.maximum(-stock, 0.0)
+    return replace(
+        world,
+        trade=trade,
+        goods=replace(
+            world.goods,
+            inventory=np.maximum(stock, 0.0) - into_state,
+            stockpile=world.goods.stockpile + into_state,
+            bought=into_state,
+            lost=world.goods.lost - lost,
+        ),
+    )
+
+
+def network(world: World, turn: Turn) -> World:
+    """Smuggling networks grow where a control leaves a price gap, and fade without one (market.md, equation 6)."""
+    s, t = turn.scenario, turn.tables
+    p = s.parameters.leakage
+    price = world.market.price
+    gap = np.maximum(np.maximum(price[0] / price[1], price[1] / price[0]) - 1.0, 0.0)
+    goal = clip(p.base + p.slope * gap, 0.0, p.most)[:, None, :] * (0.6 + 0.8 * s.places.leak)[None]
+    grown = world.trade.network + p.pace * (goal - world.trade.network)
+    return replace(world, trade=replace(world.trade, network=clip(grown, 0.0, 0.95)))

@@ -1,0 +1,189 @@
+"""Public money (S25): orders are paid, dials cost, income comes; what plants and trade are worth to a place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.names import GOODS, LEVELS
+from game.core.numeric import Array, clip
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import controls
+from game.rules.production import activity_made
+from game.rules.tables import Tables
+from game.rules.trade import left_taken
+from game.rules.turn import Turn
+
+ACCELERATORS = GOODS.at("accelerators")
+#: Yearly cost of a standing dial at full, as a share of the seat's budget; convex: cost goes with the square (R10).
+DIAL_COST = (0.10, 0.0, 0.16, 0.16, 0.06)
+FEE_LICENCE = LEVELS.at("fee_licence")
+
+
+def spend(world: World, turn: Turn) -> World:
+    """Pay for the quarter's orders and set the dials."""
+    s, orders, state = turn.scenario, turn.orders, world.state
+    stock = world.goods
+    sold = np.maximum(-orders.stock, 0.0)
+    cash = state.cash - orders.money
+    dials = np.where(orders.dials >= 0, orders.dials, state.dials)
+    uses = np.where(orders.uses >= 0, orders.uses, world.compute.uses)
+    return replace(
+        world,
+        goods=replace(stock, stockpile=np.maximum(stock.stockpile - sold, 0.0), inventory=stock.inventory + sold),
+        compute=replace(world.compute, uses=uses),
+        state=replace(
+            state,
+            cash=cash,
+            capital=np.maximum(state.capital - orders.capital, 0.0),
+            dials=dials,
+            research=np.where(orders.research >= 0, orders.research, state.research),
+            spending=orders.money + _dial_bill(world, s, dials),
+        ),
+    )
+
+
+def _dial_bill(world: World, s: Scenario, dials: Array) -> Array:
+    cost = np.zeros_like(world.state.cash)
+    for k, share in enumerate(DIAL_COST):
+        if share:
+            cost += share * s.places.budget * dials[:, k] * dials[:, k]
+    return cost
+
+
+def settle(world: World, turn: Turn) -> World:
+    """Income, rents and interest of the quarter; political capital for the next."""
+    s, t, state = turn.scenario, turn.tables, world.state
+    p = s.parameters.state
+    value = value_added(world, s, t)
+    rents = _rents(world, s, t)
+    fees = _fees(world, s)
+    purchases = _purchases(world, s, t)
+    protection = _floor_payments(world, s, t) + _flood_bill(world, s)
+    budget = s.places.budget * (0.85 + 0.3 * state.approval)
+    dividends = _dividends(world, s)
+    interest = np.maximum(-state.cash, 0.0) * p.interest
+    income = budget + p.fee_share * rents + fees + dividends
+    bill = _dial_bill(world, s, state.dials) + purchases + protection + interest
+    upkeep = upkeep_of(world, s, t)
+    capital = state.capital + p.capital + (state.approval > p.approval_bonus) - upkeep
+    bankrupt = state.cash < -s.places.credit
+    capital = np.where(bankrupt, np.minimum(capital, 2.0), capital)
+    return replace(
+        world,
+        state=replace(
+            state,
+            cash=state.cash + income - bill,
+            income=income,
+            spending=state.spending + purchases + protection + interest,
+            capital=clip(capital, 0.0, p.capital_bank),
+            rent=rents + fees,
+            value_added=value,
+        ),
+    )
+
+
+def upkeep_of(world: World, s: Scenario, t: Tables) -> Array:
+    """Political capital that bans beyond the free ones cost each quarter (rules.md R9). (N, B)."""
+    p = s.parameters.controls
+    return p.upkeep * np.maximum(controls.bans(world, t) - p.free_bans, 0.0)
+
+
+def value_added(world: World, s: Scenario, t: Tables) -> Array:
+    """Worth of what a place made less the inputs it drew, at its prices, USD bn a quarter. (N, B)."""
+    price = (s.goods.price * world.market.price)[t.region]
+    made = world.goods.made * price
+    value = made[:, 0].copy()
+    for g in range(1, len(GOODS)):
+        value += made[:, g]
+    for recipe in t.recipes:
+        value -= recipe.amount * activity_made(recipe.activity, world, s, t) * price[:, recipe.good]
+    return value
+
+
+def _rents(world: World, s: Scenario, t: Tables) -> Array:
+    """What scarcity adds to the price of goods sold abroad, and the margin of hubs on leaks. (N, B)."""
+    start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
+    extra = (np.maximum(world.market.price - start, 0.0) * s.goods.price)[0]
+    flow = world.trade.flow
+    abroad = left_taken(flow) - flow[np.arange(len(s.sellers.place)), s.sellers.place]
+    rents = np.zeros_like(world.state.cash)
+    worth = abroad * extra[s.sellers.good]
+    for e, place in enumerate(s.sellers.place):
+        rents[place] += worth[e]
+    leaks = left_taken(world.trade.leaked) * (s.goods.price * world.market.price[0])[s.sellers.good]
+    through = leaks[0].copy()
+    for e in range(1, len(leaks)):
+        through += leaks[e]
+    share = s.places.openness * s.places.leak
+    hubs = np.zeros_like(share)
+    hubs[list(s.hubs)] = share[list(s.hubs)]
+    whole = float(sum(hubs[:, 0])) or 1.0
+    return rents + s.parameters.leakage.hub_value * through * hubs / whole
+
+
+def _fees(world: World, s: Scenario) -> Array:
+    """Licence fees on what passes under a fee licence. (N, B)."""
+    place, good = s.sellers.place, s.sellers.good
+    level = world.policy.level[place, good]
+    charged = np.where(level == FEE_LICENCE, world.trade.flow, 0.0)
+    worth = left_taken(charged) * (s.goods.price * world.market.price[0])[good] * s.parameters.controls.fee
+    fees = np.zeros_like(world.state.cash)
+    for e, owner in enumerate(place):
+        fees[owner] += worth[e]
+    for owner, seller, share in s.sellers.technology:
+        licensed = world.policy.level[owner, good[seller]] == FEE_LICENCE
+        part = left_taken(np.where(licensed, world.trade.flow[seller], 0.0)[None])[0]
+        fees[owner] += part * share * s.goods.price[good[seller]] * world.market.price[0, good[seller]] * (
+            s.parameters.controls.fee
+        )
+    return fees
+
+
+def _purchases(world: World, s: Scenario, t: Tables) -> Array:
+    """What came into the national stock this quarter, at its price. (N, B)."""
+    worth = world.goods.bought * (s.goods.price * world.market.price)[t.region]
+    bill = worth[:, 0].copy()
+    for g in range(1, len(GOODS)):
+        bill += worth[:, g]
+    return bill
+
+
+def _floor_payments(world: World, s: Scenario, t: Tables) -> Array:
+    """Contracts for difference: cost and a margin, less the price, on what protected suppliers made. (N, B)."""
+    price = world.market.price[t.region[s.suppliers.place], s.suppliers.good]
+    gap = np.maximum(1.15 * s.suppliers.cost - price, 0.0) * (world.suppliers.protected > 0)
+    return t.supplier_place.total(world.suppliers.output * gap * s.goods.price[s.suppliers.good])
+
+
+def _flood_bill(world: World, s: Scenario) -> Array:
+    """What selling below cost costs the treasury that ordered it. (N, B)."""
+    flooding = world.policy.flood
+    bill = np.zeros_like(world.state.cash)
+    if not flooding.any():
+        return bill
+    worth = left_taken(world.trade.flow) * s.goods.price[s.sellers.good] * 0.2
+    for e, (place, good) in enumerate(zip(s.sellers.place, s.sellers.good, strict=True)):
+        bill[place] += worth[e] * flooding[place, good]
+    return bill
+
+
+def _dividends(world: World, s: Scenario) -> Array:
+    """Return on state equity, in proportion to the profit of lines and suppliers. (N, B)."""
+    rate = s.parameters.state.equity_return
+    capex = s.lines.room_capex / np.where(s.lines.room > 0, s.lines.room, 1.0)
+    worth = world.lines.capacity * capex * rate * clip(world.lines.profit * 4.0, -0.5, 3.0)
+    per = s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0)
+    worth_s = world.suppliers.capacity * per * rate * clip(world.suppliers.profit * 4.0, -0.5, 3.0)
+    result = np.zeros_like(world.state.cash)
+    for n in s.places.seats:
+        lines = world.lines.state_share[n] * worth
+        suppliers = world.suppliers.state_share[n] * worth_s
+        both = np.concatenate([lines, suppliers])
+        amount = both[0].copy()
+        for k in range(1, len(both)):
+            amount += both[k]
+        result[n] = amount
+    return result
