@@ -14,9 +14,9 @@ from game.rules import controls
 from game.rules.tables import FIRST_LEADING_NODE, Tables
 from game.rules.turn import Turn
 
-NDPR, DYTB, LIGHT, HEAVY = (GOODS.at(g) for g in ("ndpr", "dytb", "light_ore", "heavy_ore"))
-#: Share of what neutral places refine that the bloc could count on without a contract; judged, rules.md gives 0.5 with.
-NEUTRAL_WEIGHT = 0.15
+NDPR, DYTB, LIGHT, HEAVY, MAGNETS = (GOODS.at(g) for g in ("ndpr", "dytb", "light_ore", "heavy_ore", "magnets"))
+#: Share of what neutral places refine that the bloc may count: 0.5 of what is under contract (rules.md), and nothing is yet.
+NEUTRAL_WEIGHT = 0.0
 ALONE, BOTH = 6.0, 3.0
 QUARTERS_HELD = 2.0
 #: Part of China's chip chain that runs after a year without foreign tools, parts and service, when all are foreign.
@@ -94,9 +94,9 @@ def _friendly(world: World, s: Scenario) -> Array:
 
 def _trusted(world: World, s: Scenario, good: int) -> Array | float:
     """Share of a refiner's ore that did not come from the inside place. (N, B)."""
-    if good not in (NDPR, DYTB):
+    if good not in (NDPR, DYTB, MAGNETS):
         return 1.0
-    ore = LIGHT if good == NDPR else HEAVY
+    ore = {NDPR: LIGHT, DYTB: HEAVY, MAGNETS: NDPR}[good]
     lane = s.sellers.lane[s.inside, ore]
     got = world.trade.received[:, ore]
     return clip(1.0 - world.trade.flow[lane] / np.maximum(got, 1e-9), 0.0, 1.0) if lane >= 0 else 1.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, NODES
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, NODES, SUPPLIER_KINDS
 from game.core.numeric import Array, Counts, Grouping
 from game.core.rng import entity_keys
 from game.core.scenario import Scenario
@@ -69,6 +69,8 @@ class Tables:
     """(K, 3) thousand per kwpm by node and kind"""
     line_power: Array
     """(K, 3) GW per kwpm"""
+    draws_inputs: Array
+    """(S, 1) 0 for recyclers and synthetic routes, whose feed is scrap"""
     logic: Array
     """(F, 1) 1 for logic lines"""
     memory: Array
@@ -123,6 +125,9 @@ def tables(scenario: Scenario) -> Tables:
         line_good=line_good,
         line_engineers=_by_kind(scenario.nodes.engineers, kind_effort),
         line_power=_by_kind(scenario.nodes.power, kind_effort),
+        draws_inputs=(
+            (suppliers.kind != SUPPLIER_KINDS.at("recycler")) & (suppliers.kind != SUPPLIER_KINDS.at("synthetic"))
+        ).astype(np.float64)[:, None],
         logic=(lines.kind == LINE_KINDS.at("logic")).astype(np.float64)[:, None],
         memory=(lines.kind == LINE_KINDS.at("memory")).astype(np.float64)[:, None],
         packaging=(lines.kind == LINE_KINDS.at("packaging")).astype(np.float64)[:, None],

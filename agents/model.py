@@ -1,0 +1,156 @@
+"""ChipRace: who acts when. The only place that schedules.
+
+Seats decide on last quarter's world, sealed; their orders take effect; suppliers, then foundries decide knowing them;
+the rules resolve. An agent is one actor across the batch: Japan decides for Japan in all worlds in one call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import mesa
+import numpy as np
+
+from agents.firms import FirmDesk
+from agents.foundry import Foundry
+from agents.nation import Nation
+from agents.strategies import Strategy, find
+from agents.supplier import Supplier
+from game.core.names import MEASURES
+from game.core.orders import Order, Orders
+from game.core.scenario import Scenario
+from game.core.world import World, state_hash
+from game.files.scenarios import bundled
+from game.rules import score
+from game.rules.book import RuleBook
+from game.rules.desk import Desk, Given
+
+
+class ChipRace(mesa.Model):
+    """The chip race as a Mesa model.
+
+    Parameters
+    ----------
+    scenario : a bundled name, a path, or a compiled scenario.
+    worlds : parallel games; world w plays seed `rng + w`.
+    seats : strategy by seat code; a seat not named plays `steady`. `None` as strategy leaves the seat to `post`.
+    rng : seed of the first world.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "pax_silica_2026",
+        worlds: int = 1,
+        seats: Mapping[str, str | Strategy | None] | None = None,
+        rng: int = 1,
+    ) -> None:
+        super().__init__(rng=rng)
+        compiled = scenario if isinstance(scenario, Scenario) else bundled(scenario)
+        self.book = RuleBook(compiled)
+        self.world: World = self.book.open(rng, worlds)
+        self.first_seed = rng
+        self.refused: list[tuple[int, str, Order, str]] = []
+        self._posted: dict[str, list[Order]] = {}
+        self._seat_agents(dict(seats or {}))
+        self._firm_agents()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                "mineral_independence": lambda m: float(np.mean(m.world.standing.mineral_independence)),
+                "chip_independence": lambda m: float(np.mean(m.world.standing.chip_independence)),
+            }
+        )
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario played."""
+        return self.book.scenario
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last quarter, epilogue included, has been played."""
+        return self.world.quarter >= self.scenario.quarters + self.scenario.epilogue_quarters
+
+    def _seat_agents(self, seats: dict[str, str | Strategy | None]) -> None:
+        for code in seats:
+            self.scenario.place_axis.at(code)
+        self.nations: dict[str, Nation] = {}
+        for position in self.scenario.places.seats:
+            code = self.scenario.place_axis.names[position]
+            chosen = seats.get(code, "steady")
+            strategy = find(chosen) if isinstance(chosen, str) else chosen
+            self.nations[code] = Nation(self, code, position, strategy)
+
+    def _firm_agents(self) -> None:
+        self.firm_desk = FirmDesk()
+        lines = self.scenario.lines
+        for firm in dict.fromkeys(lines.firms):
+            Foundry(self, firm, np.array([i for i, f in enumerate(lines.firms) if f == firm]))
+        for position in range(len(self.scenario.suppliers.axis)):
+            Supplier(self, position)
+        self.foundries = self.agents_by_type[Foundry]
+        self.suppliers = self.agents_by_type[Supplier]
+
+    def post(self, seat: str, orders: Sequence[Order]) -> None:
+        """Seal a seat's orders for the coming quarter; a seat that posted is not asked."""
+        self.scenario.place_axis.at(seat)
+        self._posted[seat] = list(orders)
+
+    def step(self) -> None:
+        """Play one quarter in every world."""
+        self.advance(self.sealed_orders())
+
+    def sealed_orders(self) -> Orders:
+        """All seats' orders for the coming quarter: posted ones, and those of strategies."""
+        desk = Desk(self.book, self.world)
+        if not self.book.in_epilogue(self.world):
+            for code, nation in self.nations.items():
+                if code in self._posted:
+                    self._give_posted(desk, code, nation.position)
+                else:
+                    nation.decide(desk)
+        self._posted.clear()
+        return desk.orders()
+
+    def _give_posted(self, desk: Desk, code: str, position: int) -> None:
+        for order in self._posted[code]:
+            given: Given = desk.give(position, order)
+            if not given.accepted:
+                self.refused.append((self.world.quarter, code, order, given.reason))
+
+    def advance(self, orders: Orders) -> None:
+        """Play one quarter on orders already sealed."""
+        world = self.book.decided(self.world, orders)
+        self.firm_desk.open(world, self.book)
+        self.suppliers.do("decide")
+        self.foundries.do("decide")
+        self.world = self.book.resolved(world, orders, self.firm_desk.orders())
+
+    def run(self, quarters: int | None = None) -> None:
+        """Play quarters in a row: to the end of the epilogue unless said."""
+        last = self.scenario.quarters + self.scenario.epilogue_quarters
+        for _ in range(last - self.world.quarter if quarters is None else quarters):
+            self.step()
+
+    def collect(self) -> None:
+        """Let Mesa's DataCollector read the model."""
+        self.datacollector.collect(self)
+
+    def hashes(self) -> list[str]:
+        """sha256 of each world's state."""
+        return [state_hash(self.world, w) for w in range(self.world.worlds)]
+
+    def collected(self, what: str = "nations") -> Any:
+        """A tidy DataFrame of the present quarter, indexed by world, quarter, place (`nations`)."""
+        import pandas as pd
+
+        if what != "nations":
+            raise ValueError(f"collected() knows 'nations', not '{what}'")
+        rows = []
+        names = self.scenario.place_axis.names
+        points = score.game_score(self.world)
+        for w in range(self.world.worlds):
+            for n, name in enumerate(names):
+                measures = dict(zip(MEASURES, self.world.standing.measures[n, :, w], strict=True))
+                rows.append({"world": w, "quarter": self.world.quarter, "place": name, **measures, "score": points[n, w]})
+        return pd.DataFrame(rows).set_index(["world", "quarter", "place"])

@@ -1,0 +1,116 @@
+"""Strategies that steer seats: one file, one strategy.
+
+A strategy is a class with a `name`, a one-line `motto` and `decide(counsel)`; it gives orders for every world of the
+batch at once, reading only what its seat sees. Found by the entry point group `pax_silica.strategies`, among the
+modules of this package, or by the path of a file.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.errors import PaxError
+from game.core.orders import Order
+from game.files.near import unknown
+from game.rules.desk import Desk, Given
+from game.view import View
+
+GROUP = "pax_silica.strategies"
+
+
+class Counsel:
+    """What a strategy works with: the view of its seat, and the desk where it gives orders.
+
+    Parameters
+    ----------
+    view : what the seat sees, last axis worlds.
+    desk : takes the orders.
+    seat : position of the seat.
+    """
+
+    def __init__(self, view: View, desk: Desk, seat: int) -> None:
+        self.view = view
+        self.seat = seat
+        self._desk = desk
+        self.book = desk.book
+        self.scenario = desk.book.scenario
+
+    def give(self, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
+        """Give an order, in the worlds `where`."""
+        return self._desk.give(self.seat, order, where)
+
+    @property
+    def money(self) -> NDArray[np.float64]:
+        """USD bn that can still be spent this quarter, bonds included. (B,)."""
+        return self._desk.money_left[self.seat]
+
+    @property
+    def capital(self) -> NDArray[np.float64]:
+        """Political capital left. (B,)."""
+        return self._desk.capital_left[self.seat]
+
+
+class Strategy(Protocol):
+    """What steers a seat."""
+
+    name: str
+    motto: str
+
+    def decide(self, counsel: Counsel) -> None:
+        """Give this quarter's orders."""
+
+
+@cache
+def strategies() -> dict[str, type[Strategy]]:
+    """Every strategy that is installed, by name."""
+    found: dict[str, type[Strategy]] = {}
+    for module in pkgutil.iter_modules(__path__):
+        found.update(_in_module(importlib.import_module(f"{__name__}.{module.name}")))
+    for point in entry_points(group=GROUP):
+        loaded = point.load()
+        found[loaded.name] = loaded
+    return dict(sorted(found.items()))
+
+
+def find(name: str) -> Strategy:
+    """The strategy called `name`, or the one in the file at that path. Raises PaxError naming those there are."""
+    known = strategies()
+    if name in known:
+        return known[name]()
+    path = Path(name)
+    if path.suffix == ".py":
+        return _from_file(path)
+    raise PaxError(unknown("strategy", name, known))
+
+
+def _from_file(path: Path) -> Strategy:
+    if not path.is_file():
+        raise PaxError(f"no strategy file '{path}'")
+    spec = importlib.util.spec_from_file_location(f"pax_silica_strategy_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise PaxError(f"'{path}' cannot be read as Python")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = list(_in_module(module).values())
+    if len(found) != 1:
+        raise PaxError(f"'{path}' holds {len(found)} strategies; one class with name, motto and decide is needed")
+    return found[0]()
+
+
+def _in_module(module: ModuleType) -> dict[str, type[Strategy]]:
+    return {
+        cls.name: cls
+        for _, cls in inspect.getmembers(module, inspect.isclass)
+        if cls.__module__ == module.__name__ and hasattr(cls, "motto") and hasattr(cls, "decide")
+    }
