@@ -17,6 +17,9 @@ from game.core.world import Small
 
 UNCHANGED = -1
 
+#: A quantity in an order: one number; a strategy of a batch may give one for each world, (B,).
+Amount = float | Array
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -31,7 +34,7 @@ class Subsidise(Order):
 
     kind: ClassVar[str] = "subsidise"
     plant: str
-    amount: float
+    amount: Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Equity(Order):
 
     kind: ClassVar[str] = "equity"
     plant: str
-    amount: float
+    amount: Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class BuildPower(Order):
 
     kind: ClassVar[str] = "power"
     plant_kind: str
-    gigawatts: float
+    gigawatts: Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class SovereignCompute(Order):
     """State purchase of accelerators, USD bn."""
 
     kind: ClassVar[str] = "compute"
-    amount: float
+    amount: Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Visa(Order):
     """Places for foreign engineers, thousand."""
 
     kind: ClassVar[str] = "visa"
-    thousands: float
+    thousands: Amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Market:
     keep: float = parameter(0.44, "share", 0.04, 0.86, "of adaptation kept when prices fall; fit .04-.86")
     memory: float = parameter(0.25, "share per quarter", 0.1, 0.5, "long price follows price; market.md")
     arbitrage: float = parameter(0.3, "share per quarter", 0.05, 0.8, "gap closed where trade is open; judged")
+    gap_exports: float = parameter(0.5, "ratio", 0, 9, "exports added per unit of price gap; fit 2.3-9.5 without licences")
     backstop: float = parameter(12.0, "ratio", 4, 40, "price at which a substitute takes over; judged, market.md")
 
 
@@ -39,9 +40,9 @@ class Market:
 class Leakage:
     """What passes a control through third places."""
 
-    base: float = parameter(0.20, "share", 0.0, 0.4, "of blocked flow with no price gap; record 0.1-0.6 in year one")
-    slope: float = parameter(0.25, "share", 0.0, 0.6, "added per unit of relative price gap; fit .07-.57")
-    most: float = parameter(0.55, "share", 0.1, 0.9, "ceiling; fit .11-.63 with base")
+    base: float = parameter(0.50, "share", 0.0, 0.8, "of blocked flow with no price gap; record 0.1-0.6 in year one")
+    slope: float = parameter(0.07, "share", 0.0, 0.6, "added per unit of relative price gap; fit .07-.57")
+    most: float = parameter(0.80, "share", 0.1, 0.9, "ceiling; fit .11-.63 with base")
     pace: float = parameter(0.5, "share per quarter", 0.1, 1.0, "networks form; market.md")
     enforcement: float = parameter(0.65, "share", 0.2, 0.95, "of leaks stopped at full enforcement; record 0.1-0.3 left")
     hub_value: float = parameter(0.06, "share", 0.0, 0.3, "margin the hubs keep; judged")
@@ -81,7 +82,7 @@ class Plants:
     shutdown: float = parameter(0.08, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2")
     flood_price: float = parameter(0.7, "share of cost", 0.4, 1, "rules.md R2")
     entry: float = parameter(1.5, "ratio", 1.0, 3, "long price over cost at which a firm builds; fit 1.3-2.9")
-    use_pace: float = parameter(0.25, "share per quarter", 0.05, 1, "how fast use follows sales; judged")
+    use_pace: float = parameter(0.5, "share per quarter", 0.05, 1, "how fast use follows sales; judged")
     fast_track: float = parameter(4, "quarters", 1, 8, "saved by a fast-track permit; rules.md R6")
     stock_share: float = parameter(0.15, "share", 0.05, 0.5, "largest stock order over the outside flow; rules.md R6")
 
@@ -112,13 +113,14 @@ class Compute:
 
     life: float = parameter(20, "quarters", 8, 40, "service life of an accelerator")
     kw: float = parameter(0.9, "kW per H100e", 0.6, 2.5, "with server and network, before pue, 5 nm; record 0.67-1.59")
-    growth: float = parameter(0.35, "share per year", 0, 1.2, "private capex growth in 2026, fading; judged")
-    fade: float = parameter(0.06, "per quarter", 0, 0.2, "by which that growth fades; judged")
+    growth: float = parameter(0.5, "share per year", 0, 1.2, "private capex growth in 2026, fading; judged")
+    fade: float = parameter(0.07, "per quarter", 0, 0.2, "by which that growth fades; judged")
     engineers: float = parameter(0.0005, "thousand per thousand H100e", 0, 0.1, "data-centre staff; judged")
     yardstick: float = parameter(142, "H100e per USD bn of GDP", 20, 500, "g at the opening; rules.md section 3")
     yardstick_growth: float = parameter(0.32, "share per year", 0, 1, "growth of g; judged to follow world stock")
     hosted: float = parameter(0.7, "share", 0.3, 1, "weight of foreign-owned compute at home; rules.md section 3")
     rented: float = parameter(0.5, "share", 0.1, 1, "weight of compute rented in; rules.md section 3")
+    design_margin: float = parameter(0.6, "share", 0, 0.9, "of an accelerator's price that its designer keeps; Nvidia")
     benefit: float = parameter(0.5, "USD bn per root thousand H100e", 0, 5, "b of prosperity; judged")
 
 

@@ -12,13 +12,16 @@ from game.core.world import World
 from game.rules.turn import Turn
 
 CLOUD = GOODS.at("cloud")
+#: Share of supply in use from which buyers hold back, and how much they hold back when nothing is spare; judged.
+GRID_TIGHT, GRID_DRAG = 0.97, 0.35
 
 
 def budgets(world: World, turn: Turn) -> World:
     """Private spending follows trend, boom, spare power and trust at home; public programmes add to it."""
     s, t = turn.scenario, turn.tables
     compute = world.compute
-    spare = clip(2.5 * (1.02 - world.power.used / np.maximum(world.power.supply, 1e-9)), 0.25, 1.0)
+    full = world.power.used / np.maximum(world.power.supply, 1e-9)
+    spare = 1.0 - GRID_DRAG * clip((full - GRID_TIGHT) / (1.0 - GRID_TIGHT), 0.0, 1.0)
     research = 1.0 + 0.003 * (world.state.knowhow[:, 6] - s.places.research[:, 6])
     mood = 0.7 + 0.6 * world.state.approval
     goal = t.private_trend[world.quarter] * spare * research * mood * world.events.boom

@@ -34,7 +34,7 @@ from game.rules.tables import Tables
 #: Quarters ahead that pipelines of people and power can hold.
 AHEAD = 24
 
-OPENING_USES = {"economy": 0.70, "research": 0.20, "security": 0.06, "rent": 0.04}
+OPENING_USES = {"economy": 0.735, "research": 0.20, "security": 0.06, "rent": 0.005}
 OPENING_DIALS = {"enforcement": 0.3, "stock_target": 0.25, "universities": 0.3, "grid": 0.3, "visa": 0.2}
 
 
@@ -73,17 +73,27 @@ def _settled(world: World, scenario: Scenario, constants: Tables) -> World:
         reference=need.copy(),
         inventory=need * cover,
         stockpile=need * scenario.places.stock * np.ones_like(need),
-        made=production.planned_goods(world, scenario, constants),
+        made=_made(world, scenario, constants),
     )
+    stock = goods.inventory.copy()
+    stock[:, production.ACCELERATORS] = (scenario.places.capex / scenario.goods.price[production.ACCELERATORS]) * 1.1
+    goods = replace(goods, inventory=stock)
     world = replace(world, goods=goods)
     # The quarter before: what was ordered and shipped, so that import shares and dependence exist from the start.
-    ordered = trade.orders(world, scenario, constants)
-    world = replace(world, trade=trade.matched(world, scenario, constants, ordered))
+    after_use = replace(world, goods=replace(goods, inventory=need * scenario.goods.cover))
+    ordered = trade.orders(after_use, scenario, constants)
+    world = replace(world, trade=trade.matched(after_use, scenario, constants, ordered))
     value = treasury.value_added(world, scenario, constants)
     world = replace(world, state=replace(world.state, value_added=value))
     world = bottleneck.measured(world, scenario, constants)
     world = race.measured(world, scenario, constants)
     return score.measured(world, scenario, constants)
+
+
+def _made(world: World, scenario: Scenario, constants: Tables) -> Array:
+    made = production.planned_goods(world, scenario, constants)
+    made[:, production.CLOUD] = production.cloud_offered(world, scenario)
+    return made
 
 
 class _Start:
@@ -99,7 +109,7 @@ class _Start:
         return np.repeat(values.astype(np.float64), self.worlds, axis=-1)
 
     def full(self, value: float, *shape: int) -> Array:
-        return np.full((*shape, self.worlds), value)
+        return np.full((*shape, self.worlds), float(value))
 
     def small(self, *shape: int) -> Small:
         return np.zeros((*shape, self.worlds), dtype=np.int8)

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.core.names import LINE_KINDS
+from game.core.names import GOODS, LINE_KINDS
 from game.core.numeric import Array, clip
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules.prices import tightness_of
+from game.rules.prices import gap_exports, tightness_of
 from game.rules.production import MONTHS, per_wafer
 from game.rules.tables import FIRST_LEADING_NODE, Tables
 
 #: Cash cost of a memory wafer set and of a packaging wafer, USD bn per thousand; judged from HBM and CoWoS prices.
 MEMORY_COST, PACKAGING_COST = 0.006, 0.004
+
+#: Share of an accelerator's price that goes to designer, logic and memory, and not to who packages it; judged.
+PACKAGED_INPUTS = 0.9
+#: Share of a fab's capex that is tools: dear tools make new capacity dear (SEMI counts about two thirds).
+TOOL_SHARE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
     line_lane = s.sellers.of_line.group_of_row
     supplier_lane = s.sellers.of_supplier.group_of_row
     revenue, cost = _line_economics(world, s, t)
-    capex = s.lines.room_capex / np.where(s.lines.room > 0, s.lines.room, 1.0)
+    tools = world.market.price[t.region[s.lines.place], GOODS.at("process_tools")]
+    capex = s.lines.room_capex / np.where(s.lines.room > 0, s.lines.room, 1.0) * (1.0 - TOOL_SHARE + TOOL_SHARE * tools)
     price = world.market.price[t.region[s.suppliers.place], s.suppliers.good]
     long_price = world.market.long_price[t.region[s.suppliers.place], s.suppliers.good]
     price = np.where(world.suppliers.protected > 0, np.maximum(price, 1.15 * s.suppliers.cost), price)
@@ -61,7 +67,7 @@ def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
         line_margin=(revenue - cost) / np.maximum(revenue, 1e-9),
         line_return=np.where(capex > 0, (revenue - cost) / np.where(capex > 0, capex, 1.0), 0.0),
         line_room=np.maximum(s.lines.room - added, 0.0),
-        line_capex=capex * np.ones_like(lines.capacity),
+        line_capex=capex,
         line_safe=_safety(world, s)[s.lines.place],
         supplier_pull=pull[supplier_lane],
         supplier_margin=(price - s.suppliers.cost) / np.maximum(price, 1e-9),
@@ -78,7 +84,8 @@ def _seller_pull(world: World, s: Scenario, t: Tables) -> Array:
     sold = np.where(made > 0, 1.0 - unsold / np.where(made > 0, made, 1.0), 1.0)
     tight = tightness_of(world, s, t)
     reachable = np.maximum(tight[t.region[place], good], np.where(sold > 0.98, tight[1 - t.region[place], good], 0.0))
-    return np.where(sold < 0.99, sold, clip(reachable, 1.0, 1.5))
+    added = gap_exports(world, s)[1 - t.region[place], good] / np.maximum(made, 1e-9)
+    return np.where(sold < 0.99, sold, clip(reachable + added, 1.0, 1.5))
 
 
 def _line_economics(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
@@ -94,7 +101,7 @@ def _line_economics(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]
     other = np.where(packaging, PACKAGING_COST, MEMORY_COST)[:, None]
     dear = 0.5 + 0.5 * s.places.build_cost[place]
     cost = MONTHS * np.where(t.logic > 0, logic, other) * dear
-    inputs = np.where(packaging, 0.75, 0.0)[:, None] * revenue
+    inputs = np.where(packaging, PACKAGED_INPUTS, 0.0)[:, None] * revenue
     return revenue, cost + inputs
 
 

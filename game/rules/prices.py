@@ -16,12 +16,15 @@ from game.core.numeric import GRID, Array, Counts, clip, power
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.tables import Tables
+from game.rules.trade import left_taken
 from game.rules.turn import Turn
 
 #: Largest move of a price in a quarter: 4 ** (3/8), market.md.
 LARGEST_STEP = 1.68
 #: Share of orders that answers the price by stock keeping, beside use: added to the elasticity; judged.
 STOCK_RESPONSE = 0.25
+#: Goods whose cost falls with learning, so that their price may fall far.
+LEARNT = ("leading_logic", "hbm", "accelerators", "cloud")
 #: Excess that moves no price: haggling noise.
 DEAD_BAND = 0.005
 
@@ -35,7 +38,7 @@ def move(world: World, turn: Turn) -> World:
     calm = (tightness < 1.0 + DEAD_BAND) & (tightness > 1.0 - DEAD_BAND)
     step = np.where(calm, 1.0, clip(step, 1.0 / LARGEST_STEP, LARGEST_STEP))
     price = _floored(_arbitraged(world, s, market.price * step), world, s)
-    price = clip(price, 0.02, m.backstop * 2.0)
+    price = np.maximum(clip(price, 0.02, m.backstop * 2.0), _lowest(s))
     momentum = 0.5 * market.momentum + 0.5 * (price / market.price - 1.0)
     long_price = market.long_price + m.memory * (price - market.long_price)
     news = (1.0 - m.alarm_decay) * market.news
@@ -67,9 +70,29 @@ def tightness_of(world: World, s: Scenario, t: Tables) -> Array:
     unsold[1] = by_good.total(trade.unsold * inside[:, None])
     unsold[0] = by_good.total(trade.unsold) - unsold[1]
     reach = np.stack([unsold[1] * trade.access[0], unsold[0] * trade.access[1]])
-    offered = received + unsold + 0.5 * np.maximum(reach, 0.0)
-    small = ordered + offered <= 1e-9
-    return np.where(small, 1.0, np.maximum(ordered, 1e-9) / np.maximum(offered, 1e-9))
+    offered = received + unsold + 0.5 * np.maximum(reach, 0.0) + gap_exports(world, s)
+    # Where next to nothing can be had there is no market, and so no price to move.
+    no_market = offered <= 0.002 * ordered + 1e-9
+    return np.where(no_market, 1.0, np.maximum(ordered, 1e-9) / np.maximum(offered, 1e-9))
+
+
+def gap_exports(world: World, s: Scenario) -> Array:
+    """What exporters would add across the border for a gap wider than the opening's (market.md, equation 5).
+
+    Where controls refuse part of the orders, licences are not given for more: the answer dies with the fourth power of
+    access. (2, G, B).
+    """
+    m, trade, sellers = s.parameters.market, world.trade, s.sellers
+    wider = world.market.price[0] / world.market.price[1] * s.goods.inside_price
+    inside = (sellers.place == s.inside)[:, None]
+    into = trade.flow[:, s.inside] * ~inside
+    out = (left_taken(trade.flow) - trade.flow[:, s.inside]) * inside
+    by_good = sellers.by_good
+    open_out, open_in = trade.access * trade.access * trade.access * trade.access
+    return m.gap_exports * np.stack([
+        by_good.total(out) * np.maximum(wider - 1.0, 0.0) * open_out,
+        by_good.total(into) * np.maximum(1.0 / wider - 1.0, 0.0) * open_in,
+    ])
 
 
 def _by_region(values: Array, s: Scenario) -> Array:
@@ -114,6 +137,13 @@ def _floored(price: Array, world: World, s: Scenario) -> Array:
     low = s.parameters.plants.flood_price * 0.75
     outside = np.where(on, np.minimum(price[0], np.maximum(price[0] * 0.8, low)), price[0])
     return np.stack([outside, price[1]])
+
+
+def _lowest(s: Scenario) -> Array:
+    """Nobody sells for long below cash cost: a third of the opening price for most goods, a tenth where learning lowers cost. (2, G, 1)."""
+    start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
+    falling = np.array([[g in LEARNT] for g in GOODS])
+    return start * np.where(falling, 0.1, 0.35)
 
 
 def _adapted(world: World, s: Scenario, long_price: Array) -> Array:

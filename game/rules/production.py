@@ -24,9 +24,11 @@ MONTHS = 3.0
 
 #: Share of the accelerators in stock that can be installed within a quarter: the rest is in transit and testing.
 INSTALL_PACE = 0.9
-#: Share of a line's tools that arrive while it is built; the rest stood in the hall or moves over. Judged: with 1 the
-#: projects of the record would draw 85 EUV tools in 2026 against 48 made.
-TOOLS_TO_COME = 0.5
+#: Quarters before a line opens in which its tools move in.
+TOOL_IN = 4.0
+#: Share of a line's tools that are new; the rest stood in the hall or moves over. Judged: with 1 the projects of the
+#: record would draw more EUV tools in 2026 than the 48 that are made.
+NEW_TOOLS = 0.75
 #: Extra DUV exposures where EUV cannot be had (multi-patterning), per EUV tool missing; judged.
 MULTI_PATTERNING = 2.5
 
@@ -73,7 +75,7 @@ def produce(world: World, turn: Turn) -> World:
     lost = np.zeros_like(stock)
     for good in PERISHABLE:
         lost[:, good] = (stock - used)[:, good]
-    made[:, CLOUD] = _cloud_offered(world, s)
+    made[:, CLOUD] = cloud_offered(world, s)
     line_factor = _line_factor(s, t, factor)
     supplier_factor = _supplier_factor(s, t, factor)
     world = replace(
@@ -156,21 +158,21 @@ def planned_goods(world: World, s: Scenario, t: Tables) -> Array:
     return planned(world, s, t).goods
 
 
-def final_use(world: World, s: Scenario, t: Tables) -> Array:
-    """Use by the economy beyond recipes, at this quarter's prices. (N, G, B)."""
+def price_response(world: World, s: Scenario) -> Array:
+    """Use at present prices over use at the opening's: short answer and lasting substitution. (2, G, B)."""
     market = world.market
     start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
     backstop = s.parameters.market.backstop
     response = market.adaptation / power(np.maximum(market.price / start, 1.0 / 64), s.goods.short)
-    response = np.where(market.price > backstop, response * 0.5, response)
-    trend = t.trend[world.quarter][:, None]
-    return s.goods.use * trend * response[t.region]
+    return np.where(market.price > backstop, response * 0.5, response)
 
 
 def _need(world: World, s: Scenario, t: Tables, plan: Plan) -> Array:
-    need = final_use(world, s, t)
+    response = price_response(world, s)[t.region]
+    need = s.goods.use * t.trend[world.quarter][:, None] * response
     for recipe in t.recipes:
-        need[:, recipe.good] += recipe.amount * _activity(recipe.activity, plan)
+        drawn = recipe.amount * _activity(recipe.activity, plan)
+        need[:, recipe.good] += drawn * response[:, recipe.good] if recipe.saved else drawn
     need[:, ACCELERATORS] = plan.install
     for k, good in enumerate(TOOL_GOODS):
         need[:, good] += plan.tools[:, k]
@@ -205,11 +207,12 @@ def _by_place_and_good(s: Scenario, supplier: Array, line: Array) -> Array:
 def _tools(world: World, s: Scenario, t: Tables) -> Array:
     """Tools that lines under construction take up this quarter, by place. (N, 4, B)."""
     lines = world.lines
-    pace = np.where(lines.building > 0, lines.building / np.maximum(lines.left, 1.0), 0.0)
+    moving_in = (lines.building > 0) & (lines.left <= TOOL_IN)
+    pace = np.where(moving_in, lines.building / TOOL_IN, 0.0)
     node = lines.node.astype(np.int64)
     scale = t.logic + 0.35 * t.memory + 0.15 * t.packaging
     per_kwpm = s.nodes.tools[np.where(t.logic > 0, node, 1)]
-    rows = per_kwpm.swapaxes(1, 2) * (pace * scale * TOOLS_TO_COME)[:, None, :]
+    rows = per_kwpm.swapaxes(1, 2) * (pace * scale * NEW_TOOLS)[:, None, :]
     if_euv = world.goods.scarce[:, EUV][s.lines.place]
     missing = rows[:, 2] * if_euv
     rows[:, 1] += MULTI_PATTERNING * missing
@@ -258,18 +261,21 @@ def _drawn(
     world: World, s: Scenario, t: Tables, plan: Plan, factor: dict[str, Array], met: Array
 ) -> Array:
     """What is really used: final use cut by shortage, inputs of what is really made. (N, G, B)."""
-    drawn = final_use(world, s, t) * met
+    response = price_response(world, s)[t.region]
+    drawn = s.goods.use * t.trend[world.quarter][:, None] * response * met
     for recipe in t.recipes:
-        drawn[:, recipe.good] += recipe.amount * _activity(recipe.activity, plan) * factor[recipe.activity]
+        taken = recipe.amount * _activity(recipe.activity, plan) * factor[recipe.activity]
+        drawn[:, recipe.good] += taken * response[:, recipe.good] if recipe.saved else taken
     for k, good in enumerate(TOOL_GOODS):
         drawn[:, good] += plan.tools[:, k] * met[:, good]
     return drawn
 
 
-def _cloud_offered(world: World, s: Scenario) -> Array:
+def cloud_offered(world: World, s: Scenario) -> Array:
     """Compute that hosts rent out; only places that sell cloud do. (N, B)."""
     sells = (s.sellers.lane[:, CLOUD] >= 0)[:, None]
-    return np.where(sells, world.compute.running * world.compute.uses[:, 3], 0.0)
+    price = world.market.price[s.region(), CLOUD]
+    return np.where(sells, world.compute.running * world.compute.uses[:, 3] * np.minimum(price, 1.0), 0.0)
 
 
 def _installed(world: World, s: Scenario, added: Array) -> World:

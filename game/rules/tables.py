@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, NODES, SUPPLIER_KINDS
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, MINERALS, NODES, SUPPLIER_KINDS
 from game.core.numeric import Array, Counts, Grouping
 from game.core.rng import entity_keys
 from game.core.scenario import Scenario
@@ -46,6 +46,8 @@ class Recipe:
     good: int
     amount: float
     bite: float
+    saved: bool
+    """makers use less of it per unit when it is dear (dysprosium per magnet fell by 30-70% after 2011)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def tables(scenario: Scenario) -> Tables:
             scenario.parameters.compute.yardstick, scenario.parameters.compute.yardstick_growth / 4, quarters
         ),
         recipes=tuple(
-            Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0)) for a, g, amount in scenario.goods.recipes
+            Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0), GOODS.names[g] in MINERALS)
+            for a, g, amount in scenario.goods.recipes
         ),
         made_by_recipe=tuple(sorted({GOODS.at(a) for a, _, _ in scenario.goods.recipes if a in GOODS})),
         line_place=Grouping([int(p) for p in lines.place], places),

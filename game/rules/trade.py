@@ -23,6 +23,8 @@ ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
 ROUNDS = 2
 #: Weight of a seller that a buyer does not trust at all, against one it trusts fully.
 LEAST_TRUSTED = 0.25
+#: Quarters of purchases that wait for power and testing as a matter of course.
+IN_TRANSIT = 1.2
 #: Goods that nobody keeps as a matter of course: tools go straight into halls, accelerators into racks.
 MINERAL_GOODS = tuple(range(2, 10))
 
@@ -52,8 +54,9 @@ def orders(world: World, s: Scenario, t: Tables) -> Array:
 def _accelerator_orders(world: World, s: Scenario, t: Tables) -> Array:
     """Money for accelerators over their price, less what already waits for power. (N, B)."""
     price = (s.goods.price[ACCELERATORS] * world.market.price[:, ACCELERATORS])[t.region]
-    waiting = world.goods.inventory[:, ACCELERATORS]
-    return np.maximum((world.compute.private + world.compute.programme * 0.5) / price - 0.25 * waiting, 0.0)
+    wanted = (world.compute.private + world.compute.programme * 0.5) / price
+    waiting = np.maximum(world.goods.inventory[:, ACCELERATORS] - IN_TRANSIT * wanted, 0.0)
+    return np.maximum(wanted - 0.5 * waiting, 0.0)
 
 
 def _dial_purchases(world: World, s: Scenario) -> Array:
@@ -197,6 +200,6 @@ def network(world: World, turn: Turn) -> World:
     p = s.parameters.leakage
     price = world.market.price
     gap = np.maximum(np.maximum(price[0] / price[1], price[1] / price[0]) - 1.0, 0.0)
-    goal = clip(p.base + p.slope * gap, 0.0, p.most)[:, None, :] * (0.6 + 0.8 * s.places.leak)[None]
+    goal = clip(p.base + p.slope * gap, 0.0, p.most)[:, None, :] * (0.85 + 0.5 * s.places.leak)[None]
     grown = world.trade.network + p.pace * (goal - world.trade.network)
     return replace(world, trade=replace(world.trade, network=clip(grown, 0.0, 0.95)))

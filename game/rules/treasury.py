@@ -100,7 +100,19 @@ def value_added(world: World, s: Scenario, t: Tables) -> Array:
         value += made[:, g]
     for recipe in t.recipes:
         value -= recipe.amount * activity_made(recipe.activity, world, s, t) * price[:, recipe.good]
-    return value
+    return value + _design_margins(world, s, made[:, ACCELERATORS])
+
+
+def _design_margins(world: World, s: Scenario, worth: Array) -> Array:
+    """What designers keep of the accelerators packaged elsewhere: it moves from packager to designer. (N, B)."""
+    moved = np.zeros_like(worth)
+    for owner, seller, share in s.sellers.technology:
+        place = int(s.sellers.place[seller])
+        if s.sellers.good[seller] == ACCELERATORS and place != owner:
+            margin = s.parameters.compute.design_margin * share * worth[place]
+            moved[owner] += margin
+            moved[place] -= margin
+    return moved
 
 
 def _rents(world: World, s: Scenario, t: Tables) -> Array:

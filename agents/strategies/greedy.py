@@ -1,0 +1,53 @@
+"""Greedy: takes what raises its measures next quarter, and plans for nothing."""
+
+import numpy as np
+
+from agents.strategies import Counsel
+from game.core.names import MEASURES, USES
+from game.core.orders import BuildPower, ComputeSplit, SovereignCompute, Visa
+from game.rules.law import Mask
+
+
+class Greedy:
+    """Weighs what each dollar would add to the score within a quarter or two; long projects never win."""
+
+    name = "greedy"
+    motto = "Take the best gain of the next quarter."
+
+    def decide(self, counsel: Counsel) -> None:
+        """Give this quarter's orders."""
+        self._split(counsel)
+        if self._dark(counsel).any():
+            self._light(counsel, self._dark(counsel))
+        self._hire(counsel)
+        amount = np.maximum(counsel.money * 0.9 - counsel.scenario.places.credit[counsel.seat] * 0.5, 0.0)
+        where = (amount > 0.05) & ~self._dark(counsel)
+        if where.any():
+            counsel.give(SovereignCompute(amount), where)
+
+    def _split(self, counsel: Counsel) -> None:
+        """All compute to the use that scores now: the economy, or security where that weighs more."""
+        weights = counsel.scenario.places.weights[counsel.seat, :, 0]
+        secure = weights[MEASURES.at("security")] > weights[MEASURES.at("prosperity")]
+        use = "security" if secure else "economy"
+        share = 0.4 if secure else 0.95
+        if counsel.view.quarter == 0:
+            counsel.give(ComputeSplit(USES.names[USES.at(use)], share))
+
+    def _dark(self, counsel: Counsel) -> Mask:
+        """Whether power, not chips, holds compute back. (B,)."""
+        power = counsel.view.power
+        dark: Mask = power.used[counsel.seat] > 0.985 * power.supply[counsel.seat]
+        return dark
+
+    def _light(self, counsel: Counsel, where: Mask) -> None:
+        """Gas turbines: the quickest power there is."""
+        gigawatts = 0.08 * counsel.view.power.supply[counsel.seat]
+        affordable = gigawatts * counsel.scenario.parameters.power.lng_cost < counsel.money
+        counsel.give(BuildPower("lng", gigawatts), where & affordable)
+
+    def _hire(self, counsel: Counsel) -> None:
+        people = counsel.view.people
+        short: Mask = people.needed[counsel.seat] > people.engineers[counsel.seat]
+        if short.any():
+            counsel.give(Visa(0.02 * people.engineers[counsel.seat]), short)

@@ -1,0 +1,220 @@
+"""Steady: a sensible all-rounder, and the reference that par is measured with.
+
+It keeps a reserve, mends the gate that holds it back (power, engineers), builds the plant that gives its seat most for
+the money, buys compute with what is left, and sets one dial a quarter. It neither starts nor joins a quarrel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.strategies import Counsel
+from game.core.names import DIALS, GOODS, MEASURES
+from game.core.numeric import Array, clip
+from game.core.orders import BuildPower, Dial, Order, PriceFloor, SovereignCompute, Subsidise, Visa
+from game.core.scenario import Scenario
+from game.rules import law, score
+from game.rules.law import Mask
+
+#: Share of the money at hand that one order takes, and the cash kept back, in quarters of budget.
+SLICE, RESERVE = 0.5, 0.5
+#: Use of power and of engineers above which a seat adds to them.
+FULL_GRID, FULL_STAFF = 0.94, 0.97
+#: A plant must cost at least this, USD bn: less is not worth political capital.
+LEAST_AMOUNT = 0.02
+#: Dials in the order in which they are set, one a quarter.
+DIAL_PLAN = (("universities", 0.5), ("grid", 0.6), ("stock_target", 0.35), ("visa", 0.4), ("enforcement", 0.5))
+#: A supplier that sells below this price over cost asks for a floor.
+FLOOR_AT = 1.05
+
+
+class Candidates(NamedTuple):
+    """Plants at home with room. First axis C."""
+
+    names: tuple[str, ...]
+    goods: tuple[int, ...]
+    output: Array
+    """(C, 1) units a quarter when all room is built"""
+    cost: Array
+    """(C, 1) USD bn of public money for it"""
+
+
+class Steady:
+    """See the module."""
+
+    name = "steady"
+    motto = "Mend the weakest gate, build what pays, keep a reserve."
+
+    def __init__(self) -> None:
+        self._candidates: Candidates | None = None
+
+    def decide(self, counsel: Counsel) -> None:
+        """Give this quarter's orders."""
+        self._set_dial(counsel)
+        spare = np.maximum(counsel.money - self._reserve(counsel), 0.0)
+        spare = np.minimum(spare, self._purse(counsel))
+        spare = self._mend(counsel, spare)
+        spare = self._build(counsel, spare)
+        self._buy_compute(counsel, spare)
+
+    def _reserve(self, counsel: Counsel) -> Array:
+        places = counsel.scenario.places
+        return RESERVE * places.budget[counsel.seat] + places.credit[counsel.seat] * 0.8
+
+    def _purse(self, counsel: Counsel) -> Array:
+        """What may be spent this quarter: budget, and a third of what has been saved up."""
+        cash = counsel.view.state.cash[counsel.seat]
+        return counsel.scenario.places.budget[counsel.seat] + np.maximum(cash, 0.0) / 3.0
+
+    def _set_dial(self, counsel: Counsel) -> None:
+        quarter = counsel.view.quarter
+        if quarter < len(DIAL_PLAN):
+            dial, share = DIAL_PLAN[quarter]
+            if counsel.view.state.dials[counsel.seat, DIALS.at(dial), 0] < share:
+                counsel.give(Dial(dial, share))
+
+    def _mend(self, counsel: Counsel, spare: Array) -> Array:
+        """Power where the grid is nearly full, engineers where plants want them."""
+        view, n = counsel.view, counsel.seat
+        grid = view.power.used[n] / np.maximum(view.power.supply[n] + _on_the_way(view.power.coming[n]), 1e-9)
+        kind, unit_cost = ("lng", counsel.scenario.parameters.power.lng_cost) if view.quarter % 2 else (
+            "grid", counsel.scenario.parameters.power.grid_cost)
+        largest = counsel.scenario.parameters.power.largest_order * view.power.supply[n]
+        gigawatts = np.minimum(0.12 * view.power.supply[n], spare * SLICE / unit_cost)
+        wanted = (grid > FULL_GRID) & (gigawatts > 0.02 * largest)
+        spare = spare - _give_amounts(counsel, lambda x: BuildPower(kind, x), gigawatts, wanted) * unit_cost
+        staff = view.people.needed[n] / np.maximum(view.people.engineers[n] + _on_the_way(view.people.coming[n]) * 0.2, 1e-9)
+        thousands = 0.01 * view.people.engineers[n]
+        _give_amounts(counsel, Visa, thousands, staff > FULL_STAFF)
+        return spare
+
+    def _build(self, counsel: Counsel, spare: Array) -> Array:
+        """Public money for the plant that gives the seat most for it; a floor for one that is sold below cost."""
+        plants = self._plants(counsel)
+        if not plants.names:
+            return spare
+        worth = self._worth(counsel, plants)
+        best = worth.argmax(axis=0)
+        for c in sorted(set(best.tolist())):
+            name = plants.names[c]
+            where = (best == c) & (worth[c] > 0)
+            amount = np.minimum(spare * SLICE, plants.cost[c])
+            spare = spare - _give_amounts(counsel, lambda x, name=name: Subsidise(name, x), amount, where & (amount > LEAST_AMOUNT))
+        self._protect(counsel)
+        return spare
+
+    def _plants(self, counsel: Counsel) -> Candidates:
+        if self._candidates is None:
+            self._candidates = candidates(counsel)
+        return self._candidates
+
+    def _worth(self, counsel: Counsel, plants: Candidates) -> Array:
+        """What each plant would do for the score per root dollar, from what the seat sees. (C, B)."""
+        s, view, n = counsel.scenario, counsel.view, counsel.seat
+        goods = list(plants.goods)
+        weights = s.places.weights[n, :, 0]
+        dependence = score.dependences(view, s)[goods, n]
+        use = np.maximum(view.goods.reference[n, goods], 1e-9)
+        stake = s.goods.stake[goods]
+        safer = stake * dependence * np.minimum(plants.output / use, 1.0)
+        region = int(s.region()[n])
+        price = view.market.long_price[region, goods] * s.goods.price[goods]
+        income = plants.output * price * 0.4 / np.maximum(0.005 * s.places.gdp[n] / 4.0, 1e-9)
+        gain = weights[MEASURES.at("independence")] * 100.0 * safer + weights[MEASURES.at("prosperity")] * 12.0 * np.minimum(income, 3.0)
+        gain = gain + self._race_gain(counsel, goods, plants)
+        return gain / np.sqrt(0.2 + plants.cost) * _open_room(counsel, plants)
+
+    def _race_gain(self, counsel: Counsel, goods: list[int], plants: Candidates) -> Array:
+        """What a plant adds to the seat's side of the race: minerals for the bloc, any chip stage inside."""
+        s, view, n = counsel.scenario, counsel.view, counsel.seat
+        if n == s.inside:
+            use = np.maximum(view.goods.reference[n, goods], 1e-9)
+            chips = np.array([[float(g >= GOODS.at("wafers"))] for g in goods])
+            return 3.0 * chips * np.minimum(plants.output / use, 1.0)
+        weight = dict(s.race.minerals)
+        member = view.relations.member[s.race.bloc, n]
+        mine = np.array([[weight.get(g, 0.0)] for g in goods])
+        return 25.0 * mine * member * np.minimum(plants.output / np.maximum(view.goods.reference[n, goods], 1e-9), 1.0)
+
+    def _protect(self, counsel: Counsel) -> None:
+        """A price floor for a home supplier that is losing money."""
+        s, view, n = counsel.scenario, counsel.view, counsel.seat
+        if view.quarter % 4 != 2:
+            return
+        region = int(s.region()[n])
+        for i in np.flatnonzero(s.suppliers.place == n):
+            price = view.market.price[region, s.suppliers.good[i]]
+            losing = (price < FLOOR_AT * s.suppliers.cost[i]) & (view.suppliers.capacity[i] > 0)
+            losing &= view.suppliers.protected[i] <= 0
+            if losing.any():
+                counsel.give(PriceFloor(s.suppliers.axis.names[i]), losing & (counsel.capital >= law.ORDER_CAPITAL))
+                return
+
+    def _buy_compute(self, counsel: Counsel, spare: Array) -> None:
+        """Accelerators with what is left, as far as the grid will carry them."""
+        view, n = counsel.view, counsel.seat
+        headroom = clip(1.0 - view.power.used[n] / np.maximum(view.power.supply[n], 1e-9), 0.0, 1.0) * 12.0
+        amount = spare * np.minimum(SLICE, headroom)
+        _give_amounts(counsel, SovereignCompute, amount, amount > 10 * LEAST_AMOUNT)
+
+
+def candidates(counsel: Counsel) -> Candidates:
+    """Plants at the seat's home that have room, with output and public cost of that room."""
+    s, n = counsel.scenario, counsel.seat
+    names, goods, output, cost = [], [], [], []
+    match = 1.0 + s.parameters.state.private_match
+    for i in np.flatnonzero((s.lines.place == n) & (s.lines.room[:, 0] > 0)):
+        names.append(s.lines.axis.names[i])
+        goods.append(int(counsel.book.tables.line_good[i]))
+        output.append(float(s.lines.room[i, 0]) * 3.0 * 0.7 * _per_wafer(s, int(i)))
+        cost.append(float(s.lines.room_capex[i, 0]) / match)
+    for i in np.flatnonzero((s.suppliers.place == n) & (s.suppliers.room[:, 0] > 0)):
+        names.append(s.suppliers.axis.names[i])
+        goods.append(int(s.suppliers.good[i]))
+        output.append(float(s.suppliers.room[i, 0]))
+        cost.append(float(s.suppliers.room_capex[i, 0]) / (1.0 + 0.5 * s.parameters.state.private_match) * 1.25)
+    return Candidates(tuple(names), tuple(goods), np.array(output)[:, None], np.array(cost)[:, None])
+
+
+def _per_wafer(s: Scenario, line: int) -> float:
+    fabs = s.parameters.fabs
+    if s.lines.kind[line] == 1:
+        return fabs.stacks_per_wafer
+    if s.lines.kind[line] == 2:
+        return fabs.h100e_per_package_wafer
+    return float(s.nodes.h100e[int(max(s.lines.node[line, 0], s.lines.project_node[line, 0]))]) or 1.0
+
+
+def _open_room(counsel: Counsel, plants: Candidates) -> Array:
+    """1 where a plant has room left and nothing under construction. (C, B)."""
+    s, view = counsel.scenario, counsel.view
+    rows = []
+    for name in plants.names:
+        if name in s.lines.axis:
+            i = s.lines.axis.at(name)
+            added = view.lines.capacity[i] + view.lines.building[i] - s.lines.capacity[i] - s.lines.building[i]
+            rows.append((added < 0.6 * s.lines.room[i]) & (view.lines.building[i] < 0.5 * s.lines.room[i]))
+        else:
+            i = s.suppliers.axis.at(name)
+            added = view.suppliers.capacity[i] + view.suppliers.building[i] - s.suppliers.capacity[i] - s.suppliers.building[i]
+            rows.append((added < 0.6 * s.suppliers.room[i]) & (view.suppliers.building[i] < 0.5 * s.suppliers.room[i]))
+    return np.stack(rows).astype(np.float64)
+
+
+def _on_the_way(coming: Array) -> Array:
+    """What arrives in the next two years. (L, B) -> (B,)."""
+    amount = coming[0].copy()
+    for k in range(1, 8):
+        amount += coming[k]
+    return amount
+
+
+def _give_amounts(counsel: Counsel, make: Callable[[Array], Order], amounts: Array, where: Mask) -> Array:
+    """Give an order with one amount for each world, where it is wanted; returns what was accepted. (B,)."""
+    if not where.any():
+        return np.zeros_like(amounts)
+    given = counsel.give(make(amounts), where)
+    return np.where(where & (given.codes == law.FINE), amounts, 0.0)

@@ -1,0 +1,109 @@
+"""Where sealed orders of one quarter are given: checked against law, treasury and political capital, and entered.
+
+A refused order changes nothing; its reason says what would make it possible.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.numeric import total
+from game.core.orders import Order, Orders
+from game.core.world import World
+from game.rules import law
+from game.rules.book import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of an order: refusal code by world, and the reason in the first world that refused it."""
+
+    codes: NDArray[np.int64]
+    reason: str
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every world that was asked accepted it."""
+        return not self.reason
+
+
+class Desk:
+    """Takes orders of all seats for one quarter.
+
+    Parameters
+    ----------
+    book : the rules.
+    world : the world that the seats decide on.
+    """
+
+    def __init__(self, book: RuleBook, world: World) -> None:
+        self.book = book
+        self.world = world
+        self._orders = book.orders(world.worlds)
+        self._dial_used = np.zeros((len(book.scenario.place_axis), world.worlds), dtype=bool)
+        self.money_left = np.maximum(world.state.cash + book.scenario.places.credit, 0.0)
+        self.capital_left = world.state.capital.copy()
+
+    def give(self, seat: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
+        """Give one order for a seat, in the worlds `where` (all unless said).
+
+        Raises
+        ------
+        PaxError
+            If it names a plant, good, place or level that does not exist.
+        """
+        ruling = law.ruling(law.Case(self.world, self.book.scenario, self.book.tables, seat), order)
+        asked = np.ones(self.world.worlds, dtype=bool) if where is None else where
+        codes = self._checked(seat, ruling)
+        taken = asked & (codes == law.FINE)
+        if taken.any():
+            ruling.enter(self._orders, taken)
+            self._book_costs(seat, ruling, taken)
+        refused = np.flatnonzero(asked & (codes != law.FINE))
+        reason = self._reason(seat, ruling, int(codes[refused[0]]), int(refused[0])) if len(refused) else ""
+        return Given(np.where(asked, codes, law.FINE), reason)
+
+    def cost(self, seat: int, order: Order) -> tuple[float, float]:
+        """Money (USD bn) and political capital that an order would take, in the first world."""
+        ruling = law.ruling(law.Case(self.world, self.book.scenario, self.book.tables, seat), order)
+        return float(ruling.money[0]), ruling.capital
+
+    def _checked(self, seat: int, ruling: law.Ruling) -> NDArray[np.int64]:
+        codes = ruling.refusal
+        if ruling.dial:
+            codes = np.where((codes == law.FINE) & self._dial_used[seat], law.DIAL_USED, codes)
+        poor = (ruling.money > self.money_left[seat] + 1e-9) & (ruling.money > 0)
+        codes = np.where((codes == law.FINE) & poor, law.MONEY, codes)
+        weak = ruling.capital > self.capital_left[seat] + 1e-9
+        return np.where((codes == law.FINE) & weak, law.CAPITAL, codes)
+
+    def _book_costs(self, seat: int, ruling: law.Ruling, taken: NDArray[np.bool_]) -> None:
+        self.money_left[seat] -= ruling.money * taken
+        self.capital_left[seat] -= ruling.capital * taken
+        self._orders.money[seat] += ruling.money * taken
+        self._orders.capital[seat] += ruling.capital * taken
+        self._orders.escalation[seat] += ruling.escalation * taken
+        if ruling.dial:
+            self._dial_used[seat] |= taken
+
+    def _reason(self, seat: int, ruling: law.Ruling, code: int, world: int) -> str:
+        words = {
+            "money": float(ruling.money[world]),
+            "left": float(self.money_left[seat, world]),
+            "capital": ruling.capital,
+            "capital_left": float(self.capital_left[seat, world]),
+            "income": self.book.scenario.parameters.state.capital,
+            **(ruling.words or {}),
+        }
+        return law.REFUSALS[code].format(**words)
+
+    def orders(self) -> Orders:
+        """Everything accepted so far, as arrays."""
+        return replace(self._orders)
+
+    def spent(self) -> float:
+        """Money that all seats' orders cost in the first world, USD bn."""
+        return float(total(self._orders.money)[0])
