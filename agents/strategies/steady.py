@@ -7,6 +7,7 @@ the money, buys compute with what is left, and sets one dial a quarter. It neith
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from game.core.orders import BuildPower, Dial, Order, PriceFloor, SovereignCompu
 from game.core.scenario import Scenario
 from game.rules import law, score
 from game.rules.law import Mask
+from game.rules.room import line_room, supplier_room
 
 #: Share of the money at hand that one order takes, and the cash kept back, in quarters of budget.
 SLICE, RESERVE = 0.5, 0.5
@@ -27,6 +29,15 @@ FULL_GRID, FULL_STAFF = 0.94, 0.97
 LEAST_AMOUNT = 0.02
 #: Dials in the order in which they are set, one a quarter.
 DIAL_PLAN = (("universities", 0.5), ("grid", 0.6), ("stock_target", 0.35), ("visa", 0.4), ("enforcement", 0.5))
+#: What a full step of its bar is worth to a seat against a point of its measures.
+CHIP_RACE, MINERAL_RACE = 40.0, 6.0
+#: What each chip stage weighs inside (rules.md section 3): all of a chain is worth no more than its weakest stage.
+CHIP_STAGES = (
+    ("process_tools", 0.35), ("duv", 0.2), ("euv", 0.2), ("wafers", 0.05), ("resist", 0.05), ("leading_logic", 0.3),
+    ("hbm", 0.2), ("accelerators", 0.1), ("mature_chips", 0.1),
+)  # fmt: skip
+#: Plants that it funds in a quarter at most.
+MOST_PLANTS = 3
 #: A supplier that sells below this price over cost asks for a floor.
 FLOOR_AT = 1.05
 
@@ -85,7 +96,7 @@ class Steady:
         largest = counsel.scenario.parameters.power.largest_order * view.power.supply[n]
         gigawatts = np.minimum(0.12 * view.power.supply[n], spare * SLICE / unit_cost)
         wanted = (grid > FULL_GRID) & (gigawatts > 0.02 * largest)
-        spare = spare - _give_amounts(counsel, lambda x: BuildPower(kind, x), gigawatts, wanted) * unit_cost
+        spare = spare - _give_amounts(counsel, partial(BuildPower, kind), gigawatts, wanted) * unit_cost
         staff = view.people.needed[n] / np.maximum(view.people.engineers[n] + _on_the_way(view.people.coming[n]) * 0.2, 1e-9)
         thousands = 0.01 * view.people.engineers[n]
         _give_amounts(counsel, Visa, thousands, staff > FULL_STAFF)
@@ -97,12 +108,14 @@ class Steady:
         if not plants.names:
             return spare
         worth = self._worth(counsel, plants)
-        best = worth.argmax(axis=0)
-        for c in sorted(set(best.tolist())):
-            name = plants.names[c]
-            where = (best == c) & (worth[c] > 0)
-            amount = np.minimum(spare * SLICE, plants.cost[c])
-            spare = spare - _give_amounts(counsel, lambda x, name=name: Subsidise(name, x), amount, where & (amount > LEAST_AMOUNT))
+        for _ in range(MOST_PLANTS):
+            best = worth.argmax(axis=0)
+            for c in sorted(set(best.tolist())):
+                where = (best == c) & (worth[c] > 0)
+                amount = np.minimum(spare * SLICE, plants.cost[c])
+                where &= (amount > LEAST_AMOUNT) & (counsel.capital >= law.ORDER_CAPITAL)
+                spare = spare - _give_amounts(counsel, partial(Subsidise, plants.names[c]), amount, where)
+                worth[c] = np.where(best == c, 0.0, worth[c])
         self._protect(counsel)
         return spare
 
@@ -130,14 +143,14 @@ class Steady:
     def _race_gain(self, counsel: Counsel, goods: list[int], plants: Candidates) -> Array:
         """What a plant adds to the seat's side of the race: minerals for the bloc, any chip stage inside."""
         s, view, n = counsel.scenario, counsel.view, counsel.seat
+        use = np.maximum(view.goods.reference[n, goods], 1e-9)
+        added = np.minimum(plants.output / use, 1.0)
         if n == s.inside:
-            use = np.maximum(view.goods.reference[n, goods], 1e-9)
-            chips = np.array([[float(g >= GOODS.at("wafers"))] for g in goods])
-            return 3.0 * chips * np.minimum(plants.output / use, 1.0)
+            weight = {GOODS.at(good): share for good, share in CHIP_STAGES}
+            return CHIP_RACE * np.array([[weight.get(g, 0.0)] for g in goods]) * added
         weight = dict(s.race.minerals)
         member = view.relations.member[s.race.bloc, n]
-        mine = np.array([[weight.get(g, 0.0)] for g in goods])
-        return 25.0 * mine * member * np.minimum(plants.output / np.maximum(view.goods.reference[n, goods], 1e-9), 1.0)
+        return MINERAL_RACE * np.array([[weight.get(g, 0.0)] for g in goods]) * member * added
 
     def _protect(self, counsel: Counsel) -> None:
         """A price floor for a home supplier that is losing money."""
@@ -189,18 +202,18 @@ def _per_wafer(s: Scenario, line: int) -> float:
 
 
 def _open_room(counsel: Counsel, plants: Candidates) -> Array:
-    """1 where a plant has room left and nothing under construction. (C, B)."""
+    """1 where a plant has a fair part of its room left and little under construction. (C, B)."""
     s, view = counsel.scenario, counsel.view
+    lines, suppliers = line_room(view, s), supplier_room(view, s)
     rows = []
     for name in plants.names:
         if name in s.lines.axis:
             i = s.lines.axis.at(name)
-            added = view.lines.capacity[i] + view.lines.building[i] - s.lines.capacity[i] - s.lines.building[i]
-            rows.append((added < 0.6 * s.lines.room[i]) & (view.lines.building[i] < 0.5 * s.lines.room[i]))
+            whole, left, under_way = s.lines.room[i], lines[i], view.lines.building[i]
         else:
             i = s.suppliers.axis.at(name)
-            added = view.suppliers.capacity[i] + view.suppliers.building[i] - s.suppliers.capacity[i] - s.suppliers.building[i]
-            rows.append((added < 0.6 * s.suppliers.room[i]) & (view.suppliers.building[i] < 0.5 * s.suppliers.room[i]))
+            whole, left, under_way = s.suppliers.room[i], suppliers[i], view.suppliers.building[i]
+        rows.append((left > 0.4 * whole) & (under_way < 0.5 * whole))
     return np.stack(rows).astype(np.float64)
 
 

@@ -84,6 +84,7 @@ class Plants:
     entry: float = parameter(1.5, "ratio", 1.0, 3, "long price over cost at which a firm builds; fit 1.3-2.9")
     use_pace: float = parameter(0.5, "share per quarter", 0.05, 1, "how fast use follows sales; judged")
     fast_track: float = parameter(4, "quarters", 1, 8, "saved by a fast-track permit; rules.md R6")
+    room_growth: float = parameter(0.05, "share per quarter", 0, 0.2, "new sites prepared, of the room at the opening; judged")
     stock_share: float = parameter(0.15, "share", 0.05, 0.5, "largest stock order over the outside flow; rules.md R6")
 
 
@@ -135,6 +136,7 @@ class State:
     private_match: float = parameter(1.5, "ratio", 0, 4, "private capex drawn by a dollar of subsidy; CHIPS act range")
     equity_return: float = parameter(0.015, "per quarter", 0, 0.1, "dividend on state equity at normal profit")
     fee_share: float = parameter(0.25, "share", 0, 1, "of scarcity rents that reach the treasury as tax")
+    income_growth: float = parameter(0.10, "share per year", 0, 0.4, "trend of chain income that prosperity is held against")
     protection: float = parameter(4, "quarters", 0, 8, "no single order of these may put a seat out of reach")
 
 

@@ -18,6 +18,7 @@ from game.core.orders import Orders
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import controls, power
+from game.rules.room import line_room, supplier_room
 from game.rules.tables import Tables
 from game.rules.trade import MINERAL_GOODS
 
@@ -140,12 +141,8 @@ def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) 
 
 
 def _room(case: Case, is_line: bool, i: int) -> Array:
-    w, s = case.world, case.scenario
-    if is_line:
-        added = w.lines.capacity[i] + w.lines.building[i] - s.lines.capacity[i] - s.lines.building[i]
-        return np.maximum(s.lines.room[i] - np.maximum(added, 0.0), 0.0)
-    grown = w.suppliers.capacity[i] + w.suppliers.building[i] - s.suppliers.capacity[i] - s.suppliers.building[i]
-    return np.maximum(s.suppliers.room[i] - np.maximum(grown, 0.0), 0.0)
+    rows = line_room(case.world, case.scenario) if is_line else supplier_room(case.world, case.scenario)
+    return rows[i]
 
 
 def _subsidise(case: Case, order: kinds.Subsidise) -> Ruling:

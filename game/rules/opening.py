@@ -78,7 +78,9 @@ def _settled(world: World, scenario: Scenario, constants: Tables) -> World:
     stock = goods.inventory.copy()
     stock[:, production.ACCELERATORS] = (scenario.places.capex / scenario.goods.price[production.ACCELERATORS]) * 1.1
     goods = replace(goods, inventory=stock)
-    world = replace(world, goods=goods)
+    plan = production.planned(world, scenario, constants)
+    lines = replace(world.lines, output=plan.line, starts=plan.starts)
+    world = replace(world, goods=goods, lines=lines, suppliers=replace(world.suppliers, output=plan.supplier))
     # The quarter before: what was ordered and shipped, so that import shares and dependence exist from the start.
     after_use = replace(world, goods=replace(goods, inventory=need * scenario.goods.cover))
     ordered = trade.orders(after_use, scenario, constants)

@@ -12,6 +12,7 @@ from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.prices import gap_exports, tightness_of
 from game.rules.production import MONTHS, per_wafer
+from game.rules.room import line_room, supplier_room
 from game.rules.tables import FIRST_LEADING_NODE, Tables
 
 #: Cash cost of a memory wafer set and of a packaging wafer, USD bn per thousand; judged from HBM and CoWoS prices.
@@ -59,20 +60,17 @@ def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
     price = world.market.price[t.region[s.suppliers.place], s.suppliers.good]
     long_price = world.market.long_price[t.region[s.suppliers.place], s.suppliers.good]
     price = np.where(world.suppliers.protected > 0, np.maximum(price, 1.15 * s.suppliers.cost), price)
-    lines = world.lines
-    added = np.maximum(lines.capacity + lines.building - s.lines.capacity - s.lines.building, 0.0)
-    grown = world.suppliers.capacity + world.suppliers.building - s.suppliers.capacity - s.suppliers.building
     return Outlook(
         line_pull=pull[line_lane],
         line_margin=(revenue - cost) / np.maximum(revenue, 1e-9),
         line_return=np.where(capex > 0, (revenue - cost) / np.where(capex > 0, capex, 1.0), 0.0),
-        line_room=np.maximum(s.lines.room - added, 0.0),
+        line_room=line_room(world, s),
         line_capex=capex,
         line_safe=_safety(world, s)[s.lines.place],
         supplier_pull=pull[supplier_lane],
         supplier_margin=(price - s.suppliers.cost) / np.maximum(price, 1e-9),
         supplier_long=long_price / s.suppliers.cost,
-        supplier_room=np.maximum(s.suppliers.room - np.maximum(grown, 0.0), 0.0),
+        supplier_room=supplier_room(world, s),
     )
 
 

@@ -28,7 +28,7 @@ INSTALL_PACE = 0.9
 TOOL_IN = 4.0
 #: Share of a line's tools that are new; the rest stood in the hall or moves over. Judged: with 1 the projects of the
 #: record would draw more EUV tools in 2026 than the 48 that are made.
-NEW_TOOLS = 0.75
+NEW_TOOLS = 0.5
 #: Extra DUV exposures where EUV cannot be had (multi-patterning), per EUV tool missing; judged.
 MULTI_PATTERNING = 2.5
 

@@ -108,11 +108,15 @@ def dependences(world: World, s: Scenario) -> Array:
 
 
 def prosperity(world: World, s: Scenario, t: Tables) -> Array:
-    """P = clip(50 + 200 (Y - trend) / V), a quarter's income of the chain against its trend."""
-    income = chain_income(world, s)
-    trend = t.baseline_income * (1.0 + 0.006 * world.quarter)
-    scale = np.maximum(0.005 * s.places.gdp / 4.0, np.maximum(t.baseline_income, 0.0))
-    return clip(50.0 + 200.0 * (income - trend) / scale * 0.25, 0.0, 100.0)
+    """P = 100 r / (1 + r), r = (Y + V) / (trend + V): 50 on trend, 67 at twice it; V = 0.5% of GDP keeps the small steady.
+
+    The bounded ratio takes the place of rules.md's clipped line, on which most seats stood at 100 by half-time.
+    """
+    cushion = 0.005 * s.places.gdp / 4.0
+    income = np.maximum(chain_income(world, s), 0.0)
+    trend = np.maximum(t.baseline_income, 0.0) * t.income_trend[world.quarter]
+    r = (income + cushion) / (trend + cushion)
+    return 100.0 * r / (1.0 + r)
 
 
 def chain_income(world: World, s: Scenario) -> Array:

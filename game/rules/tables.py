@@ -58,6 +58,8 @@ class Tables:
     """(Q, G) growth of final use since the opening"""
     private_trend: Array
     """(Q,) growth of private spending on accelerators"""
+    income_trend: Array
+    """(Q,) growth of the chain's income that a scenario expects"""
     yardstick: Array
     """(Q,) H100e per USD bn of GDP"""
     recipes: tuple[Recipe, ...]
@@ -114,6 +116,7 @@ def tables(scenario: Scenario) -> Tables:
     line_good = _line_goods(scenario)
     return Tables(
         trend=_trend(scenario, quarters),
+        income_trend=_compound(1.0, scenario.parameters.state.income_growth / 4, quarters),
         private_trend=_private_trend(scenario, quarters),
         yardstick=_compound(
             scenario.parameters.compute.yardstick, scenario.parameters.compute.yardstick_growth / 4, quarters
