@@ -1,0 +1,146 @@
+"""One nation on offer: flag, name, its fantasy, and what its score is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pygame
+
+from game.core.names import MEASURES
+from game.core.scenario import Scenario
+from game.ui import theme
+from game.ui.kit import Box, Kit, Tip, Widget, activated, plain, pressed
+from game.ui.kit.canvas import Canvas
+from game.ui.kit.text import Line
+from game.ui.theme import Colour
+
+FLAG = 34
+MEASURE_NAMES = {
+    "compute": "Compute at work",
+    "independence": "Independence",
+    "prosperity": "Prosperity",
+    "standing": "Standing",
+    "security": "Security",
+}
+MEASURE_COLOURS: dict[str, Colour] = {
+    "compute": theme.CHIP,
+    "independence": theme.MINERAL,
+    "prosperity": theme.GOOD,
+    "standing": theme.TOOL,
+    "security": theme.NEUTRAL,
+}
+MEASURE_MEANS = {
+    "compute": "Compute running for you, for each USD bn of your economy.",
+    "independence": "How little a partner you cannot trust could take away, after stock and substitution.",
+    "prosperity": "What the chip chain earns you, against its trend at the opening.",
+    "standing": "Trust of others, approval at home, and your part in agreements.",
+    "security": "Compute for defence among friends, readiness for the likeliest dangers, and calm.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """What a scenario says of a seat.
+
+    Attributes
+    ----------
+    weights : dict
+        Weight of each measure in the score, 0-1.
+    """
+
+    code: str
+    name: str
+    fantasy: str
+    lever: str
+    weak_point: str
+    objective: str
+    weights: dict[str, float]
+
+
+def nations(scenario: Scenario) -> list[Nation]:
+    """Every seat of a scenario, in its order."""
+    texts = scenario.texts
+    found = []
+    for place in scenario.places.seats:
+        objective = scenario.objectives.get(place)
+        weights = {name: float(scenario.places.weights[place, k, 0]) for k, name in enumerate(MEASURES)}
+        found.append(
+            Nation(
+                scenario.place_axis.names[place],
+                texts.names[place],
+                texts.fantasy[place],
+                texts.lever[place],
+                texts.weak_point[place],
+                objective.text if objective else "",
+                weights,
+            )
+        )
+    return found
+
+
+def about(nation: Nation) -> Tip:
+    """Explain a nation in a tooltip."""
+    words = f"{nation.fantasy}.\nLever: {nation.lever}.\nWeak point: {nation.weak_point}."
+    return Tip(nation.name, plain(words))
+
+
+class NationCard(Widget):
+    """A card to choose; choosing the chosen one again starts the game.
+
+    Parameters
+    ----------
+    on_choose : callable
+        Called by a click, Space or Enter.
+    """
+
+    focusable = True
+    radius = float(theme.RADIUS_CARD)
+
+    def __init__(
+        self, rect: pygame.Rect, nation: Nation, on_choose: Callable[[], None], *, selected: bool = False
+    ) -> None:
+        super().__init__(rect, name=nation.code, tip=about(nation))
+        self.nation = nation
+        self.on_choose = on_choose
+        self.selected = selected
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        if pressed(event) or activated(event):
+            self.on_choose()
+            return True
+        return False
+
+    def draw_self(self, canvas: Canvas) -> None:
+        fill, line = theme.CARD, theme.LINE
+        if self.selected:
+            fill, line = theme.SELECTED, theme.ACCENT
+        elif self.hovered:
+            fill, line = theme.CARD_HI, theme.LINE_HI
+        canvas.box(self.rect, Box(fill, line=line, radius=theme.RADIUS_CARD))
+        room = self.rect.inflate(-24, -20)
+        canvas.flag(self.nation.code, pygame.Rect(room.x, room.y, FLAG, FLAG), theme.ACCENT if self.selected else None)
+        name = pygame.Rect(room.x + FLAG + 12, room.y, room.w - FLAG - 12, FLAG)
+        canvas.text(self.nation.name, name, "panel_compact", ellipsis=True)
+        self._draw_fantasy(canvas, pygame.Rect(room.x, room.y + FLAG + 8, room.w, room.h - FLAG - 22))
+        draw_weights(canvas, pygame.Rect(room.x, room.bottom - 5, room.w, 5), self.nation.weights)
+
+    def _draw_fantasy(self, canvas: Canvas, room: pygame.Rect) -> None:
+        canvas.lines(fitting_lines(canvas.kit, self.nation.fantasy, room), room)
+
+
+def fitting_lines(kit: Kit, text: str, room: pygame.Rect) -> tuple[Line, ...]:
+    """Return as many wrapped lines of quiet text as fit a height."""
+    lines = kit.text.wrapped(plain(text, "secondary", theme.TEXT_2), room.w)
+    return tuple(line for line in lines if line.y + line.height <= room.h + 1)
+
+
+def draw_weights(canvas: Canvas, rect: pygame.Rect, weights: dict[str, float]) -> None:
+    """Draw the weights of a score as one bar of five parts."""
+    whole = sum(weights.values()) or 1.0
+    x = float(rect.x)
+    for name, weight in weights.items():
+        width = rect.w * weight / whole
+        part = pygame.Rect(round(x), rect.y, max(0, round(x + width) - round(x) - 2), rect.h)
+        canvas.box(part, Box(MEASURE_COLOURS[name], radius=2))
+        x += width

@@ -1,0 +1,213 @@
+"""A new game: scenario, nation, rivals and seed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pygame
+
+from game.core.scenario import Scenario
+from game.files import paths
+from game.ui import theme
+from game.ui.kit import (
+    Button,
+    Dropdown,
+    Flag,
+    KeyHints,
+    Label,
+    Meter,
+    NumberRange,
+    Panel,
+    RichText,
+    Screen,
+    Stepper,
+    Tip,
+    plain,
+)
+from game.ui.screens import games, routes
+from game.ui.screens.games import NewGame
+from game.ui.screens.nation_card import (
+    MEASURE_COLOURS,
+    MEASURE_MEANS,
+    MEASURE_NAMES,
+    NationCard,
+    nations,
+)
+from game.ui.theme import Layout
+
+COLUMNS = 4
+HEAD = 108
+FIRST_CHOICE = "JPN"
+
+
+class NationSelect(Screen):
+    """Choose whom to play, against whom, in which world.
+
+    Parameters
+    ----------
+    name : str
+        Of the scenario.
+    scenario : Scenario
+        What was read under that name.
+    rivals : dict
+        Motto of each strategy by name; the first is proposed.
+    seed : int or None
+        Proposed; None takes a fresh one.
+    """
+
+    keys = (
+        ("Arrows", "Move among the nations"),
+        ("Enter", "Choose the nation; on the chosen one: start"),
+        ("Ctrl Enter", "Start"),
+        ("Esc", "Back to the title"),
+    )
+
+    def __init__(self, name: str, scenario: Scenario, rivals: dict[str, str], seed: int | None = None) -> None:
+        super().__init__()
+        self.name = name
+        self.scenario = scenario
+        self.rivals = rivals
+        self.nations = nations(scenario)
+        codes = [nation.code for nation in self.nations]
+        self.chosen = codes.index(FIRST_CHOICE) if FIRST_CHOICE in codes else 0
+        self.rival = next(iter(rivals))
+        self.seed = games.fresh_seed() if seed is None else seed
+
+    # --- looks
+
+    def build(self, layout: Layout) -> None:
+        margin, gap = layout.margin + 4, layout.gutter
+        side = 400 if layout.compact else 440
+        left = pygame.Rect(margin, 0, layout.width - side - gap - 2 * margin, layout.height)
+        self._build_head(left, layout)
+        grid = pygame.Rect(left.x, HEAD, left.w, layout.height - HEAD - margin - 28)
+        self._build_grid(grid, 8 if layout.compact else 12)
+        hints = (("Arrows", "move"), ("Enter", "choose"), ("Ctrl Enter", "start"), ("Esc", "back"))
+        self.add(KeyHints(pygame.Rect(left.x + 2, layout.height - margin - 22, left.w, 24), hints))
+        x = left.right + gap
+        self._build_chosen(pygame.Rect(x, margin, layout.width - margin - x, layout.height - 2 * margin))
+
+    def _build_head(self, left: pygame.Rect, layout: Layout) -> None:
+        self.add(Label(pygame.Rect(left.x + 2, 10, 200, 44), "New game", "screen"))
+        names = paths.scenario_names()
+        if len(names) > 1:
+            rect = pygame.Rect(left.right - 260, 16, 260, 34)
+            chosen = names.index(self.name) if self.name in names else 0
+            shown = [self.scenario.title if name == self.name else _plain_name(name) for name in names]
+            self.add(Dropdown(rect, shown, self._choose_scenario, chosen=chosen, name="scenario",
+                              tip=Tip("Scenario", plain("The world that is played."))))  # fmt: skip
+        words = plain(self.scenario.summary.strip(), "body", theme.TEXT_2)
+        self.add(RichText(pygame.Rect(left.x + 2, 58, left.w - 4, 42), words, name="summary"))
+
+    def _build_grid(self, grid: pygame.Rect, gap: int) -> None:
+        rows = -(-len(self.nations) // COLUMNS)
+        width = (grid.w - gap * (COLUMNS - 1)) // COLUMNS
+        height = min(200, (grid.h - gap * (rows - 1)) // rows)
+        for number, nation in enumerate(self.nations):
+            x = grid.x + number % COLUMNS * (width + gap)
+            y = grid.y + number // COLUMNS * (height + gap)
+            card = NationCard(pygame.Rect(x, y, width, height), nation, partial(self._take, number),
+                              selected=number == self.chosen)  # fmt: skip
+            self.add(card)
+            if number == self.chosen and self.focus is None:
+                self.focus = card
+
+    def _build_chosen(self, rect: pygame.Rect) -> None:
+        nation = self.nations[self.chosen]
+        panel = self.add(Panel(rect))
+        x, w = rect.x + 20, rect.w - 40
+        panel.add(Flag(pygame.Rect(x, rect.y + 18, 56, 56), nation.code, theme.ACCENT))
+        panel.add(Label(pygame.Rect(x + 72, rect.y + 26, w - 72, 40), nation.name, "nation"))
+        y = rect.y + 86
+        y = self._text(panel, x, y, w, "", nation.fantasy, theme.TEXT) + 8
+        y = self._text(panel, x, y, w, "Lever", nation.lever, theme.GOOD) + 8
+        y = self._text(panel, x, y, w, "Weak point", nation.weak_point, theme.BAD) + 8
+        if nation.objective:
+            y = self._text(panel, x, y, w, "Objective", nation.objective, theme.ACCENT) + 8
+        self._build_weights(panel, x, y + 2, w)
+        self._build_choices(panel, x, rect.bottom - 20 - theme.PRIMARY_HEIGHT, w)
+
+    def _text(self, panel: Panel, x: int, y: int, width: int, head: str, text: str, colour: theme.Colour) -> int:
+        """Add a small head and a paragraph; return where it ends."""
+        if head:
+            panel.add(Label(pygame.Rect(x, y, width, 20), head, "body_bold", colour))
+            y += 20
+        spans = plain(text, "body", theme.TEXT_2 if head else theme.TEXT)
+        height = RichText.height_for(self.kit, spans, width)
+        panel.add(RichText(pygame.Rect(x, y, width, height), spans))
+        return y + height
+
+    def _build_weights(self, panel: Panel, x: int, y: int, width: int) -> None:
+        panel.add(Label(pygame.Rect(x, y, width, 22), "What its score is made of", "section"))
+        y += 26
+        for name, weight in self.nations[self.chosen].weights.items():
+            tip = Tip(MEASURE_NAMES[name], plain(MEASURE_MEANS[name]))
+            panel.add(Label(pygame.Rect(x, y, 130, 20), MEASURE_NAMES[name], "body", theme.TEXT_2, tip=tip))
+            meter = pygame.Rect(x + 136, y, width - 136 - 50, 20)
+            panel.add(Meter(meter, weight / 0.4, MEASURE_COLOURS[name], tip=tip))
+            figure = pygame.Rect(x + width - 46, y, 46, 20)
+            panel.add(Label(figure, f"{weight:.0%}", "figure", align="right", tip=tip))
+            y += 22
+
+    def _build_choices(self, panel: Panel, x: int, y: int, width: int) -> None:
+        back = pygame.Rect(x, y, 110, theme.PRIMARY_HEIGHT)
+        panel.add(Label(pygame.Rect(x, y - 94, 130, 34), "Rivals play", "body", theme.TEXT_2))
+        options = [f"{name}: {motto}" for name, motto in self.rivals.items()]
+        rivals = pygame.Rect(x + 100, y - 94, width - 100, 34)
+        tip = Tip("Rivals", plain("The strategy that steers every other nation."))
+        chosen = list(self.rivals).index(self.rival)
+        panel.add(Dropdown(rivals, options, self._choose_rival, chosen=chosen, name="rivals", tip=tip))
+        seed = Tip("Seed", plain("The same seed gives the same chances: share it to compare games."))
+        stepper = pygame.Rect(x, y - 50, width, Stepper.HEIGHT)
+        panel.add(Stepper(stepper, "Seed of the world", NumberRange(1, games.HIGHEST_SEED), self.seed, self._set_seed,
+                          name="seed", tip=seed))  # fmt: skip
+        panel.add(Button(back, "Back", self.app.pop, kind="ghost"))
+        start = pygame.Rect(back.right + 12, y, width - back.w - 12, theme.PRIMARY_HEIGHT)
+        panel.add(Button(start, f"Play {self.nations[self.chosen].name}", self.start, kind="primary", name="start"))
+
+    # --- choices
+
+    def _take(self, number: int) -> None:
+        if number == self.chosen:
+            self.start()
+        else:
+            self.choose(number)
+
+    def choose(self, number: int) -> None:
+        self.chosen = number
+        self.refresh()
+
+    def _choose_rival(self, position: int) -> None:
+        self.rival = list(self.rivals)[position]
+
+    def _set_seed(self, seed: float) -> None:
+        self.seed = int(seed)
+
+    def _choose_scenario(self, position: int) -> None:
+        name = paths.scenario_names()[position]
+        self.app.pop()
+        routes.to_new_game(self.app, name)
+
+    def start(self) -> None:
+        """Begin the game."""
+        code = self.nations[self.chosen].code
+        routes.start_game(self.app, NewGame(self.name, code, self.seed, self.rival))
+
+    def on_event(self, event: pygame.event.Event) -> bool:
+        """Arrows move among the nations, Ctrl+Enter starts."""
+        if event.type != pygame.KEYDOWN:
+            return False
+        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and event.mod & pygame.KMOD_CTRL:
+            self.start()
+            return True
+        step = {pygame.K_LEFT: -1, pygame.K_RIGHT: 1, pygame.K_UP: -COLUMNS, pygame.K_DOWN: COLUMNS}.get(event.key)
+        target = self.chosen + step if step else -1
+        if not 0 <= target < len(self.nations):
+            return False
+        self.choose(target)
+        self.set_focus(self.find(self.nations[target].code))
+        return True
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,229 @@
+"""How the game ended: the race, the final standing, and what the player's own score is made of."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.match import Match
+from game.ui import theme
+from game.ui.kit import (
+    Box,
+    Button,
+    Flag,
+    Label,
+    LineChart,
+    Meter,
+    Panel,
+    Plot,
+    Screen,
+    Series,
+    Threshold,
+    Tip,
+    Widget,
+    columns,
+    even_rows,
+    plain,
+    rows,
+)
+from game.ui.kit.canvas import Canvas
+from game.ui.screens import outcome, routes
+from game.ui.screens.nation_card import MEASURE_COLOURS, MEASURE_MEANS, MEASURE_NAMES
+from game.ui.theme import Layout
+
+HEAD = 92
+FOOT = 64
+
+
+class StandingsScreen(Screen):
+    """The last screen of a game.
+
+    Parameters
+    ----------
+    match : Match
+        A game that is over, its epilogue played.
+    seat : str
+        Code of the player's place.
+    """
+
+    keys = (("N", "New game"), ("Ctrl S", "Save the finished game"), ("Esc", "To the title"))
+
+    def __init__(self, match: Match, seat: str) -> None:
+        super().__init__()
+        self.match = match
+        self.seat = seat
+        self.rows = outcome.final_rows(match)
+        self.labels = outcome.quarter_labels(match)
+
+    # --- looks
+
+    def build(self, layout: Layout) -> None:
+        margin, gap = layout.margin, layout.gutter
+        self._build_head(pygame.Rect(margin + 14, 0, layout.width - 2 * margin - 14, HEAD))
+        body = pygame.Rect(margin, HEAD, layout.width - 2 * margin, layout.height - HEAD - FOOT - margin)
+        left, right = columns(body, (0.68, 0.32), gap)
+        upper, lower = rows(left, (0.56, 0.44), gap)
+        self._build_race(upper)
+        first, second = columns(lower, (0.5, 0.5), gap)
+        self._build_measures(first)
+        self._build_scores(second)
+        self._build_rows(right)
+        self._build_answers(layout)
+
+    def _build_head(self, room: pygame.Rect) -> None:
+        mine = next(row for row in self.rows if row.code == self.seat)
+        match = self.match
+        self.add(Flag(pygame.Rect(room.x, 18, 58, 58), self.seat, theme.ACCENT))
+        words = pygame.Rect(room.x + 76, 12, room.w - 76, 44)
+        self.add(Label(words, outcome.race_words(match), "screen", ellipsis=True))
+        text = (
+            f"{mine.name} finishes {outcome.ordinal(mine.rank)} of {len(self.rows)} with {mine.score:.1f} points. "
+            f"{match.scenario.title}, seed {match.seed}, {match.scenario.quarters} quarters."
+        )
+        self.add(Label(pygame.Rect(words.x, 56, words.w, 22), text, "reading", theme.TEXT_2, ellipsis=True))
+
+    def _build_race(self, rect: pygame.Rect) -> None:
+        panel = self.add(Panel(rect, "The race", "Share of its needs that each side could meet alone"))
+        series = self.match.series
+        post = self.match.scenario.race.post
+        plot = Plot(
+            self.labels,
+            (
+                Series("Pax minerals", _percent(series["mineral_independence"]), theme.PAX, filled=True),
+                Series("China chips", _percent(series["chip_independence"]), theme.PRC, filled=True),
+            ),
+            threshold=Threshold(100 * post, f"The post, {post:.0%}", theme.ACCENT),
+            shown=lambda value: f"{value:.0f}%",
+            low=0.0,
+        )
+        panel.add(LineChart(panel.body, plot, name="race"))
+
+    def _build_rows(self, rect: pygame.Rect) -> None:
+        panel = self.add(Panel(rect, "Final standing"))
+        best = max(row.score for row in self.rows)
+        room = panel.body.inflate(16, 8)
+        for row, place in zip(self.rows, even_rows(room, len(self.rows), 26, 44), strict=True):
+            panel.add(StandingRow(place, row, best, mine=row.code == self.seat))
+
+    def _build_measures(self, rect: pygame.Rect) -> None:
+        name = next(row.name for row in self.rows if row.code == self.seat)
+        panel = self.add(Panel(rect, f"{name} at the end", "Of 100; change since the opening"))
+        measures = outcome.measures_of(self.match, self.seat)
+        objective = outcome.objective_of(self.match, self.seat)
+        places = even_rows(panel.body, len(measures) + bool(objective), 22, 34)
+        for place, measure in zip(places, measures, strict=False):
+            change = measure.value - measure.opening
+            tip = Tip(f"{MEASURE_NAMES[measure.key]}, {measure.weight:.0%} of the score",
+                      plain(MEASURE_MEANS[measure.key]))  # fmt: skip
+            bar = measure.value / 100
+            colour = MEASURE_COLOURS[measure.key]
+            self._measure(panel, place, MEASURE_NAMES[measure.key], bar, colour, f"{measure.value:.0f}", change, tip)
+        if objective:
+            text, grade = objective
+            tip = Tip("Objective", plain(text))
+            self._measure(panel, places[-1], "Objective", grade, theme.ACCENT, f"{100 * grade:.0f}", None, tip)
+
+    def _measure(
+        self, panel: Panel, place: pygame.Rect, name: str, share: float, colour: theme.Colour, figure: str,
+        change: float | None, tip: Tip,
+    ) -> None:  # fmt: skip
+        words, bar, value, moved = columns(place, (124, 1.0, 40, 44), 8)
+        panel.add(Label(words, name, "body", theme.TEXT_2, tip=tip))
+        panel.add(Meter(bar, share, colour, tip=tip))
+        panel.add(Label(value, figure, "figure", align="right", tip=tip))
+        if change is not None:
+            panel.add(Label(moved, f"{change:+.0f}", "figure", _sign_colour(change), align="right", tip=tip))
+
+    def _build_scores(self, rect: pygame.Rect) -> None:
+        rival = next(row for row in self.rows if row.code != self.seat)
+        mine = next(row for row in self.rows if row.code == self.seat)
+        panel = self.add(Panel(rect, "Score so far", "Mean of the quarters played"))
+        plot = Plot(
+            self.labels,
+            (
+                Series(mine.name, outcome.scores(self.match, mine.code), theme.ACCENT),
+                Series(rival.name, outcome.scores(self.match, rival.code), theme.NEUTRAL, dashed=True),
+            ),
+            shown=lambda value: f"{value:.0f}",
+        )
+        panel.add(LineChart(panel.body, plot, names_at_end=False, name="scores"))
+
+    def _build_answers(self, layout: Layout) -> None:
+        y = layout.height - layout.margin - theme.PRIMARY_HEIGHT
+        right = layout.width - layout.margin
+        again = pygame.Rect(right - 170, y, 170, theme.PRIMARY_HEIGHT)
+        title, save = again.move(-182, 0), again.move(-364, 0)
+        self.add(Button(save, "Save the game", self._save, kind="ghost", icon="save"))
+        self.add(Button(title, "Title screen", self._leave, kind="ghost", icon="home"))
+        button = self.add(Button(again, "Play again", self._again, kind="primary"))
+        if self.focus is None:
+            self.focus = button
+
+    # --- what can be done
+
+    def _save(self) -> None:
+        routes.save_game(self.app, self.match, self.seat)
+
+    def _leave(self) -> None:
+        routes.to_title(self.app)
+
+    def _again(self) -> None:
+        routes.to_title(self.app)
+        routes.to_new_game(self.app)
+
+    def go_back(self) -> bool:
+        """Esc leads to the title."""
+        self._leave()
+        return True
+
+    def on_event(self, event: pygame.event.Event) -> bool:
+        """Keys of the buttons."""
+        if event.type != pygame.KEYDOWN:
+            return False
+        control = bool(event.mod & pygame.KMOD_CTRL)
+        if event.key == pygame.K_s and control:
+            self._save()
+        elif event.key == pygame.K_n and not control:
+            self._again()
+        else:
+            return False
+        return True
+
+
+class StandingRow(Widget):
+    """Rank, nation, score and ranks gained."""
+
+    def __init__(self, rect: pygame.Rect, row: outcome.Row, best: float, *, mine: bool) -> None:
+        moved = f"{abs(row.climbed)} ranks {'up' if row.climbed > 0 else 'down'}" if row.climbed else "The same rank"
+        super().__init__(rect, name=row.code, tip=Tip(row.name, plain(f"{moved} since the end of the first year.")))
+        self.row = row
+        self.best = best
+        self.mine = mine
+
+    def draw_self(self, canvas: Canvas) -> None:
+        row = self.row
+        if self.mine:
+            canvas.box(self.rect.inflate(0, -2), Box(theme.SELECTED, line=theme.PAX, radius=theme.RADIUS_CARD))
+        room = self.rect.inflate(-16, 0)
+        rank, flag, name, bar, score, moved = columns(room, (22, 22, 0.55, 0.45, 46, 34), 8)
+        canvas.text(str(row.rank), rank, "figure", theme.TEXT_2, align="right")
+        canvas.flag(row.code, pygame.Rect(flag.x, flag.centery - 10, 20, 20))
+        canvas.text(row.name, name, "body_bold" if self.mine else "body", ellipsis=True)
+        track = pygame.Rect(bar.x, bar.centery - 3, bar.w, 6)
+        canvas.box(track, Box(theme.WELL, line=theme.LINE, radius=3))
+        length = int(bar.w * max(0.0, row.score) / max(self.best, 1e-9))
+        colour = theme.ACCENT if self.mine else theme.PRC if row.code == "CHN" else theme.PAX
+        if length >= track.h:
+            canvas.box(pygame.Rect(track.x, track.y, length, track.h), Box(colour, radius=3))
+        canvas.text(f"{row.score:.1f}", score, "figure", align="right")
+        change = f"{row.climbed:+d}" if row.climbed else "="
+        canvas.text(change, moved, "figure", _sign_colour(row.climbed), align="right")
+
+
+def _sign_colour(change: float) -> theme.Colour:
+    if round(change) == 0:
+        return theme.TEXT_3
+    return theme.GOOD if change > 0 else theme.BAD
+
+
+def _percent(values: list[float]) -> tuple[float | None, ...]:
+    return tuple(100.0 * float(value) for value in values)
