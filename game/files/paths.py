@@ -15,6 +15,8 @@ from game.files.near import unknown
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _BUNDLED = _PACKAGE / "_bundled"
+#: Files beside the scenarios that are none: where numbers come from, and what `sanity` compares with.
+_NO_SCENARIO = ("sources", "record")
 
 
 def installed() -> bool:
@@ -56,7 +58,7 @@ def settings_file() -> Path:
 
 def scenario_names() -> list[str]:
     """Names of the scenarios that come with the game, in alphabetical order."""
-    return sorted(path.stem for path in scenarios().glob("*.yaml") if path.stem != "sources")
+    return sorted(path.stem for path in scenarios().glob("*.yaml") if path.stem not in _NO_SCENARIO)
 
 
 def par_table(scenario: str) -> Path:

@@ -17,7 +17,7 @@ def checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     package = tmp_path / "game"
     for folder in (package, tmp_path / "assets", tmp_path / "scenarios"):
         folder.mkdir()
-    for name in ("calm.yaml", "storm.yaml", "sources.yaml", "notes.txt"):
+    for name in ("calm.yaml", "storm.yaml", "sources.yaml", "record.yaml", "notes.txt"):
         (tmp_path / "scenarios" / name).write_text("")
     monkeypatch.setattr(paths, "_PACKAGE", package)
     monkeypatch.setattr(paths, "_BUNDLED", package / "_bundled")
@@ -70,7 +70,7 @@ def test_a_path_is_taken_as_a_path(checkout: Path) -> None:
         paths.scenario_path(f"nowhere{os.sep}calm")
 
 
-@pytest.mark.parametrize("name", ["clam", "sources", "", "..", "calm\0"])
+@pytest.mark.parametrize("name", ["clam", "sources", "record", "", "..", "calm\0"])
 def test_unknown_scenario_lists_those_there_are(checkout: Path, name: str) -> None:
     with pytest.raises(InputError, match="^unknown scenario .*valid: calm, storm$"):
         paths.scenario_path(name)

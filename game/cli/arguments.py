@@ -1,0 +1,43 @@
+"""Arguments that several commands take, and how their text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from game.core.errors import PaxError
+
+scenario_argument = click.argument("scenario")
+seed_option = click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Seed of world 0."
+)
+worlds_option = click.option(
+    "--worlds",
+    type=click.IntRange(1, 4096),
+    default=1,
+    show_default=True,
+    help="Parallel worlds; world w plays seed + w.",
+)
+quarters_option = click.option(
+    "--quarters", type=int, default=None, help="Quarters to play, from 1 to the scenario's length.  [default: all]"
+)
+seat_option = click.option(
+    "--seat", "seats", multiple=True, metavar="JPN=steady",
+    help="Who steers a seat: a strategy's name or file. Repeat it; `all=hold` sets every seat.  [default: steady]",
+)  # fmt: skip
+set_option = click.option(
+    "--set", "overrides", multiple=True, metavar="PATH=VALUE",
+    help="Override a number of the scenario or of the rules, as places.JPN.engineers=60. Repeat it.",
+)  # fmt: skip
+
+
+def seats_of(texts: Iterable[str]) -> dict[str, str]:
+    """`JPN=steady` texts as a mapping. Raises PaxError for another form."""
+    seats = {}
+    for text in texts:
+        code, equals, strategy = text.partition("=")
+        if not equals or not code or not strategy:
+            raise PaxError(f"--seat {text}: write SEAT=STRATEGY, as JPN=steady")
+        seats[code] = strategy
+    return seats

@@ -1,0 +1,47 @@
+"""`pax-silica replay`: a saved game again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from game.cli.group import ANSWER_NO
+from game.cli.progress import Progress
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--verify", is_flag=True, help="Compare every quarter's state with the save; exit 1 if one differs.")
+def replay(file: Path, verify: bool) -> int:
+    """Play a saved game again from its log, with a digest of each quarter.
+
+    With --verify only the verdict is printed: the state of each quarter has the hash that was saved, or the first
+    quarter and field that differ. A game saved under other rules loads and plays, but cannot be verified.
+
+    \b
+    Examples:
+      pax-silica replay saves/japan.paxsave
+      pax-silica replay saves/japan.paxsave --verify
+    """
+    from game.lab.digest import digest
+    from game.lab.keep import Replay
+
+    played = Replay(file)
+    with Progress(len(played.saved.log), "quarters") as progress:
+        for _ in played.saved.log:
+            before, after = played.step()
+            if verify:
+                progress.tick()
+                continue
+            for line in digest(before, after, played.scenario):
+                click.echo(line)
+    if not verify:
+        return 0
+    verdict = played.verdict()
+    if not verdict.diverged:
+        click.echo(f"{file}: verified, {verdict.quarters} quarters")
+        return 0
+    why = "" if verdict.same_rules else "; it was saved under other rules, so this is no surprise"
+    click.echo(f"{file}: differs {verdict.diverged}{why}")
+    return ANSWER_NO

@@ -1,0 +1,94 @@
+"""What the fields of orders may hold: names, shares, amounts; by kind and field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from game.core.errors import PaxError
+from game.core.names import CLASSES, DIALS, GOODS, LEVELS, NODES, POWER_KINDS, TRACKS, USES, Axis
+from game.core.scenario import Scenario
+from game.files.problems import shown
+
+#: Words of files for fields that Python or another word keeps from being called so.
+NAME_OF_FIELD = {"control_class": "class"}
+#: What names a plant in place of its id.
+PLANT_KEYS = ("firm", "site", "node")
+
+#: Largest number that an order may hold: far above any treasury, far below what arithmetic cannot take.
+_MOST = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """How a field is read: `read(value, scenario)` returns it or raises PaxError saying what is allowed."""
+
+    what: str
+    read: Callable[[object, Scenario], object]
+
+
+def shown_name(field: str) -> str:
+    """What files call a field: `class` for `control_class`."""
+    return NAME_OF_FIELD.get(field, field)
+
+
+def field_of(field: str) -> FieldRule:
+    """The rule for a field, which means the same in every kind of order."""
+    return _FIELDS[field]
+
+
+def _axis(axis: Axis) -> FieldRule:
+    def read(value: object, scenario: Scenario) -> str:
+        word = str(value) if not isinstance(value, bool) else str(value).lower()
+        axis.at(word)
+        return word
+
+    return FieldRule(f"{axis.title}: {', '.join(axis)}", read)
+
+
+def _number(unit: str, low: float, high: float, open_end: bool = False) -> FieldRule:
+    def read(value: object, scenario: Scenario) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise PaxError(f"{shown(value)} is no number; a number is needed ({unit})")
+        if value < low or (open_end and value == low):
+            raise PaxError(f"{value:g} is too low; {'above' if open_end else 'at least'} {low:g} is needed ({unit})")
+        if value > high:
+            raise PaxError(f"{value:g} is above the most allowed {high:g} ({unit})")
+        return float(value)
+
+    return FieldRule(f"{unit}, {low:g} to {high:g}", read)
+
+
+def _truth(value: object, scenario: Scenario) -> bool:
+    if not isinstance(value, bool):
+        raise PaxError(f"{shown(value)} is not allowed; true or false is needed")
+    return value
+
+
+def _target(value: object, scenario: Scenario) -> str:
+    word = str(value)
+    if word not in ("all", "outsiders"):
+        Axis("target", (*scenario.place_axis, "all", "outsiders")).at(word)
+    return word
+
+
+_AMOUNT = _number("USD bn", 0, _MOST, open_end=True)
+_SHARE = _number("share", 0, 1)
+_FIELDS: dict[str, FieldRule] = {
+    "amount": _AMOUNT,
+    "gigawatts": _number("GW", 0, _MOST, open_end=True),
+    "thousands": _number("thousand people", 0, _MOST, open_end=True),
+    "quantity": _number("units of the good; below zero sells", -_MOST, _MOST),
+    "share": _SHARE,
+    "node": _axis(NODES),
+    "good": _axis(GOODS),
+    "plant_kind": _axis(POWER_KINDS),
+    "control_class": _axis(CLASSES),
+    "level": _axis(LEVELS),
+    "dial": _axis(DIALS),
+    "track": _axis(TRACKS),
+    "use": _axis(USES),
+    "on": FieldRule("true or false", _truth),
+    "target": FieldRule("a place, all, or outsiders", _target),
+    "plant": FieldRule("id of a plant, or firm and site", lambda value, scenario: value),
+}

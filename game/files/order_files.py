@@ -1,0 +1,193 @@
+"""Order files: what seats shall decide and when, as a person or a program wrote it; checked like a scenario.
+
+A file holds `orders`, a list of mappings: `quarter`, `seat`, `order` (the kind), and the fields of that kind. A plant
+is named by its id, or by `firm` and `site`, and by `node` where one site has several lines of a firm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from game.core.errors import InputError, PaxError, Problem
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, quarter_index, quarter_name
+from game.core.orders import KINDS, Order, as_record
+from game.core.scenario import Scenario
+from game.files import yaml_text
+from game.files.document import Document, KeyPath
+from game.files.near import did_you_mean, listing
+from game.files.order_fields import NAME_OF_FIELD, PLANT_KEYS, field_of, shown_name
+from game.files.order_plants import plant_named
+from game.files.strict_yaml import load
+
+_FRAME = ("quarter", "seat", "order")
+MAX_PROBLEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOrder:
+    """One order of a file: in which quarter (0: the first), for which seat."""
+
+    quarter: int
+    seat: str
+    order: Order
+
+
+class _WrongError(Exception):
+    """One thing wrong with an entry, at a path of the file."""
+
+    def __init__(self, path: KeyPath, message: str, *, key: bool = False) -> None:
+        super().__init__(message)
+        self.path, self.message, self.key = path, message, key
+
+
+def read_orders(path: Path, scenario: Scenario) -> tuple[ListedOrder, ...]:
+    """The orders of a file, in its order.
+
+    Parameters
+    ----------
+    path : the file.
+    scenario : whose seats, plants and quarters the orders name.
+
+    Raises
+    ------
+    InputError
+        Everything wrong that was found, each with line, column and what is allowed.
+    """
+    return orders_of(load(path), scenario)
+
+
+def orders_of(document: Document, scenario: Scenario) -> tuple[ListedOrder, ...]:
+    """The orders of a file that was read."""
+    rows = _rows(document)
+    found: list[ListedOrder] = []
+    problems: list[Problem] = []
+    for i, row in enumerate(rows):
+        try:
+            found.append(_listed(row, ("orders", i), scenario))
+        except _WrongError as wrong:
+            problems.append(document.problem(wrong.path, wrong.message, key=wrong.key))
+    if problems:
+        raise InputError(problems[:MAX_PROBLEMS])
+    return tuple(found)
+
+
+def _rows(document: Document) -> list[Any]:
+    top = document.value
+    if not isinstance(top, dict) or "orders" not in top:
+        raise InputError([document.problem((), "an order file is a mapping with the key orders: and a list of orders")])
+    for key in top:
+        if key not in ("orders", "scenario"):
+            hint = did_you_mean(str(key), ("orders", "scenario"))
+            raise InputError([document.problem((key,), f"unknown key{hint}; allowed: orders, scenario", key=True)])
+    rows = top["orders"]
+    if not isinstance(rows, list):
+        raise InputError([document.problem(("orders",), "a list of orders is needed")])
+    return rows
+
+
+def scenario_of(document: Document) -> str | None:
+    """The scenario that an order file says it is for."""
+    named = document.value.get("scenario") if isinstance(document.value, dict) else None
+    return named if isinstance(named, str) else None
+
+
+def _listed(row: Any, path: KeyPath, scenario: Scenario) -> ListedOrder:
+    if not isinstance(row, dict):
+        raise _WrongError(path, "an order is a mapping: {quarter: 2026Q3, seat: CHN, order: control, ...}")
+    for key in _FRAME:
+        if key not in row:
+            raise _WrongError(path, f"key {key} is missing")
+    kind = row["order"]
+    if kind not in KINDS:
+        hint = did_you_mean(str(kind), KINDS)
+        raise _WrongError((*path, "order"), f"unknown order '{kind}'{hint}; one of: {listing(KINDS)}")
+    seat = _named(row["seat"], "seat", scenario.seats, (*path, "seat"))
+    quarter = _quarter(row["quarter"], scenario, (*path, "quarter"))
+    return ListedOrder(quarter, seat, _order(KINDS[kind], row, path, scenario))
+
+
+def _named(word: object, title: str, names: Iterable[str], path: KeyPath) -> str:
+    names = list(names)
+    if not isinstance(word, str) or word not in names:
+        hint = did_you_mean(str(word), names)
+        raise _WrongError(path, f"unknown {title} '{word}'{hint}; one of: {listing(names)}")
+    return word
+
+
+def _quarter(word: object, scenario: Scenario, path: KeyPath) -> int:
+    first = scenario.first_quarter
+    try:
+        index = quarter_index(str(word), first)
+    except PaxError as error:
+        raise _WrongError(path, str(error)) from None
+    if not 0 <= index < scenario.quarters:
+        last = quarter_name(scenario.quarters - 1, first)
+        raise _WrongError(path, f"{word} is outside the game; {first} to {last} can be ordered")
+    return index
+
+
+def _order(kind: type[Order], row: dict[str, Any], path: KeyPath, scenario: Scenario) -> Order:
+    known = {shown_name(f.name): f for f in fields(kind)}
+    allowed = [*_FRAME, *known, *(PLANT_KEYS if "plant" in known else ())]
+    for key in row:
+        if key not in allowed:
+            hint = did_you_mean(str(key), allowed)
+            names = listing(name for name in allowed if name not in _FRAME)
+            raise _WrongError((*path, key), f"unknown key{hint}; an order '{kind.kind}' has {names}", key=True)
+    values: dict[str, Any] = {}
+    for name, field in known.items():
+        if name == "plant":
+            try:
+                values["plant"] = plant_named(row, scenario, fields_of_kind=list(known))
+            except PaxError as error:
+                raise _WrongError(_plant_path(row, path), str(error)) from None
+        elif name in row:
+            values[field.name] = _value(field.name, row[name], (*path, name), scenario)
+        elif field.default is MISSING:
+            raise _WrongError(path, f"key {name} is missing; an order '{kind.kind}' needs it")
+    _check_good(values, path)
+    return kind(**values)
+
+
+def _plant_path(row: dict[str, Any], path: KeyPath) -> KeyPath:
+    return next(((*path, key) for key in ("plant", *PLANT_KEYS) if key in row), path)
+
+
+def _value(name: str, value: object, path: KeyPath, scenario: Scenario) -> object:
+    try:
+        return field_of(name).read(value, scenario)
+    except PaxError as error:
+        raise _WrongError(path, str(error)) from None
+
+
+def _check_good(values: dict[str, Any], path: KeyPath) -> None:
+    """A good that narrows a class must be of that class."""
+    good, named = values.get("good"), values.get("control_class")
+    if good is None or named is None:
+        return
+    within = [g for g, c in zip(GOODS, CLASS_OF_GOOD, strict=True) if c == CLASSES.at(named)]
+    if good not in within:
+        raise _WrongError(
+            (*path, "good"), f"'{good}' is not of class {named}; that has: {listing(within) or 'no goods'}"
+        )
+
+
+def dump_orders(listed: Iterable[ListedOrder], scenario: Scenario) -> str:
+    """Orders as the text of an order file, which `read_orders` reads back to equal orders."""
+    rows = [dict(_row(entry, scenario)) for entry in listed]
+    return yaml_text.dump({"scenario": scenario.name, "orders": rows})  # type: ignore[dict-item]  # rows hold scalars
+
+
+def _row(entry: ListedOrder, scenario: Scenario) -> Iterator[tuple[str, Any]]:
+    yield "quarter", quarter_name(entry.quarter, scenario.first_quarter)
+    yield "seat", entry.seat
+    yield from record(entry.order).items()
+
+
+def record(order: Order) -> dict[str, Any]:
+    """An order as files and `run --json` show it: without the frame, and without what is left out."""
+    shown = as_record(order)
+    return {NAME_OF_FIELD.get(name, name): value for name, value in shown.items() if value is not None}

@@ -1,0 +1,1 @@
+"""Headless play and measurement: runs, sweeps, par, sanity against the record, speed. Knows no window."""

@@ -1,0 +1,127 @@
+"""Keeping a headless run as a saved game, and playing a saved game again to see whether the same comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from agents.model import ChipRace
+from agents.strategies import find
+from game.core.names import quarter_name
+from game.core.orders import as_record
+from game.core.scenario import Scenario
+from game.core.schema import walk
+from game.core.world import World, state_hash
+from game.explain import quarter_news
+from game.files.order_files import ListedOrder
+from game.files.rules_hash import rules_hash
+from game.files.saves import SavedGame, read_save
+from game.files.scenarios import scenario_from_text
+from game.lab.listed import sealed_with
+from game.match import HUMAN, SERIES, Match, orders_from
+
+
+class Keeper:
+    """Notes a run quarter by quarter, to save it as the game that the window loads.
+
+    Parameters
+    ----------
+    scenario, seed, seats : of the run; one world.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int, seats: dict[str, str]) -> None:
+        self.match = Match(scenario, seed, seats)
+
+    def note(self, after: World, listed: Sequence[ListedOrder]) -> None:
+        """Note a quarter that was played, with the orders of a file that were given in it."""
+        match, before = self.match, self.match.world
+        given: dict[str, list[dict[str, Any]]] = {}
+        for entry in listed:
+            if entry.quarter == before.quarter:
+                given.setdefault(entry.seat, []).append(as_record(entry.order))
+        match.model.world = after
+        match.log.append({"orders": {}, **({"listed": given} if given else {})})
+        match.hashes.append(state_hash(after, 0))
+        match.dispatches += quarter_news(before, after, match.scenario, match.model.book.tables)
+        for name, read in SERIES.items():
+            match.series[name].append(read(match))
+
+    def save(self, path: Path) -> None:
+        """Write the game. Raises SaveError."""
+        self.match.save(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """How a replay went."""
+
+    quarters: int
+    same_rules: bool
+    diverged: str
+    """which quarter differs first, and which field at the end; empty if all is as saved"""
+
+
+class Replay:
+    """A saved game played again from its log.
+
+    Parameters
+    ----------
+    path : the save.
+
+    Raises
+    ------
+    PaxError
+        The save cannot be read, or a strategy that it needs is not installed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.saved: SavedGame = read_save(path)
+        self.scenario = scenario_from_text(self.saved.scenario_text, f"{path}:scenario.yaml")
+        seats = {seat: None if holder == HUMAN else find(holder) for seat, holder in self._first_holders().items()}
+        self.race = ChipRace(self.scenario, 1, seats, self.saved.seed)
+        self.hashes = [state_hash(self.race.world, 0)]
+
+    def _first_holders(self) -> dict[str, str]:
+        """Who held each seat at the start: later holders are in the log."""
+        holders = dict(self.saved.seats)
+        holders.update(self.saved.log[0].get("first_seats", {}) if self.saved.log else {})
+        return holders
+
+    def step(self) -> tuple[World, World]:
+        """Play the next quarter of the log; returns the world before and after."""
+        entry = self.saved.log[len(self.hashes) - 1]
+        before, race = self.race.world, self.race
+        for seat, records in entry.get("orders", {}).items():
+            race.post(seat, orders_from(records))
+        if "listed" in entry:
+            listed = [
+                ListedOrder(before.quarter, seat, order)
+                for seat, records in entry["listed"].items()
+                for order in orders_from(records)
+            ]
+            race.advance(sealed_with(race, listed)[0])
+        else:
+            race.step()
+        for seat, holder in entry.get("seats", {}).items():
+            race.nations[seat].strategy = None if holder == HUMAN else find(holder)
+        self.hashes.append(state_hash(race.world, 0))
+        return before, race.world
+
+    def verdict(self) -> Replayed:
+        """What the replay showed, after its last quarter."""
+        pairs = enumerate(zip(self.hashes, self.saved.hashes, strict=True))
+        first = next((q for q, (now, then) in pairs if now != then), None)
+        diverged = "" if first is None else self._difference(first)
+        return Replayed(len(self.hashes) - 1, self.saved.rules_hash == rules_hash(), diverged)
+
+    def _difference(self, quarter: int) -> str:
+        when = "the opening" if quarter == 0 else quarter_name(quarter - 1, self.scenario.first_quarter)
+        for name, _, array in walk(self.race.world):
+            then = self.saved.world.get(name)
+            if then is None or not np.array_equal(array, then):
+                return f"first in {when}; at the end the first field that differs is {name}"
+        return f"first in {when}; at the end all fields are as saved"

@@ -1,0 +1,106 @@
+"""Orders of a file beside the strategies: a listed order is added to what the seat's strategy decides, and wins.
+
+Listed orders are given first, so they have the first call on treasury and political capital. Where a strategy then
+speaks of the same thing (the same plant, good and target, dial ...) the listed order stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.model import ChipRace
+from game.core import orders as kinds
+from game.core.names import CLASSES, GOODS
+from game.core.orders import Order, Orders
+from game.core.world import World
+from game.files.order_files import ListedOrder
+from game.rules import law
+from game.rules.book import RuleBook
+from game.rules.desk import Desk, Given
+
+OVERRULED = "an order file speaks of it"
+Subject = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An order of a file that was refused."""
+
+    quarter: int
+    seat: str
+    order: Order
+    reason: str
+    worlds: int
+    """in how many worlds"""
+
+
+class ListedDesk(Desk):
+    """A desk that keeps listed orders in force against what strategies give after them."""
+
+    def __init__(self, book: RuleBook, world: World) -> None:
+        super().__init__(book, world)
+        self._listed: dict[int, set[Subject]] = {}
+        self._listing = False
+
+    def list_orders(self, listed: Iterable[ListedOrder]) -> list[Refusal]:
+        """Give the orders of a file for this quarter; returns those that were refused."""
+        refused = []
+        self._listing = True
+        for entry in listed:
+            seat = self.book.scenario.place_axis.at(entry.seat)
+            given = self.give(seat, entry.order)
+            if not given.accepted:
+                worlds = int(np.count_nonzero(given.codes))
+                refused.append(Refusal(entry.quarter, entry.seat, entry.order, given.reason, worlds))
+            self._listed.setdefault(seat, set()).update(self._subjects(entry.order))
+        self._listing = False
+        return refused
+
+    def give(self, seat: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
+        """As `Desk.give`; an order that speaks of what is listed is refused."""
+        if not self._listing and self._listed.get(seat, set()) & self._subjects(order):
+            return Given(np.full(self.world.worlds, law.SAME, dtype=np.int64), OVERRULED)
+        return super().give(seat, order, where)
+
+    def _subjects(self, order: Order) -> set[Subject]:
+        """What an order speaks of; two orders with a subject in common speak of one thing."""
+        if isinstance(order, kinds.ExportControl | kinds.RefuseImports):
+            targets = self._places(order.target)
+            return {
+                (order.kind, good, place) for good in self._goods(order.control_class, order.good) for place in targets
+            }
+        values = [
+            getattr(order, name) for name in ("plant", "plant_kind", "good", "control_class") if hasattr(order, name)
+        ]
+        if order.kind in kinds.DIAL_KINDS:
+            values = [getattr(order, name) for name in ("dial", "track", "use") if hasattr(order, name)]
+        return {(order.kind, *values)}
+
+    def _places(self, target: str) -> Sequence[str]:
+        scenario = self.book.scenario
+        if target == "all":
+            return scenario.place_axis.names
+        if target == "outsiders":
+            member = self.world.relations.member[scenario.race.bloc, :, 0]
+            return [name for name, inside in zip(scenario.place_axis, member, strict=True) if not inside]
+        return [target]
+
+    def _goods(self, control_class: str, good: str | None) -> Sequence[object]:
+        if good is not None:
+            return [good]
+        members = self.book.tables.good_in_class[CLASSES.at(control_class)]
+        return [g for g, belongs in zip(GOODS, members, strict=True) if belongs] or [control_class]
+
+
+def sealed_with(race: ChipRace, listed: Iterable[ListedOrder]) -> tuple[Orders, list[Refusal]]:
+    """All seats' orders for the coming quarter, listed ones first; and the listed ones that were refused."""
+    desk = ListedDesk(race.book, race.world)
+    refused = desk.list_orders(entry for entry in listed if entry.quarter == race.world.quarter)
+    if not race.book.in_epilogue(race.world):
+        for nation in race.nations.values():
+            nation.decide(desk)
+    return desk.orders(), refused

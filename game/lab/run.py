@@ -1,0 +1,166 @@
+"""A headless run: one scenario, one seed, one world or many; and what `run --json` says of it.
+
+Quarters are played one at a time by `Run.quarters()`, so that a caller can print, draw or write in between. When the
+whole scenario is played, its epilogue follows: it belongs to the score (rules.md R3) and to nothing else reported here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.model import ChipRace
+from agents.strategies import find
+from game.core.errors import PaxError
+from game.core.names import GATES
+from game.core.scenario import Scenario
+from game.files.near import unknown
+from game.files.order_files import ListedOrder
+from game.files.scenarios import read_scenario
+from game.lab.listed import Refusal, sealed_with
+from game.rules import bottleneck, score
+
+Floats = NDArray[np.float64]
+MOST_WORLDS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run.
+
+    Parameters
+    ----------
+    scenario : bundled name or path.
+    seed : of world 0; world w plays `seed + w`.
+    worlds : how many parallel worlds.
+    quarters : how many to play, None for the whole scenario.
+    seats : strategy by seat; a seat not named plays `steady`.
+    overrides : `PATH=VALUE` texts for the scenario.
+    uncertain : draw each estimate from its range, for every world by its own seed.
+    """
+
+    scenario: str
+    seed: int = 1
+    worlds: int = 1
+    quarters: int | None = None
+    seats: Mapping[str, str] = field(default_factory=dict)
+    overrides: Sequence[str] = ()
+    uncertain: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """What a run leaves behind, by quarter."""
+
+    hashes: list[list[str]]
+    mineral: list[Floats]
+    chip: list[Floats]
+    gates: list[NDArray[np.int64]]
+    refused: list[Refusal]
+    seconds: float = 0.0
+    scores: Floats | None = None
+    """(seats, B), epilogue included when the whole scenario was played"""
+
+
+class Run:
+    """One batch of worlds with one scenario.
+
+    Parameters
+    ----------
+    scenario : what is played.
+    plan : seed, worlds, quarters and seats; the scenario's name in it is not read again.
+    listed : orders of a file.
+    """
+
+    def __init__(self, scenario: Scenario, plan: Plan, listed: Sequence[ListedOrder] = ()) -> None:
+        self.scenario = scenario
+        self.count = checked_quarters(scenario, plan.quarters)
+        self.listed = listed
+        self.race = ChipRace(scenario, plan.worlds, checked_seats(scenario, plan.seats), plan.seed)
+        self.record = Record([self.race.hashes()], [], [], [], [])
+        self._note_race()
+
+    def quarters(self) -> Iterator[int]:
+        """Play quarter by quarter; yields the number of quarters played, after each."""
+        for played in range(1, self.count + 1):
+            started = time.perf_counter()
+            self._step()
+            self.record.seconds += time.perf_counter() - started
+            self.record.hashes.append(self.race.hashes())
+            self._note_race()
+            self.record.gates.append(np.asarray(bottleneck.world_gate(self.race.world)))
+            yield played
+        if self.count == self.scenario.quarters:
+            while not self.race.finished:
+                self.race.step()
+        self.record.scores = score.game_score(self.race.world)[list(self.scenario.places.seats)]
+
+    def _step(self) -> None:
+        orders, refused = sealed_with(self.race, self.listed)
+        self.record.refused.extend(refused)
+        self.race.advance(orders)
+
+    def _note_race(self) -> None:
+        standing = self.race.world.standing
+        self.record.mineral.append(np.array(standing.mineral_independence))
+        self.record.chip.append(np.array(standing.chip_independence))
+
+
+def checked_quarters(scenario: Scenario, quarters: int | None) -> int:
+    """How many quarters to play. Raises PaxError for fewer than one or more than the scenario has."""
+    if quarters is None:
+        return scenario.quarters
+    if not 1 <= quarters <= scenario.quarters:
+        raise PaxError(f"--quarters {quarters}: {scenario.name} has 1 to {scenario.quarters} quarters")
+    return quarters
+
+
+def checked_seats(scenario: Scenario, seats: Mapping[str, str]) -> dict[str, str]:
+    """Strategy by seat, `all` first. Raises PaxError for an unknown seat or strategy, naming those there are."""
+    chosen: dict[str, str] = {}
+    for code, strategy in sorted(seats.items(), key=lambda pair: pair[0] != "all"):
+        find(strategy)
+        if code == "all":
+            chosen.update(dict.fromkeys(scenario.seats, strategy))
+        elif code in scenario.seats:
+            chosen[code] = strategy
+        else:
+            raise PaxError(unknown("nation", code, scenario.seats))
+    return chosen
+
+
+def gate_name(position: int) -> str:
+    """Name of a gate, or `none`."""
+    return GATES.names[position] if position < len(GATES) else "none"
+
+
+def whole(plan: Plan, listed: Sequence[ListedOrder] = ()) -> Run:
+    """A run with one scenario for all worlds, not yet played."""
+    return Run(read_scenario(plan.scenario, plan.overrides).scenario, plan, listed)
+
+
+def drawn(plan: Plan, world: int, listed: Sequence[ListedOrder] = ()) -> Run:
+    """The run of world `world` alone, its estimates drawn by its own seed."""
+    seed = plan.seed + world
+    scenario = read_scenario(plan.scenario, plan.overrides, uncertain_seed=seed).scenario
+    alone = Plan(plan.scenario, seed, 1, plan.quarters, plan.seats, plan.overrides, uncertain=True)
+    return Run(scenario, alone, listed)
+
+
+def merged(records: Sequence[Record]) -> Record:
+    """The records of several runs as one, their worlds side by side in order."""
+    first = records[0]
+    quarters = len(first.hashes)
+    return Record(
+        hashes=[[h for r in records for h in r.hashes[q]] for q in range(quarters)],
+        mineral=[np.concatenate([r.mineral[q] for r in records]) for q in range(quarters)],
+        chip=[np.concatenate([r.chip[q] for r in records]) for q in range(quarters)],
+        gates=[np.concatenate([r.gates[q] for r in records]) for q in range(quarters - 1)],
+        refused=[refusal for r in records for refusal in r.refused],
+        seconds=sum(r.seconds for r in records),
+        scores=np.concatenate([r.scores for r in records if r.scores is not None], axis=1),
+    )
