@@ -78,7 +78,7 @@ class Plants:
     ramp_4: float = parameter(0.73, "share", 0.1, 1, "year four")
     ramp_5: float = parameter(0.81, "share", 0.1, 1, "year five and after: ceiling of a young plant")
     overrun: float = parameter(0.5, "share", 0, 1.5, "mean capex overrun; record")
-    delay: float = parameter(6, "quarters", 0, 12, "mean delay of a greenfield plant; record 1.5 years")
+    delay: float = parameter(9, "quarters", 0, 16, "slips that make up the delay of a plant; record 1.5 years and more")
     shutdown: float = parameter(0.08, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2")
     flood_price: float = parameter(0.7, "share of cost", 0.4, 1, "rules.md R2")
     entry: float = parameter(1.5, "ratio", 1.0, 3, "long price over cost at which a firm builds; fit 1.3-2.9")

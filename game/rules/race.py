@@ -11,7 +11,7 @@ from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import controls
-from game.rules.tables import FIRST_LEADING_NODE, Tables
+from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
 from game.rules.turn import Turn
 
 NDPR, DYTB, LIGHT, HEAVY, MAGNETS = (GOODS.at(g) for g in ("ndpr", "dytb", "light_ore", "heavy_ore", "magnets"))
@@ -21,6 +21,8 @@ ALONE, BOTH = 6.0, 3.0
 QUARTERS_HELD = 2.0
 #: Part of China's chip chain that runs after a year without foreign tools, parts and service, when all are foreign.
 ALIVE_AT_LEAST = 0.35
+#: Share of mature chips that are 14 nm class, and part of the need for scanners that is EUV; judged.
+FINE_SHARE, EUV_SHARE = 0.05, 0.2
 
 
 def run(world: World, turn: Turn) -> World:
@@ -112,7 +114,7 @@ def chip_covers(world: World, s: Scenario, t: Tables) -> dict[str, Array]:
     mature = total(logic * (world.lines.node < 1))
     fine = total(logic * (node == 1)) + total(logic * (node >= FIRST_LEADING_NODE) / np.maximum(s.nodes.h100e[node], 1.0))
     use_mature = np.maximum(reference_use(world, s, t, GOODS.at("mature_chips"))[n], 1e-9)
-    leading_use = reference_use(world, s, t, GOODS.at("leading_logic"))[n] / _mean_h100e(s)
+    leading_use = reference_use(world, s, t, GOODS.at("leading_logic"))[n] / s.nodes.h100e[FIRST_EUV_NODE]
     own_hbm = total(own_home * t.memory * world.lines.output)
     own_packages = total(own_home * t.packaging * world.lines.output)
     material = np.zeros(world.worlds)
@@ -125,11 +127,11 @@ def chip_covers(world: World, s: Scenario, t: Tables) -> dict[str, Array]:
     acc_use = reference_use(world, s, t, GOODS.at("accelerators"))[n]
     return {
         "mature_logic": own_share(mature, use_mature) * alive,
-        "advanced_logic": own_share(fine, leading_use + 0.2 * use_mature) * alive,
+        "advanced_logic": own_share(fine, leading_use + FINE_SHARE * use_mature) * alive,
         "accelerators": own_share(own_packages, acc_use) * alive,
         "hbm": own_share(own_hbm, reference_use(world, s, t, GOODS.at("hbm"))[n]) * alive,
         "process_tools": own_share(goods.made[n, tools], reference_use(world, s, t, tools)[n]),
-        "lithography": 0.6 * duv + 0.4 * euv,
+        "lithography": (1.0 - EUV_SHARE) * duv + EUV_SHARE * euv,
         "materials": material * (0.5 + 0.5 * alive),
     }
 
@@ -143,8 +145,3 @@ def alive_share(world: World, s: Scenario) -> Array:
     """Share of the inside place's plants that would run after a year without foreign tools and service. (B,)."""
     foreign = controls.service_dependence(world, s)[s.inside]
     return clip(1.0 - (1.0 - ALIVE_AT_LEAST) * foreign, ALIVE_AT_LEAST, 1.0)
-
-
-def _mean_h100e(s: Scenario) -> float:
-    """H100e per wafer at 7 nm: turns units of leading logic back into wafers."""
-    return float(s.nodes.h100e[FIRST_LEADING_NODE]) or 1.0
