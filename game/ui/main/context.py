@@ -37,6 +37,7 @@ import pygame
 from game.core.orders import Order
 from game.match import Match
 from game.ui.kit import Kit, Widget
+from game.ui.main.roll import RollBook
 from game.ui.theme import Layout
 from game.view import View
 
@@ -115,6 +116,8 @@ class PlayContext:
         Called by `changed`; the screen rebuilds itself here.
     on_end_quarter : callable or None
         Plays the quarter; set by the screen.
+    rolls : RollBook
+        Figures that roll to their new value after a quarter; use `roll.Figure` for a number that should.
     app : App or None
         Set by the screen when it is shown.
     """
@@ -129,6 +132,7 @@ class PlayContext:
         self.busy = False
         self.on_change: list[Callable[[], None]] = []
         self.on_end_quarter: Callable[[], None] | None = None
+        self.rolls = RollBook()
         self.app: App | None = None
         self._seen: View | None = None
 

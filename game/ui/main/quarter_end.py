@@ -1,0 +1,166 @@
+"""The end of a quarter: what to tell of it, and the brief that tells it over the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pygame
+
+from game.explain import Dispatch
+from game.match import Match
+from game.rules import bottleneck
+from game.ui import theme
+from game.ui.kit import Button, Icon, Kit, Label, Panel, RichText, ScrollView, Span, Widget
+from game.ui.kit.paint import Box
+from game.ui.main.readings import money, ordinal, quarter_words, rank_of, signed
+from game.ui.main.world_state import gate_words
+from game.ui.theme import Colour
+
+TOPIC_LOOKS: dict[str, tuple[str, Colour]] = {
+    "control": ("shield-alert", theme.BAD), "event": ("siren", theme.WARN), "plant": ("factory", theme.CHIP),
+    "price": ("trending-up", theme.MINERAL), "shortage": ("triangle-alert", theme.BAD),
+    "bottleneck": ("hourglass", theme.WARN), "race": ("trophy", theme.PAX), "politics": ("landmark", theme.TEXT_2),
+}  # fmt: skip
+HEADLINES, WIDTH, HEAD, FOOT = 6, 500, 74, 62
+OWN_BONUS = 1.5
+"""Weight that news of the player's own place gains in the choice of headlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the brief compares with, taken before a quarter is played."""
+
+    title: str
+    score: float
+    rank: int
+    treasury: float
+    gate: int
+
+    @classmethod
+    def of(cls, match: Match, seat: str) -> Snapshot:
+        """The match as it stands."""
+        standings = match.standings()
+        place = match.scenario.place_axis.at(seat)
+        return cls(
+            quarter_words(match.quarter_title),
+            dict(standings)[seat],
+            rank_of(standings, seat),
+            float(match.world.state.cash[place, 0]),
+            int(bottleneck.world_gate(match.world)[0]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One quarter in brief."""
+
+    before: Snapshot
+    after: Snapshot
+    first: bool
+    """whether it was the first quarter, after which there is no score to compare with"""
+    news: tuple[Dispatch, ...]
+
+    def points_words(self) -> str:
+        """Points now, what the quarter added, the rank and where it was."""
+        rank = ordinal(self.after.rank)
+        if self.first:
+            return f"{self.after.score:.1f} points, {rank}"
+        change = self.after.score - self.before.score
+        moved = "" if self.after.rank == self.before.rank else f" (was {ordinal(self.before.rank)})"
+        return f"{self.after.score:.1f} points {signed(change, f'{abs(change):.1f}') or '±0'}, {rank}{moved}"
+
+    def treasury_words(self) -> str:
+        """Treasury now and what the quarter added."""
+        change = self.after.treasury - self.before.treasury
+        return f"Treasury {money(self.after.treasury)} {signed(change, f'{abs(change):.1f}') or '±0'}"
+
+    def gate_words(self) -> str:
+        """The world's bottleneck, and what it was."""
+        now = f"World short of {gate_words(self.after.gate)}"
+        return now if self.after.gate == self.before.gate else f"{now} (was {gate_words(self.before.gate)})"
+
+
+def report_of(before: Snapshot, match: Match, seat: str, news: Sequence[Dispatch]) -> Report:
+    """Choose the headlines and set both sides of the quarter beside one another."""
+    return Report(before, Snapshot.of(match, seat), match.quarter == 1, headlines(news, seat))
+
+
+def headlines(news: Sequence[Dispatch], seat: str) -> tuple[Dispatch, ...]:
+    """The weightiest news, with that of the player's place put forward; background only where nothing else is."""
+    ranked = sorted(news, key=lambda d: -(d.weight + OWN_BONUS * (seat in d.places)))
+    heavy = [d for d in ranked if d.weight >= 2 or seat in d.places]
+    return tuple((heavy or ranked)[:HEADLINES])
+
+
+class QuarterBrief(Panel):
+    """The brief over the map; Enter or Esc closes it, everything else stays usable.
+
+    Parameters
+    ----------
+    on_place : callable
+        Gets the code of the place a headline is about, when it is pressed.
+    """
+
+    def __init__(
+        self, kit: Kit, room: pygame.Rect, report: Report, on_close: Callable[[], None],
+        on_place: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        width = min(WIDTH, room.w - 40)
+        inner = width - 40
+        texts = [(dispatch, _spans(dispatch)) for dispatch in report.news]
+        heights = [max(22, kit.text.height(spans, inner - 40)) + 9 for _, spans in texts]
+        height = min(HEAD + max(sum(heights), 30) + FOOT, room.h - 24)
+        rect = pygame.Rect(0, 0, width, height)
+        rect.center = room.center
+        super().__init__(rect, look=Box(theme.PANEL_HI, line=theme.LINE_HI, radius=theme.RADIUS_PANEL), name="brief")
+        x = rect.x + 20
+        self.add(Label(pygame.Rect(x, rect.y + 12, inner, 28), f"{report.before.title} in brief", "panel"))
+        self.add(Label(pygame.Rect(x, rect.y + 42, inner, 20), report.points_words(), "figure", theme.ACCENT))
+        self.add(Label(pygame.Rect(x, rect.y + 42, inner, 20), report.treasury_words(), "figure", theme.TEXT_2,
+                       align="right"))  # fmt: skip
+        self._news(pygame.Rect(x - 6, rect.y + HEAD, inner + 12, height - HEAD - FOOT), texts, heights, on_place)
+        button = pygame.Rect(rect.right - 20 - 130, rect.bottom - 48, 130, 34)
+        words = pygame.Rect(x, button.y, button.x - x - 12, 34)
+        self.add(Label(words, report.gate_words(), "body", theme.WARN, ellipsis=True))
+        self.close = self.add(Button(button, "Continue", on_close, name="brief continue"))
+
+    def _news(
+        self, room: pygame.Rect, texts: Sequence[tuple[Dispatch, tuple[Span, ...]]], heights: Sequence[int],
+        on_place: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        if not texts:
+            self.add(Label(room, "A quiet quarter: nothing to report.", "body", theme.TEXT_2))
+            return
+        view = self.add(ScrollView(room, name="brief news"))
+        y = room.y
+        for (dispatch, spans), height in zip(texts, heights, strict=True):
+            view.add(_Headline(pygame.Rect(room.x, y, room.w - 8, height), dispatch, spans, on_place))
+            y += height
+
+
+class _Headline(Widget):
+    """One headline with the icon of its topic; a press shows its place on the map."""
+
+    def __init__(
+        self, rect: pygame.Rect, dispatch: Dispatch, spans: tuple[Span, ...], on_place: Callable[[str], None]
+    ) -> None:  # fmt: skip
+        super().__init__(rect)
+        self.dispatch = dispatch
+        self.on_place = on_place
+        icon, colour = TOPIC_LOOKS.get(dispatch.topic, ("info", theme.TEXT_2))
+        self.add(Icon(pygame.Rect(rect.x + 6, rect.y + 1, 18, 19), icon, colour))
+        self.add(RichText(pygame.Rect(rect.x + 34, rect.y + 1, rect.w - 40, rect.h - 2), spans))
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and self.dispatch.places:
+            self.on_place(self.dispatch.places[0])
+            return True
+        return False
+
+
+def _spans(dispatch: Dispatch) -> tuple[Span, ...]:
+    text = Span(dispatch.text, "body_medium" if dispatch.weight >= 3 else "body")
+    if not dispatch.reasons:
+        return (text,)
+    return (text, Span(f" {dispatch.reasons[0][0].upper()}{dispatch.reasons[0][1:]}.", "secondary", theme.TEXT_2))

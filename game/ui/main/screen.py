@@ -1,0 +1,190 @@
+"""The main screen: the frame that places the panels, takes the keys and plays the quarter beside the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pygame
+
+from game.explain import Dispatch
+from game.ui.kit import Screen
+from game.ui.main.context import PlayContext, PlayPanel, areas
+from game.ui.main.dispatches import DispatchesPanel
+from game.ui.main.map_panel import MapPanel
+from game.ui.main.markets import MarketsPanel
+from game.ui.main.nation_panel import NationPanel
+from game.ui.main.orders_panel import OrdersPanel
+from game.ui.main.quarter_end import QuarterBrief, Report, Snapshot, report_of
+from game.ui.main.top_bar import TopBar
+from game.ui.screens import routes
+from game.ui.theme import Layout
+
+if TYPE_CHECKING:
+    from game.ui.app import App
+
+
+class MainScreen(Screen):
+    """One game in progress.
+
+    Parameters
+    ----------
+    play : PlayContext
+        The match, and the seat whose game it is.
+    """
+
+    keys = (
+        ("E or Ctrl Enter", "End the quarter"),
+        ("Z, Y", "Take back the last order, give it again"),
+        ("S, L", "Save, load"),
+        ("F1 to F5", "Map: alliances, chips, minerals, controls, energy"),
+        ("+ −", "Map: zoom"),
+        ("Arrows", "Map, when it has the focus: go from place to place (with Shift: pan, Home: whole world)"),
+        ("Esc", "Close the brief, let go of the place, open the menu"),
+    )
+
+    def __init__(self, play: PlayContext) -> None:
+        super().__init__()
+        self.play = play
+        self.report: Report | None = None
+        self.map = MapPanel(play)
+        self.orders: PlayPanel = OrdersPanel(play)
+        self.dispatches: PlayPanel = DispatchesPanel(play)
+        self.markets: PlayPanel = MarketsPanel(play)
+        self.nation = NationPanel(play)
+        self.top = TopBar(
+            play, {"help": self._help, "save": self._save, "settings": self._settings, "menu": self._menu}
+        )
+        play.on_change.append(self._changed)
+        play.on_end_quarter = self.end_quarter
+
+    def enter(self, app: App) -> None:
+        """Let the panels show toasts."""
+        super().enter(app)
+        self.play.app = app
+
+    def build(self, layout: Layout) -> None:
+        """Place every panel; the brief of the last quarter lies over the map until it is closed."""
+        place = areas(layout)
+        self.play.rolls.motion = not self.kit.appearance.reduced_motion
+        self.add(self.top.build(self.kit, layout, place.top))
+        self.add(self.nation.build(self.kit, layout, place.nation))
+        self.add(self.map.build(self.kit, layout, place.map))
+        self.add(self.dispatches.build(self.kit, layout, place.dispatches))
+        self.add(self.markets.build(self.kit, layout, place.markets))
+        self.add(self.orders.build(self.kit, layout, place.orders))
+        if self.report:
+            self.add(QuarterBrief(self.kit, place.map, self.report, self.close_brief, self._show_place))
+        self.hover = self.root.at(self.pointer)
+
+    def _changed(self) -> None:
+        if self.play.app is not None and self.play.app.screens and self.play.app.screen is self:
+            self.refresh()
+
+    # --- time
+
+    @property
+    def animating(self) -> bool:
+        """Comets, fades, and figures on their way."""
+        motion = not self.kit.appearance.reduced_motion
+        return self.play.rolls.running or (self.map.world is not None and self.map.world.animating(motion))
+
+    def update(self, dt_ms: int) -> None:
+        """Draw the last values once when the roll is over."""
+        super().update(dt_ms)
+        if self.play.rolls.settle():
+            self.dirty = True
+
+    # --- the quarter
+
+    def end_quarter(self) -> None:
+        """Play the quarter beside the frame; the window stays alive meanwhile."""
+        play, match = self.play, self.play.match
+        if play.busy or match.over:
+            return
+        play.busy = True
+        before = Snapshot.of(match, play.seat)
+        self.app.run_in_background(match.end_quarter, lambda news: self._played(before, news), self._failed)
+
+    def _played(self, before: Snapshot, news: list[Dispatch]) -> None:
+        play = self.play
+        play.busy = False
+        if play.match.over:
+            routes.to_standings(self.app, play.match, play.seat)
+            return
+        play.rolls.start()
+        self.report = report_of(before, play.match, play.seat, news)
+        play.changed()
+        if self.app.screen is self:
+            self.set_focus(self.find("brief continue"))
+
+    def _failed(self, error: BaseException) -> None:
+        self.play.busy = False
+        self.app.show_error(error)
+
+    def close_brief(self) -> None:
+        """Close the brief; the keyboard goes back to End quarter."""
+        self.report = None
+        self.refresh()
+        end = next((widget for widget in self.focusables() if widget.name in ("End quarter", "end quarter")), None)
+        if end:
+            self.set_focus(end, ring=self.shows_focus)
+
+    def _show_place(self, code: str) -> None:
+        self.play.select(code)
+
+    # --- keys
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Ctrl+Enter ends the quarter wherever the keyboard is."""
+        if event.type == pygame.KEYDOWN and event.mod & pygame.KMOD_CTRL and event.key in (
+            pygame.K_RETURN, pygame.K_KP_ENTER,
+        ):  # fmt: skip
+            self.end_quarter()
+            return True
+        return super().handle(event)
+
+    def on_event(self, event: pygame.event.Event) -> bool:
+        """Keys of the screen, then those of the panels."""
+        if event.type != pygame.KEYDOWN:
+            return False
+        action = self._action(event)
+        if action:
+            action()
+            return True
+        return any(panel.on_key(event) for panel in (self.map, self.orders, self.dispatches, self.markets))
+
+    def _action(self, event: pygame.event.Event) -> Callable[[], None] | None:
+        if event.key == pygame.K_z and event.mod & pygame.KMOD_SHIFT:
+            return self.play.redo
+        return {
+            pygame.K_e: self.end_quarter, pygame.K_z: self.play.undo, pygame.K_y: self.play.redo,
+            pygame.K_s: self._save, pygame.K_l: self._load,
+        }.get(event.key)  # fmt: skip
+
+    def go_back(self) -> bool:
+        """Esc closes what is open, then opens the menu."""
+        if self.report:
+            self.close_brief()
+        elif self.play.selected:
+            self.play.select(None)
+        else:
+            self._menu()
+        return True
+
+    # --- ways out
+
+    def _help(self) -> None:
+        self.app.show_keys()
+
+    def _save(self) -> None:
+        routes.save_game(self.app, self.play.match, self.play.seat)
+
+    def _load(self) -> None:
+        routes.to_saves(self.app)
+
+    def _settings(self) -> None:
+        routes.to_settings(self.app)
+
+    def _menu(self) -> None:
+        routes.open_menu(self.app, self.play.match, self.play.seat)

@@ -1,0 +1,123 @@
+"""The state of the world in a corner of the map: escalation, the world's bottleneck, and the player's own."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.core.names import GATES
+from game.explain import GATE_NAMES
+from game.rules import bottleneck
+from game.ui import theme
+from game.ui.kit import Canvas, Kit, Term, Tip, Widget, plain
+from game.ui.kit.paint import Box
+from game.ui.main.context import PlayContext
+from game.ui.theme import Colour
+
+ROW, STEPS = 22, 5
+NAMES = ("Escalation", "World short of", "You are short of")
+
+
+def escalation_tip(play: PlayContext) -> Tip:
+    """What escalation does."""
+    world, s = play.seen, play.match.scenario
+    blame = float(world.relations.blame[play.place, 0])
+    p = s.parameters.controls
+    return Tip(
+        "World escalation",
+        plain(
+            "Bans nobody answered and seizures raise it, quiet lowers it. At 5 every seat loses points, by its blame."
+        ),
+        (
+            Term("Now", f"{float(world.relations.escalation[0]):.2f} of {STEPS}"),
+            Term("An unanswered ban adds", f"{p.escalation:.2f}"),
+            Term("A quiet quarter takes away", f"{p.cooling:.2f}"),
+            Term("Your blame so far", f"{blame:.1f}"),
+        ),
+    )
+
+
+def world_gate_tip(play: PlayContext) -> Tip:
+    """What relief of each gate alone would add to the world's compute."""
+    relief = play.seen.standing.relief[:, 0]
+    order = sorted(range(len(GATES)), key=lambda gate: -float(relief[gate]))
+    terms = [
+        Term(_capital(GATE_NAMES[GATES.names[g]]), f"+{float(relief[g]):,.0f} k") for g in order if relief[g] >= 0.5
+    ]
+    body = "Thousand H100e a quarter that relief of each gate alone would add. The largest is the world's bottleneck."
+    return Tip("The world's bottleneck", plain(body), tuple(terms) or (Term("Nothing holds compute back", ""),))
+
+
+def own_gate_tip(play: PlayContext) -> Tip:
+    """How far each gate covers what the player's place wants."""
+    cover = play.seen.standing.cover[:, play.place, 0]
+    terms = [
+        Term(
+            _capital(GATE_NAMES[name]),
+            "ample" if cover[g] >= bottleneck.MOST else f"{float(cover[g]):.0%}",
+            theme.BAD if cover[g] < 1.0 - bottleneck.SLACK else theme.TEXT,
+        )
+        for g, name in enumerate(GATES)
+    ]
+    body = "Most output each gate would allow, over what is wanted at today's prices. The lowest below 100% binds you."
+    return Tip("Your bottleneck", plain(body), tuple(terms))
+
+
+def gate_words(gate: int) -> str:
+    """Name of a gate, or that nothing binds."""
+    return "nothing" if gate == bottleneck.NONE else GATE_NAMES[GATES.names[gate]]
+
+
+class WorldState(Widget):
+    """Three rows, each with its tip."""
+
+    def __init__(self, rect: pygame.Rect, play: PlayContext) -> None:
+        super().__init__(rect, name="world state")
+        self.level = float(play.seen.relations.escalation[0])
+        self.gates = _gates(play)
+        tips = (escalation_tip(play), world_gate_tip(play), own_gate_tip(play))
+        for number, tip in enumerate(tips):
+            row = pygame.Rect(rect.x, rect.y + 4 + number * ROW, rect.w, ROW)
+            self.add(Widget(row, name=f"state {NAMES[number]}", tip=tip))
+
+    @staticmethod
+    def rect_for(kit: Kit, inner: pygame.Rect, play: PlayContext) -> pygame.Rect:
+        """The upper right corner of the map, as wide as the longest row."""
+        words = [gate_words(gate) for gate in _gates(play)]
+        right = max([STEPS * 15, *(kit.text.width(word, "body_bold") for word in words)])
+        left = max(kit.text.width(name, "secondary") for name in NAMES)
+        width = int(left + right) + 12 + 20 + 12
+        return pygame.Rect(inner.right - width, inner.y, width, len(NAMES) * ROW + 8)
+
+    def draw_self(self, canvas: Canvas) -> None:
+        canvas.box(self.rect, Box(theme.TOPBAR, line=theme.LINE, radius=theme.RADIUS_CARD, alpha=232))
+        for number, name in enumerate(NAMES):
+            row = pygame.Rect(self.rect.x + 10, self.rect.y + 4 + number * ROW, self.rect.w - 20, ROW)
+            canvas.text(name, row, "secondary", theme.TEXT_2)
+            if number:
+                gate = self.gates[number - 1]
+                colour = theme.GOOD if gate == bottleneck.NONE else theme.WARN
+                canvas.text(gate_words(gate), row, "body_bold", colour, align="right")
+        self._pips(canvas, self.rect.right - 10 - STEPS * 15 + 3, self.rect.y + 4 + ROW // 2)
+
+    def _pips(self, canvas: Canvas, x: int, y: int) -> None:
+        """Five rings, filled as far as escalation has come."""
+        colour = level_colour(self.level)
+        for step in range(STEPS):
+            centre = (x + 15 * step + 6, y)
+            canvas.circle(centre, 5.5, Box(None, line=theme.LINE_HI, line_width=1.5))
+            filled = min(1.0, max(0.0, self.level - step))
+            if filled > 0.04:
+                canvas.circle(centre, max(2.0, 5.5 * filled**0.5), Box(colour))
+
+
+def level_colour(level: float) -> Colour:
+    """Calm, tense, dangerous."""
+    return theme.BAD if level >= 3.0 else theme.WARN if level >= 1.0 else theme.TEXT_2
+
+
+def _gates(play: PlayContext) -> tuple[int, int]:
+    return int(bottleneck.world_gate(play.seen)[0]), int(bottleneck.binding(play.seen)[play.place, 0])
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
