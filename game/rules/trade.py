@@ -94,7 +94,7 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     fill = _fill(left, asked)
     flow = asked * fill[:, None]
     leaked = leaking * fill[:, None]
-    left = left - left_taken(flow)
+    left = np.maximum(left - left_taken(flow), 0.0)
     flow, left = _backfill(s, weight, passing, abroad, flow, left)
     flow[np.arange(len(place)), place] += home
     received = sellers.by_good.total(flow).swapaxes(0, 1)
@@ -146,7 +146,7 @@ def _backfill(
         asked = pull / np.where(in_all > 0, in_all, 1.0) * by_good.spread(unmet)
         more = asked * _fill(left, asked)[:, None]
         flow = flow + more
-        left = left - left_taken(more)
+        left = np.maximum(left - left_taken(more), 0.0)
     return flow, np.maximum(left, 0.0)
 
 
