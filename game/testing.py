@@ -1,0 +1,123 @@
+"""Builders and generators for tests of the rules and of strategies: worlds that were really played, with odd orders in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from agents.model import ChipRace
+from agents.strategies import Counsel
+from game.core.names import CLASSES, DIALS, GOODS, LEVELS, POWER_KINDS, TRACKS, USES
+from game.core.orders import (
+    BuildPower,
+    ComputeSplit,
+    Dial,
+    EntityList,
+    Equity,
+    ExportControl,
+    FastTrack,
+    Flood,
+    Order,
+    PriceFloor,
+    RefuseImports,
+    ResearchShare,
+    SecondaryRule,
+    SovereignCompute,
+    Stock,
+    Subsidise,
+    Visa,
+)
+from game.core.rng import entity_keys, seeds, uniform
+from game.core.scenario import Scenario
+from game.core.world import World
+
+
+class Draws:
+    """A stream of reproducible draws for generators, keyed by (seed, purpose)."""
+
+    def __init__(self, seed: int, purpose: str) -> None:
+        self._seed, self._purpose, self._count = seeds(seed, 1), purpose, 0
+
+    def number(self) -> float:
+        """In [0, 1)."""
+        self._count += 1
+        return float(uniform(self._seed, self._count, entity_keys("testing", [self._purpose]))[0, 0])
+
+    def among(self, names: tuple[str, ...]) -> str:
+        """One of the names."""
+        return names[int(self.number() * len(names))]
+
+
+def any_order(draws: Draws, scenario: Scenario, kind: int | None = None) -> Order:
+    """An order of some kind, with names that exist and amounts within reason; it may be unlawful or too dear."""
+    plants = (*scenario.lines.axis.names, *scenario.suppliers.axis.names)
+    places = scenario.place_axis.names
+    make = [
+        lambda: Subsidise(draws.among(plants), round(3 * draws.number(), 3)),
+        lambda: Equity(draws.among(plants), round(draws.number(), 3)),
+        lambda: FastTrack(draws.among(plants)),
+        lambda: PriceFloor(draws.among(scenario.suppliers.axis.names)),
+        lambda: BuildPower(draws.among(POWER_KINDS.names), round(2 * draws.number(), 2)),
+        lambda: SovereignCompute(round(2 * draws.number(), 2)),
+        lambda: Stock(draws.among(GOODS.names), round(20 * draws.number() - 5, 1)),
+        lambda: Visa(round(draws.number(), 2)),
+        lambda: ExportControl(draws.among(CLASSES.names[:4]), draws.among((*places, "all", "outsiders")), draws.among(LEVELS.names)),
+        lambda: RefuseImports(draws.among(CLASSES.names[:4]), draws.among(places), draws.number() < 0.7),
+        lambda: SecondaryRule(draws.among(CLASSES.names[:4]), draws.number() < 0.7),
+        lambda: EntityList(draws.among(scenario.lines.axis.names), draws.number() < 0.7),
+        lambda: Flood(draws.among(GOODS.names), draws.number() < 0.7),
+        lambda: Dial(draws.among(DIALS.names), round(draws.number(), 2)),
+        lambda: ResearchShare(draws.among(TRACKS.names), round(draws.number(), 2)),
+        lambda: ComputeSplit(draws.among(USES.names), round(draws.number(), 2)),
+    ]
+    chosen = int(draws.number() * len(make)) if kind is None else kind % len(make)
+    return make[chosen]()
+
+
+class Erratic:
+    """A strategy that gives orders of every kind by chance: for tests that want worlds in odd states.
+
+    Parameters
+    ----------
+    seed : of its whims.
+    tries : orders tried a quarter.
+    """
+
+    name = "erratic"
+    motto = "Anything, by chance."
+
+    def __init__(self, seed: int, tries: int = 4) -> None:
+        self._draws, self._tries = Draws(seed, "erratic"), tries
+
+    def decide(self, counsel: Counsel) -> None:
+        """Try some orders."""
+        for _ in range(self._tries):
+            counsel.give(any_order(self._draws, counsel.scenario))
+
+
+def erratic_race(scenario: Scenario, seed: int, worlds: int = 1) -> ChipRace:
+    """A race in which every seat is erratic."""
+    seats = {code: Erratic(seed * 100 + i) for i, code in enumerate(scenario.seats)}
+    return ChipRace(scenario, worlds, dict(seats), seed)
+
+
+def played(scenario: Scenario, seed: int, quarters: int, worlds: int = 1) -> Iterator[tuple[World, World]]:
+    """(world before, world after) of each quarter of an erratic race."""
+    race = erratic_race(scenario, seed, worlds)
+    for _ in range(quarters):
+        before = race.world
+        race.step()
+        yield before, race.world
+
+
+def same_world(a: World, b: World, tolerance: float = 0.0) -> list[str]:
+    """Paths of arrays in which two worlds differ by more than a relative tolerance."""
+    from game.core.schema import walk
+
+    differing = []
+    for (path, _, left), (_, _, right) in zip(walk(a), walk(b), strict=True):
+        scale = np.maximum(np.abs(left.astype(np.float64)), 1.0)
+        if (np.abs(left.astype(np.float64) - right) > tolerance * scale).any():
+            differing.append(path)
+    return differing
