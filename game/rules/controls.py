@@ -37,7 +37,7 @@ def enact(world: World, turn: Turn) -> World:
         flood=_set(policy.flood, orders.flood),
         closed_people=_set(policy.closed_people, orders.people),
     )
-    return _licensed(replace(world, policy=policy), turn.scenario)
+    return _licensed(replace(world, policy=policy), turn.scenario, turn.tables)
 
 
 def _set(now: Small, wanted: Small) -> Small:
@@ -60,13 +60,25 @@ def _dated(world: World, turn: Turn, wanted: Small) -> Small:
     return wanted
 
 
-def _licensed(world: World, s: Scenario) -> World:
-    """Lines on an entity list lose foreign tools and service: a year takes them down to what runs without."""
+def _licensed(world: World, s: Scenario, t: Tables) -> World:
+    """Lines that lose foreign tools and service wear down within a year to what runs without (rules.md R9, S22).
+
+    Service ends for a line on an entity list, for a hostage line whose licensor steps up its tool controls on the place,
+    and in part for every line of a place against which tool makers stepped up theirs.
+    """
+    tools = GOODS.at("process_tools")
+    stepped_up = world.policy.level[:, tools] > t.opening_level[:, tools][..., None]
+    lost = np.zeros((len(s.place_axis), world.worlds))
     listed = np.zeros(world.lines.licensed.shape, dtype=bool)
+    share = holdings(world, s)[:, tools]
     for owner in s.places.seats:
+        lost += share[owner] * stepped_up[owner]
         listed |= world.policy.entity[owner] > 0
-    floor = s.parameters.fabs.parts_alive
-    goal = np.where(listed, floor, 1.0)
+    hostage = s.lines.hostage_of >= 0
+    held = stepped_up[s.lines.hostage_of, s.lines.place] & hostage[:, None]
+    alone = world.goods.substitution[:, tools]
+    gone = np.where(listed | held, 1.0, np.minimum(lost * (1.0 - alone), 1.0)[s.lines.place])
+    goal = 1.0 - (1.0 - s.parameters.fabs.parts_alive) * gone
     licensed = world.lines.licensed + 0.25 * (goal - world.lines.licensed)
     return replace(world, lines=replace(world.lines, licensed=clip(licensed, 0.0, 1.0)))
 

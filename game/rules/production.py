@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from game.core.names import GOODS, TOOLS
+from game.core.names import GOODS, TOOLS, TRACKS
 from game.core.numeric import Array, clip, power
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -24,6 +24,9 @@ MONTHS = 3.0
 
 #: Share of the accelerators in stock that can be installed within a quarter: the rest is in transit and testing.
 INSTALL_PACE = 0.9
+#: Output gained per point of know-how above the opening's; judged: 30 points in eight years are worth an eighth.
+SKILL_GAIN = 0.004
+DESIGN = TRACKS.at("design")
 #: Quarters before a line opens in which its tools move in.
 TOOL_IN = 4.0
 #: Share of a line's tools that are new; the rest stood in the hall or moves over. Judged: with 1 the projects of the
@@ -102,9 +105,10 @@ def planned(world: World, s: Scenario, t: Tables) -> Plan:
     lines, suppliers = world.lines, world.suppliers
     ramp = ramps(world, s)
     supplier = suppliers.capacity * suppliers.use * suppliers.running * (1.0 - suppliers.outage) * ramp
+    supplier = supplier * supplier_skill(world, s, t)
     effort = np.minimum(world.power.factor, staffing(world))[s.lines.place]
     starts = lines.capacity * lines.use * (1.0 - lines.outage) * effort * lines.licensed * MONTHS
-    line = starts * lines.die_yield * per_wafer(world, s, t)
+    line = starts * lines.die_yield * per_wafer(world, s, t) * design_skill(world, s, t)
     wafer_starts = t.line_place.total(starts * (t.logic + t.memory))
     headroom = np.maximum(compute_room(world, s), 0.0)
     install = np.minimum(world.goods.inventory[:, ACCELERATORS] * INSTALL_PACE, headroom)
@@ -122,6 +126,19 @@ def ramps(world: World, s: Scenario) -> Array:
         np.where(age < 8, p.ramp_2, np.where(age < 12, p.ramp_3, np.where(age < 16, p.ramp_4,
         np.where(age < 20, p.ramp_5, 1.0)))),
     )  # fmt: skip
+
+
+def supplier_skill(world: World, s: Scenario, t: Tables) -> Array:
+    """Output gained by research at home since the opening: separation for minerals, lithography for scanners, node know-how
+    for other tools and materials. (S, B)."""
+    gained = world.state.knowhow - s.places.research
+    return clip(1.0 + SKILL_GAIN * gained[s.suppliers.place, t.supplier_track], 0.5, 1.6)
+
+
+def design_skill(world: World, s: Scenario, t: Tables) -> Array:
+    """Compute gained from the same silicon by better design at the firm's home, for packaging lines. (F, B)."""
+    gained = (world.state.knowhow[:, DESIGN] - s.places.research[:, DESIGN])[s.lines.home]
+    return 1.0 + t.packaging * (clip(1.0 + SKILL_GAIN * gained, 0.5, 1.6) - 1.0)
 
 
 def staffing(world: World) -> Array:

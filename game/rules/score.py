@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from game.core.names import GOODS
+from game.core.names import GOODS, TRACKS
 from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -21,6 +21,9 @@ EPILOGUE_WEIGHT = 0.5
 #: Most that a partner can hold over a place it trusts not at all, and fully (rules.md: h = 0.15 + 0.85 (1 - tr)).
 HOLD_TRUSTED, HOLD_RANGE = 0.15, 0.85
 MATURE = GOODS.at("mature_chips")
+PHOTONICS = TRACKS.at("photonics")
+#: Work that a machine hall gains per point of know-how in optical links above the opening's; judged.
+LINK_GAIN = 0.003
 
 
 def keep(world: World, turn: Turn) -> World:
@@ -67,10 +70,13 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
 
 
 def owned_compute(world: World, s: Scenario) -> Array:
-    """K: thousand H100e that work for a place: its own, part of what others own there, part of what it rents. (N, B)."""
+    """K: thousand H100e that work for a place: its own, part of what others own there, part of what it rents;
+    better links make more of them. (N, B)."""
     p, c = s.parameters.compute, world.compute
     weight = 1.0 - c.foreign * (1.0 - p.hosted)
-    return np.maximum(c.running * weight + p.rented * c.rented_in - c.rented_out, 0.0)
+    gained = world.state.knowhow[:, PHOTONICS] - s.places.research[:, PHOTONICS]
+    linked = clip(1.0 + LINK_GAIN * gained, 0.7, 1.4)
+    return np.maximum(c.running * weight * linked + p.rented * c.rented_in - c.rented_out, 0.0)
 
 
 def compute_at_work(world: World, s: Scenario, t: Tables) -> Array:

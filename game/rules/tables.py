@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, MINERALS, NODES, SUPPLIER_KINDS
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, MINERALS, NODES, SUPPLIER_KINDS, TRACKS
 from game.core.numeric import Array, Counts, Grouping
 from game.core.rng import entity_keys
 from game.core.scenario import Scenario
@@ -75,6 +75,8 @@ class Tables:
     """(K, 3) GW per kwpm"""
     draws_inputs: Array
     """(S, 1) 0 for recyclers and synthetic routes, whose feed is scrap"""
+    supplier_track: Counts
+    """(S,) research track that raises a supplier's output"""
     logic: Array
     """(F, 1) 1 for logic lines"""
     memory: Array
@@ -134,6 +136,7 @@ def tables(scenario: Scenario) -> Tables:
         draws_inputs=(
             (suppliers.kind != SUPPLIER_KINDS.at("recycler")) & (suppliers.kind != SUPPLIER_KINDS.at("synthetic"))
         ).astype(np.float64)[:, None],
+        supplier_track=np.array([_track_of(int(g)) for g in suppliers.good]),
         logic=(lines.kind == LINE_KINDS.at("logic")).astype(np.float64)[:, None],
         memory=(lines.kind == LINE_KINDS.at("memory")).astype(np.float64)[:, None],
         packaging=(lines.kind == LINE_KINDS.at("packaging")).astype(np.float64)[:, None],
@@ -157,6 +160,12 @@ def tables(scenario: Scenario) -> Tables:
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )
+
+
+def _track_of(good: int) -> int:
+    if CLASS_OF_GOOD[good] == CLASSES.at("minerals") or GOODS.names[good] == "magnets":
+        return TRACKS.at("separation")
+    return TRACKS.at("lithography" if GOODS.names[good] in ("duv", "euv", "high_na") else "node")
 
 
 def _by_kind(per_node: Array, effort: list[float]) -> Array:
