@@ -11,7 +11,7 @@ from game.ui.kit import Canvas, Kit, Widget
 from game.ui.kit.paint import Box
 from game.ui.main.lenses import Swatch
 
-ROW, GAP, PAD, PATCH, LINE = 22, 14, 12, 14, 22
+ROW, GAP, PAD, PATCH, LINE, SMALL_MAP = 22, 14, 12, 14, 22, 172
 
 
 def _width(kit: Kit, swatch: Swatch) -> int:
@@ -35,14 +35,19 @@ def legend_rows(kit: Kit, swatches: Sequence[Swatch], width: int) -> list[list[S
 class Legend(Widget):
     """The legend in the lower left of the map."""
 
-    def __init__(self, rect: pygame.Rect, swatches: Sequence[Swatch]) -> None:
+    def __init__(self, rect: pygame.Rect, swatches: Sequence[Swatch], kit: Kit, inner: pygame.Rect) -> None:
         super().__init__(rect, name="legend")
         self.swatches = tuple(swatches)
+        self._rects = [self.rect_for(kit, inner, swatches, zoomed=zoomed) for zoomed in (False, True)]
+
+    def fit(self, *, zoomed: bool) -> None:
+        """Make room for the small map, or take it back."""
+        self.rect = self._rects[zoomed]
 
     @staticmethod
-    def rect_for(kit: Kit, inner: pygame.Rect, swatches: Sequence[Swatch]) -> pygame.Rect:
-        """Where the legend of these entries lies within the map; it leaves the small map's corner free."""
-        rows = legend_rows(kit, swatches, inner.w - 172 - 2 * PAD)
+    def rect_for(kit: Kit, inner: pygame.Rect, swatches: Sequence[Swatch], *, zoomed: bool) -> pygame.Rect:
+        """Where the legend of these entries lies within the map; zoomed in, it leaves the small map's corner free."""
+        rows = legend_rows(kit, swatches, inner.w - (SMALL_MAP if zoomed else 0) - 2 * PAD)
         widths = [sum(_width(kit, swatch) + GAP for swatch in row) - GAP for row in rows]
         height = len(rows) * ROW + 8
         return pygame.Rect(inner.x, inner.bottom - height, max(widths, default=0) + 2 * PAD, height)

@@ -152,21 +152,24 @@ def control_style(against: int, by_you: int) -> LandStyle:
 
 
 def energy(play: PlayContext) -> Lens:
-    """Grid reserve: the share of supply that could still be drawn."""
+    """Grid reserve: the share of supply that could still be drawn; the tightest grids are the brightest."""
     s, view = play.match.scenario, play.seen
     land = {}
     for n, code in enumerate(_codes(s)):
         step = sum(readings.grid_reserve(view, n) >= least for least in RESERVES)
-        colour = theme.VIRIDIS[step]
-        known = float(view.power.supply[n, 0]) > 1e-9
-        land[code] = LandStyle(colour, None, colour) if known else LandStyle(theme.NEUTRAL_LAND)
+        colour = theme.VIRIDIS[len(RESERVES) - step]
+        land[code] = LandStyle(colour, None, colour) if n in s.places.seats else LandStyle(theme.NEUTRAL_LAND)
     titles = ("curtailed", "0–5%", "5–10%", "10–20%", "20–35%", "above 35% grid reserve")
-    return Lens(land, tuple(Swatch(t, c) for t, c in zip(titles, theme.VIRIDIS, strict=True)), ())
+    return Lens(land, tuple(Swatch(t, c) for t, c in zip(titles, reversed(theme.VIRIDIS), strict=True)), ())
 
 
 LENSES = {
-    "alliances": alliances, "chips": chips, "minerals": minerals, "controls": controls, "energy": energy,
-}  # fmt: skip
+    "alliances": alliances,
+    "chips": chips,
+    "minerals": minerals,
+    "controls": controls,
+    "energy": energy,
+}
 
 
 # --- flows

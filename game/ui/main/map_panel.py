@@ -21,6 +21,8 @@ from game.ui.map.world_map import WorldMap
 from game.ui.theme import Layout
 
 ZOOM_STEP = 1.25
+ZOOMED = 1.01
+"""Zoom above which the small map shows."""
 KEY_PAN = 60
 CLICK_SLOP = 5
 LENS_KEYS = tuple(getattr(pygame, f"K_F{number}") for number in range(1, len(LENSES) + 1))
@@ -44,10 +46,13 @@ class MapPanel:
         view = MapView(area, self, world, kit)
         inner = area.inflate(-20, -20)
         tabs = pygame.Rect(inner.x, inner.y, 352 if layout.compact else 434, 34)
-        view.add(Tabs(tabs, LENS_TITLES, self._choose_lens, chosen=LENSES.index(self.play.lens), segmented=True,
-                      name="lens"))  # fmt: skip
+        view.add(
+            Tabs(tabs, LENS_TITLES, self._choose_lens, chosen=LENSES.index(self.play.lens), segmented=True, name="lens")
+        )
         state = view.add(WorldState(WorldState.rect_for(kit, inner, self.play), self.play))
-        legend = view.add(Legend(Legend.rect_for(kit, inner, lens.legend), lens.legend))
+        zoomed = world.zoom > ZOOMED
+        room = Legend.rect_for(kit, inner, lens.legend, zoomed=zoomed)
+        legend = view.legend = view.add(Legend(room, lens.legend, kit, inner))
         self._zoom_buttons(view, pygame.Rect(inner.x, legend.rect.y - 96, 28, 90))
         scale = kit.appearance.scale
         world.set_reserved([_pixels(w.rect.move(-area.x, -area.y), scale) for w in (*view.children[:1], state, legend)])
@@ -109,6 +114,7 @@ class MapView(Widget):
         self.focus_outset = 0
         self._kit = kit
         self._card: PlaceCard | None = None
+        self.legend: Legend | None = None
         self._held: tuple[int, int] | None = None
         self._dragged = False
 
@@ -233,6 +239,8 @@ class MapView(Widget):
             self._moved()
 
     def _moved(self) -> None:
+        if self.legend:
+            self.legend.fit(zoomed=self.world.zoom > ZOOMED)
         self.show_card()
 
     # --- drawing

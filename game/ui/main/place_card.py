@@ -18,10 +18,14 @@ from game.ui.main.context import PlayContext
 from game.ui.main.lenses import CAMPS
 from game.ui.theme import Colour
 
-WIDTH, HEAD, ROW = 264, 52, 23
+WIDTH, HEAD, ROW = 248, 50, 22
 LEVEL_WORDS = {
-    "fee_licence": "fee licence", "licence": "licence", "slow_walk": "slow walk", "quota": "quota", "ban": "ban",
-}  # fmt: skip
+    "fee_licence": "fee licence",
+    "licence": "licence",
+    "slow_walk": "slow walk",
+    "quota": "quota",
+    "ban": "ban",
+}
 GOOD_TRUST, POOR_TRUST = 0.65, 0.35
 
 
@@ -46,12 +50,23 @@ def card_rows(play: PlayContext, place: int) -> list[CardRow]:
         _trade_row(play, seller=place, buyer=n, title="You buy"),
         _trade_row(play, seller=n, buyer=place, title="It buys"),
     ]
-    for owner, target, title in ((place, n, "Controls on you"), (n, place, "Your controls")):
-        words = control_words(readings.controls_between(view, owner, target))
-        rows.append(CardRow(title, words or "none", theme.BAD if words and owner == place else theme.TEXT))
+    rows += _control_rows(play, place)
     if place in s.places.seats:
         rows.append(_gate_row(play, place))
     return rows
+
+
+def _control_rows(play: PlayContext, place: int) -> list[CardRow]:
+    """Controls each way; one row where there are none."""
+    n = play.place
+    on_you = control_words(readings.controls_between(play.seen, place, n))
+    yours = control_words(readings.controls_between(play.seen, n, place))
+    if not on_you and not yours:
+        return [CardRow("Controls between you", "none", theme.TEXT_2)]
+    return [
+        CardRow("Controls on you", on_you or "none", theme.BAD if on_you else theme.TEXT_2),
+        CardRow("Your controls", yours or "none", theme.TEXT if yours else theme.TEXT_2),
+    ]
 
 
 def control_words(controls: list[tuple[int, int]]) -> str:
@@ -116,10 +131,9 @@ class PlaceCard(Widget):
         self.code = code
         self.rows = card_rows(play, self.place)
         self.title = s.texts.names[self.place]
-        camp, style = CAMPS[readings.camp(play.seen, s, self.place)]
+        _, style = CAMPS[readings.camp(play.seen, s, self.place)]
         self.line = readings.bloc_line(play.seen, s, self.place)
         self.ring = style.ring or theme.NEUTRAL
-        self.camp = camp
         wide = max((kit.text.width(r.name, "body") + kit.text.width(r.words, "figure") for r in self.rows), default=0)
         width = min(max(WIDTH, int(wide) + 24 + 18), room.w - 16)
         super().__init__(pygame.Rect(0, 0, width, HEAD + ROW * len(self.rows) + 14), name="place card")
@@ -129,7 +143,8 @@ class PlaceCard(Widget):
         """To the right of the flag and below it, or wherever the map leaves room."""
         left = beside[0] + 30 if beside[0] + 30 + self.rect.w <= room.right - 8 else beside[0] - 30 - self.rect.w
         self.rect.topleft = (left, beside[1] - self.rect.h // 3)
-        self.rect.clamp_ip(room.inflate(-16, -16))
+        tabs = 46
+        self.rect.clamp_ip(pygame.Rect(room.x + 8, room.y + tabs, room.w - 16, room.h - tabs - 8))
 
     def at(self, point: tuple[int, int]) -> Widget | None:
         """Let the pointer through to the map."""

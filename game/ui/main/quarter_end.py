@@ -18,10 +18,15 @@ from game.ui.main.world_state import gate_words
 from game.ui.theme import Colour
 
 TOPIC_LOOKS: dict[str, tuple[str, Colour]] = {
-    "control": ("shield-alert", theme.BAD), "event": ("siren", theme.WARN), "plant": ("factory", theme.CHIP),
-    "price": ("trending-up", theme.MINERAL), "shortage": ("triangle-alert", theme.BAD),
-    "bottleneck": ("hourglass", theme.WARN), "race": ("trophy", theme.PAX), "politics": ("landmark", theme.TEXT_2),
-}  # fmt: skip
+    "control": ("shield-alert", theme.BAD),
+    "event": ("siren", theme.WARN),
+    "plant": ("factory", theme.CHIP),
+    "price": ("trending-up", theme.MINERAL),
+    "shortage": ("triangle-alert", theme.BAD),
+    "bottleneck": ("hourglass", theme.WARN),
+    "race": ("trophy", theme.PAX),
+    "politics": ("landmark", theme.TEXT_2),
+}
 HEADLINES, WIDTH, HEAD, FOOT = 6, 500, 74, 62
 OWN_BONUS = 1.5
 """Weight that news of the player's own place gains in the choice of headlines."""
@@ -103,9 +108,13 @@ class QuarterBrief(Panel):
     """
 
     def __init__(
-        self, kit: Kit, room: pygame.Rect, report: Report, on_close: Callable[[], None],
+        self,
+        kit: Kit,
+        room: pygame.Rect,
+        report: Report,
+        on_close: Callable[[], None],
         on_place: Callable[[str], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         width = min(WIDTH, room.w - 40)
         inner = width - 40
         texts = [(dispatch, _spans(dispatch)) for dispatch in report.news]
@@ -117,8 +126,11 @@ class QuarterBrief(Panel):
         x = rect.x + 20
         self.add(Label(pygame.Rect(x, rect.y + 12, inner, 28), f"{report.before.title} in brief", "panel"))
         self.add(Label(pygame.Rect(x, rect.y + 42, inner, 20), report.points_words(), "figure", theme.ACCENT))
-        self.add(Label(pygame.Rect(x, rect.y + 42, inner, 20), report.treasury_words(), "figure", theme.TEXT_2,
-                       align="right"))  # fmt: skip
+        self.add(
+            Label(
+                pygame.Rect(x, rect.y + 42, inner, 20), report.treasury_words(), "figure", theme.TEXT_2, align="right"
+            )
+        )
         self._news(pygame.Rect(x - 6, rect.y + HEAD, inner + 12, height - HEAD - FOOT), texts, heights, on_place)
         button = pygame.Rect(rect.right - 20 - 130, rect.bottom - 48, 130, 34)
         words = pygame.Rect(x, button.y, button.x - x - 12, 34)
@@ -126,9 +138,12 @@ class QuarterBrief(Panel):
         self.close = self.add(Button(button, "Continue", on_close, name="brief continue"))
 
     def _news(
-        self, room: pygame.Rect, texts: Sequence[tuple[Dispatch, tuple[Span, ...]]], heights: Sequence[int],
+        self,
+        room: pygame.Rect,
+        texts: Sequence[tuple[Dispatch, tuple[Span, ...]]],
+        heights: Sequence[int],
         on_place: Callable[[str], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         if not texts:
             self.add(Label(room, "A quiet quarter: nothing to report.", "body", theme.TEXT_2))
             return
@@ -144,7 +159,7 @@ class _Headline(Widget):
 
     def __init__(
         self, rect: pygame.Rect, dispatch: Dispatch, spans: tuple[Span, ...], on_place: Callable[[str], None]
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(rect)
         self.dispatch = dispatch
         self.on_place = on_place

@@ -14,9 +14,14 @@ from game.ui.main.context import PlayContext
 from game.ui.theme import Colour
 
 PART_NAMES = {
-    "mature_logic": "Mature logic", "advanced_logic": "Advanced logic", "accelerators": "Accelerators",
-    "hbm": "HBM", "process_tools": "Process tools", "lithography": "Lithography", "materials": "Materials",
-}  # fmt: skip
+    "mature_logic": "Mature logic",
+    "advanced_logic": "Advanced logic",
+    "accelerators": "Accelerators",
+    "hbm": "HBM",
+    "process_tools": "Process tools",
+    "lithography": "Lithography",
+    "materials": "Materials",
+}
 BADGE = 42
 LONG = ("Bloc mineral independence", "China chip independence")
 SHORT = ("Bloc minerals", "China chips")
@@ -113,8 +118,15 @@ class _Half(Meter):
     """One bar; its full length is the post."""
 
     def __init__(self, rect: pygame.Rect, bar: RaceBar, side: int, colour: Colour) -> None:
-        super().__init__(rect, bar.values[side] / bar.post, colour, from_right=side == 1, thickness=8,
-                         tip=bar.tips[side], name=KEYS[side])  # fmt: skip
+        super().__init__(
+            rect,
+            bar.values[side] / bar.post,
+            colour,
+            from_right=side == 1,
+            thickness=8,
+            tip=bar.tips[side],
+            name=KEYS[side],
+        )
         self.bar = bar
         self.side = side
 

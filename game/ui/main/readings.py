@@ -119,10 +119,10 @@ def fab_rows(view: View, s: Scenario, place: int) -> list[FabRow]:
     node = np.maximum(view.lines.node[:, 0], np.where(view.lines.capacity[:, 0] > 0, 0, s.lines.project_node[:, 0]))
     rows = []
     for title, coarsest, finest in NODE_BANDS:
-        band = [f for f in at_home if s.lines.kind[f] == LOGIC and coarsest <= node[f] <= finest]
+        band = [int(f) for f in at_home if s.lines.kind[f] == LOGIC and coarsest <= node[f] <= finest]
         rows.append(_fab_row(title, band, view, s, packaging=False))
     for title, kind in (("HBM", MEMORY), ("Packaging", LINE_KINDS.at("packaging"))):
-        band = [f for f in at_home if s.lines.kind[f] == kind]
+        band = [int(f) for f in at_home if s.lines.kind[f] == kind]
         rows.append(_fab_row(title, band, view, s, packaging=kind != MEMORY))
     return [row for row in rows if row.capacity + row.building > 1e-6]
 
@@ -215,6 +215,11 @@ def amount(value: float) -> str:
     if size >= 9.95 or size == 0:
         return f"{value:.0f}"
     return f"{value:.1f}" if size >= 0.95 else f"{value:.2g}"
+
+
+def thousands(value: float) -> str:
+    """A figure given in thousands: 310 k, 13.4 M."""
+    return f"{value / 1000:.1f} M" if abs(value) >= 9999.5 else f"{amount(value)} k"
 
 
 def money(value: float) -> str:

@@ -79,9 +79,18 @@ class Figure(Label):
     """
 
     def __init__(
-        self, rect: pygame.Rect, rolls: RollBook, key: str, value: float, shown: Callable[[float], str],
-        role: str = "figure", colour: Colour = theme.TEXT, *, align: str = "left", tip: Tip | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        rect: pygame.Rect,
+        rolls: RollBook,
+        key: str,
+        value: float,
+        shown: Callable[[float], str],
+        role: str = "figure",
+        colour: Colour = theme.TEXT,
+        *,
+        align: str = "left",
+        tip: Tip | None = None,
+    ) -> None:
         super().__init__(rect, shown(value), role, colour, align=align, name=f"figure {key}", tip=tip)
         self.rolls = rolls
         self.key = key

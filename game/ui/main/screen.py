@@ -137,9 +137,15 @@ class MainScreen(Screen):
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Ctrl+Enter ends the quarter wherever the keyboard is."""
-        if event.type == pygame.KEYDOWN and event.mod & pygame.KMOD_CTRL and event.key in (
-            pygame.K_RETURN, pygame.K_KP_ENTER,
-        ):  # fmt: skip
+        if (
+            event.type == pygame.KEYDOWN
+            and event.mod & pygame.KMOD_CTRL
+            and event.key
+            in (
+                pygame.K_RETURN,
+                pygame.K_KP_ENTER,
+            )
+        ):
             self.end_quarter()
             return True
         return super().handle(event)
@@ -158,9 +164,12 @@ class MainScreen(Screen):
         if event.key == pygame.K_z and event.mod & pygame.KMOD_SHIFT:
             return self.play.redo
         return {
-            pygame.K_e: self.end_quarter, pygame.K_z: self.play.undo, pygame.K_y: self.play.redo,
-            pygame.K_s: self._save, pygame.K_l: self._load,
-        }.get(event.key)  # fmt: skip
+            pygame.K_e: self.end_quarter,
+            pygame.K_z: self.play.undo,
+            pygame.K_y: self.play.redo,
+            pygame.K_s: self._save,
+            pygame.K_l: self._load,
+        }.get(event.key)
 
     def go_back(self) -> bool:
         """Esc closes what is open, then opens the menu."""

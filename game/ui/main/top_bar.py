@@ -12,15 +12,18 @@ from game.explain import measure_terms
 from game.ui import theme
 from game.ui.kit import Button, Canvas, Kit, Term, Tip, Widget, plain
 from game.ui.main.context import PlayContext
-from game.ui.screens.mark import Mark
 from game.ui.main.race_bar import RaceBar
-from game.ui.main.readings import amount, grid_reserve, money, ordinal, quarter_words, rank_of, signed
+from game.ui.main.readings import amount, grid_reserve, money, ordinal, quarter_words, rank_of, signed, thousands
+from game.ui.screens.mark import Mark
 from game.ui.theme import Colour, Layout
 
 MEASURE_NAMES = {
-    "compute": "Compute at work", "independence": "Independence", "prosperity": "Prosperity", "standing": "Standing",
+    "compute": "Compute at work",
+    "independence": "Independence",
+    "prosperity": "Prosperity",
+    "standing": "Standing",
     "security": "Security",
-}  # fmt: skip
+}
 ICON = 34
 
 
@@ -83,26 +86,54 @@ def bar_figures(play: PlayContext, *, compact: bool) -> list[BarFigure]:
     standing = float(world.standing.measures[n, MEASURES.at("standing"), 0])
     return [
         BarFigure(
-            "treasury", "landmark", "Treasury", cash, money, income - spending, _treasury_tip(play),
+            "treasury",
+            "landmark",
+            "Treasury",
+            cash,
+            money,
+            income - spending,
+            _treasury_tip(play),
             theme.BAD if cash < 0 else theme.TEXT,
         ),
         BarFigure(
-            "engineers", "users", "Engineers", engineers, lambda v: f"{amount(v)} k",
-            float(people.moved[n, 0]), _engineers_tip(play),
+            "engineers",
+            "users",
+            "Engineers",
+            engineers,
+            lambda v: f"{amount(v)} k",
+            float(people.moved[n, 0]),
+            _engineers_tip(play),
         ),
         BarFigure(
-            "reserve", "zap", "Grid" if compact else "Grid reserve", reserve, lambda v: f"{v:.0%}".replace("-", "−"),
-            rolls.change("reserve"), _grid_tip(play), theme.BAD if reserve < 0.02 else theme.TEXT, share=True,
+            "reserve",
+            "zap",
+            "Grid" if compact else "Grid reserve",
+            reserve,
+            lambda v: f"{v:.0%}".replace("-", "−"),
+            rolls.change("reserve"),
+            _grid_tip(play),
+            theme.BAD if reserve < 0.02 else theme.TEXT,
+            share=True,
         ),
         BarFigure(
-            "compute", "cpu", "Compute", running, lambda v: f"{amount(v)} k", rolls.change("compute"),
+            "compute",
+            "cpu",
+            "Compute",
+            running,
+            lambda v: f"{amount(v)} k",
+            rolls.change("compute"),
             _compute_tip(play),
         ),
         BarFigure(
-            "standing", "handshake", "Standing", standing, lambda v: f"{v:.0f}", rolls.change("standing"),
-            Tip("Standing", plain("0 to 100: how far others trust you, approval at home, and your part in agreements.")),
+            "standing",
+            "handshake",
+            "Standing",
+            standing,
+            lambda v: f"{v:.0f}",
+            rolls.change("standing"),
+            Tip("Standing", plain("0 to 100: trust of others, approval at home, your part in agreements.")),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _treasury_tip(play: PlayContext) -> Tip:
@@ -157,11 +188,11 @@ def _compute_tip(play: PlayContext) -> Tip:
         "Compute, thousand H100e",
         plain("Accelerators running at home, counted as so many Nvidia H100. Rented and foreign ones count in part."),
         (
-            Term("Installed", f"{amount(float(compute.installed[n, 0]))} k"),
-            Term("Running", f"{amount(float(compute.running[n, 0]))} k"),
+            Term("Installed", thousands(float(compute.installed[n, 0]))),
+            Term("Running", thousands(float(compute.running[n, 0]))),
             Term("Owned by others", f"{float(compute.foreign[n, 0]):.0%}"),
-            Term("Rented from elsewhere", f"{amount(float(compute.rented_in[n, 0]))} k"),
-            Term("Rented to elsewhere", f"{amount(float(compute.rented_out[n, 0]))} k"),
+            Term("Rented from elsewhere", thousands(float(compute.rented_in[n, 0]))),
+            Term("Rented to elsewhere", thousands(float(compute.rented_out[n, 0]))),
         ),
     )
 
@@ -244,9 +275,7 @@ class TopBar:
         return self._two_lines(bar, kit, right - 12, top, words, tip, "quarter")
 
     @staticmethod
-    def _two_lines(
-        bar: _Bar, kit: Kit, right: int, top: int, words: tuple[str, str], tip: Tip, name: str
-    ) -> int:  # fmt: skip
+    def _two_lines(bar: _Bar, kit: Kit, right: int, top: int, words: tuple[str, str], tip: Tip, name: str) -> int:
         width = int(max(kit.text.width(words[0], "panel_compact"), kit.text.width(words[1], "secondary"))) + 2
         bar.add(TwoLines(pygame.Rect(right - width, top + 1, width, 40), *words, tip, name))
         bar.rules.append(right - width - 12)
@@ -283,5 +312,6 @@ class _Name(Widget):
     def draw_self(self, canvas: Canvas) -> None:
         upper = pygame.Rect(self.rect.x, self.rect.y - 1, self.rect.w, 26)
         canvas.text("PAX SILICA", upper, "panel")
-        canvas.text("Sovereign Compute", pygame.Rect(self.rect.x, self.rect.y + 23, self.rect.w, 18), "secondary",
-                    theme.TEXT_2)  # fmt: skip
+        canvas.text(
+            "Sovereign Compute", pygame.Rect(self.rect.x, self.rect.y + 23, self.rect.w, 18), "secondary", theme.TEXT_2
+        )
