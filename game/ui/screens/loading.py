@@ -73,7 +73,7 @@ class LoadingScreen(Screen, Generic[Result]):
     def build(self, layout: Layout) -> None:
         middle, y = layout.width // 2, layout.height // 2
         self.add(mark_at(middle - 48, y - 120, 96))
-        self.add(Label(pygame.Rect(20, y + 4, layout.width - 40, 44), self.words, "screen", align="center"))
+        self.add(Label(pygame.Rect(20, y + 2, layout.width - 40, 50), self.words, "screen", align="center"))
 
     def draw_below(self, canvas: Canvas) -> None:
         super().draw_below(canvas)

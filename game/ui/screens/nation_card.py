@@ -121,12 +121,21 @@ class NationCard(Widget):
         room = self.rect.inflate(-24, -20)
         canvas.flag(self.nation.code, pygame.Rect(room.x, room.y, FLAG, FLAG), theme.ACCENT if self.selected else None)
         name = pygame.Rect(room.x + FLAG + 12, room.y, room.w - FLAG - 12, FLAG)
-        canvas.text(self.nation.name, name, "panel_compact", ellipsis=True)
-        self._draw_fantasy(canvas, pygame.Rect(room.x, room.y + FLAG + 8, room.w, room.h - FLAG - 22))
+        fits = canvas.kit.text.width(self.nation.name, "panel_compact") <= name.w
+        canvas.text(self.nation.name, name, "panel_compact" if fits else "section", ellipsis=True)
+        self._draw_words(canvas, pygame.Rect(room.x, room.y + FLAG + 8, room.w, room.h - FLAG - 22))
         draw_weights(canvas, pygame.Rect(room.x, room.bottom - 5, room.w, 5), self.nation.weights)
 
-    def _draw_fantasy(self, canvas: Canvas, room: pygame.Rect) -> None:
-        canvas.lines(fitting_lines(canvas.kit, self.nation.fantasy, room), room)
+    def _draw_words(self, canvas: Canvas, room: pygame.Rect) -> None:
+        """Draw the fantasy, and the objective where the card is high enough for all of it."""
+        lines = fitting_lines(canvas.kit, self.nation.fantasy, room)
+        canvas.lines(lines, room)
+        used = lines[-1].y + lines[-1].height + 8 if lines else 0
+        rest = pygame.Rect(room.x + 24, room.y + used, room.w - 24, room.h - used)
+        objective = plain(self.nation.objective, "secondary", theme.TEXT_3)
+        if objective and canvas.kit.text.height(objective, rest.w) <= rest.h:
+            canvas.icon("target", pygame.Rect(room.x, rest.y, 16, 18), theme.TEXT_3, 14)
+            canvas.lines(canvas.kit.text.wrapped(objective, rest.w), rest)
 
 
 def fitting_lines(kit: Kit, text: str, room: pygame.Rect) -> tuple[Line, ...]:

@@ -36,7 +36,6 @@ from game.ui.screens.nation_card import (
 from game.ui.theme import Layout
 
 COLUMNS = 4
-HEAD = 108
 FIRST_CHOICE = "JPN"
 
 
@@ -79,16 +78,17 @@ class NationSelect(Screen):
         margin, gap = layout.margin + 4, layout.gutter
         side = 400 if layout.compact else 440
         left = pygame.Rect(margin, 0, layout.width - side - gap - 2 * margin, layout.height)
-        self._build_head(left, layout)
-        grid = pygame.Rect(left.x, HEAD, left.w, layout.height - HEAD - margin - 28)
+        top = self._build_head(left) + (8 if layout.compact else 14)
+        grid = pygame.Rect(left.x, top, left.w, layout.height - top - margin - 28)
         self._build_grid(grid, 8 if layout.compact else 12)
         hints = (("Arrows", "move"), ("Enter", "choose"), ("Ctrl Enter", "start"), ("Esc", "back"))
         self.add(KeyHints(pygame.Rect(left.x + 2, layout.height - margin - 22, left.w, 24), hints))
         x = left.right + gap
         self._build_chosen(pygame.Rect(x, margin, layout.width - margin - x, layout.height - 2 * margin))
 
-    def _build_head(self, left: pygame.Rect, layout: Layout) -> None:
-        self.add(Label(pygame.Rect(left.x + 2, 10, 200, 44), "New game", "screen"))
+    def _build_head(self, left: pygame.Rect) -> int:
+        """Add title, scenario and summary; return where they end."""
+        self.add(Label(pygame.Rect(left.x + 2, 8, 200, 48), "New game", "screen"))
         names = paths.scenario_names()
         if len(names) > 1:
             rect = pygame.Rect(left.right - 260, 16, 260, 34)
@@ -97,7 +97,8 @@ class NationSelect(Screen):
             self.add(Dropdown(rect, shown, self._choose_scenario, chosen=chosen, name="scenario",
                               tip=Tip("Scenario", plain("The world that is played."))))  # fmt: skip
         words = plain(self.scenario.summary.strip(), "body", theme.TEXT_2)
-        self.add(RichText(pygame.Rect(left.x + 2, 58, left.w - 4, 42), words, name="summary"))
+        height = RichText.height_for(self.kit, words, left.w - 4)
+        return self.add(RichText(pygame.Rect(left.x + 2, 58, left.w - 4, height), words, name="summary")).rect.bottom
 
     def _build_grid(self, grid: pygame.Rect, gap: int) -> None:
         rows = -(-len(self.nations) // COLUMNS)
@@ -132,7 +133,7 @@ class NationSelect(Screen):
         if head:
             panel.add(Label(pygame.Rect(x, y, width, 20), head, "body_bold", colour))
             y += 20
-        spans = plain(text, "body", theme.TEXT_2 if head else theme.TEXT)
+        spans = plain(text, "body" if self.layout.compact else "reading", theme.TEXT_2 if head else theme.TEXT)
         height = RichText.height_for(self.kit, spans, width)
         panel.add(RichText(pygame.Rect(x, y, width, height), spans))
         return y + height
@@ -151,14 +152,14 @@ class NationSelect(Screen):
 
     def _build_choices(self, panel: Panel, x: int, y: int, width: int) -> None:
         back = pygame.Rect(x, y, 110, theme.PRIMARY_HEIGHT)
-        panel.add(Label(pygame.Rect(x, y - 94, 130, 34), "Rivals play", "body", theme.TEXT_2))
+        panel.add(Label(pygame.Rect(x, y - 112, width, 20), "Rivals play", "body", theme.TEXT_2))
         options = [f"{name}: {motto}" for name, motto in self.rivals.items()]
-        rivals = pygame.Rect(x + 100, y - 94, width - 100, 34)
+        rivals = pygame.Rect(x, y - 90, width, 34)
         tip = Tip("Rivals", plain("The strategy that steers every other nation."))
         chosen = list(self.rivals).index(self.rival)
         panel.add(Dropdown(rivals, options, self._choose_rival, chosen=chosen, name="rivals", tip=tip))
         seed = Tip("Seed", plain("The same seed gives the same chances: share it to compare games."))
-        stepper = pygame.Rect(x, y - 50, width, Stepper.HEIGHT)
+        stepper = pygame.Rect(x, y - 46, width, Stepper.HEIGHT)
         panel.add(Stepper(stepper, "Seed of the world", NumberRange(1, games.HIGHEST_SEED), self.seed, self._set_seed,
                           name="seed", tip=seed))  # fmt: skip
         panel.add(Button(back, "Back", self.app.pop, kind="ghost"))

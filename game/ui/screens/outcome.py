@@ -23,6 +23,8 @@ class Row:
     ----------
     climbed : int
         Ranks gained since the end of the first year; negative for lost.
+    side : int
+        1 for members of the bloc, -1 for the inside place, 0 for the others.
     """
 
     rank: int
@@ -30,6 +32,7 @@ class Row:
     name: str
     score: float
     climbed: int
+    side: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,15 @@ def final_rows(match: Match) -> list[Row]:
     order = sorted(positions, key=lambda code: -early[positions[code]])
     before = {code: rank for rank, code in enumerate(order, start=1)}
     return [
-        Row(rank, code, place_name(code), score, before[code] - rank)
+        Row(rank, code, place_name(code), score, before[code] - rank, _side(match, positions[code]))
         for rank, (code, score) in enumerate(match.standings(), start=1)
     ]
+
+
+def _side(match: Match, place: int) -> int:
+    if place == match.scenario.inside:
+        return -1
+    return 1 if match.world.relations.member[match.scenario.race.bloc, place, 0] > 0 else 0
 
 
 def measures_of(match: Match, seat: str) -> list[Measure]:

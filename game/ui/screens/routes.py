@@ -87,13 +87,13 @@ def show_loaded(app: App, loaded: tuple[Match, str, list[str]]) -> None:
 
 def to_game(app: App, match: Match, seat: str) -> None:
     """Show a match in place of everything else: the main screen, or the final standings of one that is over."""
+    if match.over:
+        to_standings(app, match, seat)
+        return
     from game.ui.main.context import PlayContext
     from game.ui.main.screen import MainScreen
 
-    if match.over:
-        to_standings(app, match, seat)
-    else:
-        app.restart(MainScreen(PlayContext(match, seat)))
+    app.restart(MainScreen(PlayContext(match, seat)))
 
 
 def to_standings(app: App, match: Match, seat: str) -> None:

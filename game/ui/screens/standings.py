@@ -15,6 +15,7 @@ from game.ui.kit import (
     Meter,
     Panel,
     Plot,
+    RichText,
     Screen,
     Series,
     Threshold,
@@ -32,6 +33,7 @@ from game.ui.theme import Layout
 
 HEAD = 92
 FOOT = 64
+SIDE_COLOURS = {1: theme.PAX, 0: theme.NEUTRAL, -1: theme.PRC}
 
 
 class StandingsScreen(Screen):
@@ -73,7 +75,7 @@ class StandingsScreen(Screen):
         mine = next(row for row in self.rows if row.code == self.seat)
         match = self.match
         self.add(Flag(pygame.Rect(room.x, 18, 58, 58), self.seat, theme.ACCENT))
-        words = pygame.Rect(room.x + 76, 12, room.w - 76, 44)
+        words = pygame.Rect(room.x + 76, 9, room.w - 76, 48)
         self.add(Label(words, outcome.race_words(match), "screen", ellipsis=True))
         text = (
             f"{mine.name} finishes {outcome.ordinal(mine.rank)} of {len(self.rows)} with {mine.score:.1f} points. "
@@ -121,6 +123,14 @@ class StandingsScreen(Screen):
             text, grade = objective
             tip = Tip("Objective", plain(text))
             self._measure(panel, places[-1], "Objective", grade, theme.ACCENT, f"{100 * grade:.0f}", None, tip)
+            self._objective(panel, places[-1].bottom + 6, text)
+
+    def _objective(self, panel: Panel, y: int, text: str) -> None:
+        """Say what the objective is, where there is room below its bar."""
+        spans = plain(text, "secondary", theme.TEXT_3)
+        room = pygame.Rect(panel.body.x, y, panel.body.w, panel.body.bottom - y)
+        if RichText.height_for(self.kit, spans, room.w) <= room.h:
+            panel.add(RichText(room, spans))
 
     def _measure(
         self, panel: Panel, place: pygame.Rect, name: str, share: float, colour: theme.Colour, figure: str,
@@ -131,7 +141,7 @@ class StandingsScreen(Screen):
         panel.add(Meter(bar, share, colour, tip=tip))
         panel.add(Label(value, figure, "figure", align="right", tip=tip))
         if change is not None:
-            panel.add(Label(moved, f"{change:+.0f}", "figure", _sign_colour(change), align="right", tip=tip))
+            panel.add(Label(moved, _signed(change), "figure", _sign_colour(change), align="right", tip=tip))
 
     def _build_scores(self, rect: pygame.Rect) -> None:
         rival = next(row for row in self.rows if row.code != self.seat)
@@ -211,12 +221,15 @@ class StandingRow(Widget):
         track = pygame.Rect(bar.x, bar.centery - 3, bar.w, 6)
         canvas.box(track, Box(theme.WELL, line=theme.LINE, radius=3))
         length = int(bar.w * max(0.0, row.score) / max(self.best, 1e-9))
-        colour = theme.ACCENT if self.mine else theme.PRC if row.code == "CHN" else theme.PAX
+        colour = theme.ACCENT if self.mine else SIDE_COLOURS[row.side]
         if length >= track.h:
             canvas.box(pygame.Rect(track.x, track.y, length, track.h), Box(colour, radius=3))
         canvas.text(f"{row.score:.1f}", score, "figure", align="right")
-        change = f"{row.climbed:+d}" if row.climbed else "="
-        canvas.text(change, moved, "figure", _sign_colour(row.climbed), align="right")
+        canvas.text(_signed(row.climbed), moved, "figure", _sign_colour(row.climbed), align="right")
+
+
+def _signed(change: float) -> str:
+    return f"{change:+.0f}" if round(change) else "="
 
 
 def _sign_colour(change: float) -> theme.Colour:

@@ -53,13 +53,18 @@ class TitleScreen(Screen):
         self._clock = 0.0
         self._saves: list[games.SaveEntry] | None = None
         self._has_files = False
+        self._begun = False
 
     # --- what is read beside the frame
 
     def enter(self, app: App) -> None:
-        """Look for saves and begin to read what a new game needs."""
+        """See whether there are saves; what they hold is read after the first frame."""
         super().enter(app)
         self._has_files = bool(games.save_files(self.folder))
+
+    def _begin(self) -> None:
+        """Read the saves, and what a new game needs."""
+        app = self.app
         app.run_in_background(lambda: games.describe_all(self.folder), self._take_saves, self._no_saves)
         scenario = routes.standard_scenario()
         # An error here would be met, and shown, again when a game is started.
@@ -92,9 +97,12 @@ class TitleScreen(Screen):
         return True
 
     def update(self, dt_ms: int) -> None:
-        """Let the comets run."""
+        """Let the comets run; begin to read once the first frame was drawn, which threads would only delay."""
         super().update(dt_ms)
         self._clock += dt_ms
+        if self._backdrop is not None and not self._begun:
+            self._begun = True
+            self._begin()
 
     def draw_below(self, canvas: Canvas) -> None:
         if self._backdrop is None:
@@ -121,21 +129,21 @@ class TitleScreen(Screen):
         self.add(KeyHints(hints, (("Up/Down", "move"), ("Enter", "choose"), ("?", "keys"))))
 
     def _build_menu(self, left: int, y: int, step: int) -> None:
-        for number, (text, note, action, tip) in enumerate(self._entries()):
+        for number, (text, note, action, tip) in enumerate(self.entries()):
             rect = pygame.Rect(left, y + number * step, MENU_WIDTH, step - 2)
             button = self.add(MenuButton(rect, text, note, action, primary=number == 0, tip=tip, name=text))
             if number == 0 and self.focus is None:
                 self.focus = button
 
-    def _entries(self) -> list[tuple[str, str, Callable[[], None], Tip | None]]:
+    def entries(self) -> list[tuple[str, str, Callable[[], None], Tip | None]]:
+        """Text, note, action and explanation of each entry of the menu."""
         entries: list[tuple[str, str, Callable[[], None], Tip | None]] = []
         newest = self.newest
         if newest is not None:
             entries.append(("Continue", _note(newest), self._continue, _about(newest)))
         elif self._has_files and self._saves is None:
             entries.append(("Continue", "The newest game", self._continue, None))
-        scenarios = len(paths.scenario_names())
-        offer = "Choose one of sixteen nations" if scenarios < 2 else f"{scenarios} scenarios, many nations"
+        offer = "Choose a nation" if len(paths.scenario_names()) < 2 else "Choose a scenario and a nation"
         entries.append(("New game", offer, self._new_game, None))
         if self._has_files:
             entries.append(("Load game", "Saved games and the last quarters", self._load, None))
@@ -166,7 +174,7 @@ class TitleScreen(Screen):
             return True
         wanted = {pygame.K_c: "Continue", pygame.K_n: "New game", pygame.K_l: "Load game", pygame.K_s: "Settings",
                   pygame.K_q: "Quit"}.get(event.key)  # fmt: skip
-        for text, _, action, _ in self._entries() if wanted else ():
+        for text, _, action, _ in self.entries() if wanted else ():
             if text == wanted:
                 action()
                 return True
