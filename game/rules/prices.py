@@ -25,6 +25,8 @@ LARGEST_STEP = 1.68
 STOCK_RESPONSE = 0.25
 #: Goods whose cost falls with learning, so that their price may fall far.
 LEARNT = ("leading_logic", "hbm", "accelerators", "cloud")
+#: How far a flood takes the outside price down in a quarter; judged.
+FLOOD_STEP = 0.7
 #: Excess that moves no price: haggling noise.
 DEAD_BAND = 0.005
 
@@ -37,7 +39,7 @@ def move(world: World, turn: Turn) -> World:
     step = power(clip(tightness, 1.0 / 16, 16.0), _exponent(s))
     calm = (tightness < 1.0 + DEAD_BAND) & (tightness > 1.0 - DEAD_BAND)
     step = np.where(calm, 1.0, clip(step, 1.0 / LARGEST_STEP, LARGEST_STEP))
-    price = _floored(_arbitraged(world, s, market.price * step), world, s)
+    price = _floored(_arbitraged(world, s, market.price * step), world, s, t)
     price = np.maximum(clip(price, 0.02, m.backstop * 2.0), _lowest(s))
     momentum = 0.5 * market.momentum + 0.5 * (price / market.price - 1.0)
     long_price = market.long_price + m.memory * (price - market.long_price)
@@ -128,15 +130,15 @@ def _absolute_access(world: World, s: Scenario) -> Array:
     return np.where(outside.max(axis=1) > 0, 0.7, 1.0)
 
 
-def _floored(price: Array, world: World, s: Scenario) -> Array:
-    """A flood holds the outside price below the cost of entrants (rules.md R2)."""
+def _floored(price: Array, world: World, s: Scenario, t: Tables) -> Array:
+    """A flood sells any amount abroad at a share of the flooder's cost: the outside price falls to it (rules.md R2)."""
     flooding = world.policy.flood
     if not flooding.any():
         return price
     on = flooding.any(axis=0)
-    low = s.parameters.plants.flood_price * 0.75
-    outside = np.where(on, np.minimum(price[0], np.maximum(price[0] * 0.8, low)), price[0])
-    return np.stack([outside, price[1]])
+    bottom = s.parameters.plants.flood_price * t.inside_cost
+    flooded = np.maximum(np.minimum(price[0], world.market.price[0] * FLOOD_STEP), bottom)
+    return np.stack([np.where(on, flooded, price[0]), price[1]])
 
 
 def _lowest(s: Scenario) -> Array:

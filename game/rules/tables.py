@@ -98,6 +98,8 @@ class Tables:
     opening_level: NDArray[np.int8]
     """(N, G, N) controls in force at the opening"""
     region: Counts
+    inside_cost: Array
+    """(G, 1) mean cost of the suppliers inside, over the reference price; 1 where there are none"""
     inside_rows: Counts
     """positions of the sellers inside"""
     sites: Grouping
@@ -153,6 +155,7 @@ def tables(scenario: Scenario) -> Tables:
         technology_share=np.array([s for _, _, s in scenario.sellers.technology])[:, None],
         opening_level=_opening_level(scenario),
         region=scenario.region(),
+        inside_cost=_inside_cost(scenario),
         inside_rows=np.flatnonzero(scenario.sellers.place == scenario.inside),
         sites=Grouping(
             [site_names.index(f"{p}/{s}") for p, s in zip(lines.place, lines.sites, strict=True)], len(site_names)
@@ -160,6 +163,17 @@ def tables(scenario: Scenario) -> Tables:
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )
+
+
+def _inside_cost(scenario: Scenario) -> Array:
+    table = scenario.suppliers
+    cost = np.ones((len(GOODS), 1))
+    for good in range(len(GOODS)):
+        rows = np.flatnonzero((table.good == good) & (table.place == scenario.inside) & (table.capacity[:, 0] > 0))
+        if len(rows):
+            weight = table.capacity[rows, 0]
+            cost[good] = float(sum(weight * table.cost[rows, 0])) / float(sum(weight))
+    return cost
 
 
 def _track_of(good: int) -> int:
