@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,25 +18,10 @@ from game.ui.screens import games, routes
 from game.ui.screens.loading import LoadingScreen
 from game.ui.screens.pictures import SCREENS
 from game.ui.screens.title import TitleScreen
-from game.ui.theme import SMALLEST_WINDOW
+from game.ui.theme import SCALES, SMALLEST_WINDOW, usable_scale
 
 SIZES = ((2560, 1440), (1920, 1080), (1600, 900), SMALLEST_WINDOW)
 """Of the window at first: the largest that leaves room for the desktop's own bars."""
-
-
-def display_available() -> str:
-    """Say why no window can be opened.
-
-    Returns
-    -------
-    str
-        Empty where one can; else the reason in a line.
-    """
-    if os.environ.get("SDL_VIDEODRIVER"):
-        return ""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        return "no display: neither DISPLAY nor WAYLAND_DISPLAY is set"
-    return ""
 
 
 def play(
@@ -132,10 +116,9 @@ def screenshot(screen: str, size: tuple[int, int], scale: float | None, output: 
     Raises
     ------
     PaxError
-        No such screen, or the file cannot be written.
+        No such screen, a size below 1280x720, a scale that does not fit, or the file cannot be written.
     """
-    if screen not in SCREENS:
-        raise PaxError(f"unknown screen '{screen}'; one of: {', '.join(SCREENS)}")
+    _check_picture(screen, size, scale)
     os.environ["SDL_VIDEODRIVER"] = "dummy"
     with TemporaryDirectory() as folder:
         shown = SCREENS[screen](Path(folder))
@@ -144,3 +127,18 @@ def screenshot(screen: str, size: tuple[int, int], scale: float | None, output: 
             save_picture(surface, output)
         except (OSError, pygame.error) as error:
             raise PaxError(f"{output}: cannot be written: {error}") from error
+
+
+def _check_picture(screen: str, size: tuple[int, int], scale: float | None) -> None:
+    """Refuse what would otherwise be drawn as something else."""
+    if screen not in SCREENS:
+        raise PaxError(f"unknown screen '{screen}'; one of: {', '.join(SCREENS)}")
+    if size[0] < SMALLEST_WINDOW[0] or size[1] < SMALLEST_WINDOW[1]:
+        raise PaxError(f"{size[0]}x{size[1]} is too small; a screen needs {SMALLEST_WINDOW[0]}x{SMALLEST_WINDOW[1]}")
+    if scale is None:
+        return
+    if scale not in SCALES:
+        raise PaxError(f"scale {scale:g} is not offered; one of: {', '.join(f'{each:g}' for each in SCALES)}")
+    if scale > usable_scale(None, *size):
+        least = [f"{side * scale:.0f}" for side in SMALLEST_WINDOW]
+        raise PaxError(f"scale {scale:g} needs a size of at least {'x'.join(least)}")

@@ -53,34 +53,18 @@ def test_the_shell_opens_without_the_rules_or_mesa():
     assert done.stdout.split("\n")[-2].strip() == ""
 
 
-def test_without_a_display_the_reason_is_one_line(monkeypatch):
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert start.display_available() == "no display: neither DISPLAY nor WAYLAND_DISPLAY is set"
-    monkeypatch.setenv("DISPLAY", ":1")
-    assert start.display_available() == ""
-
-
 def test_play_shows_the_title_first(home, quit_at):
     seen = quit_at(TitleScreen)
     assert start.play() == 0
     assert seen == [TitleScreen]
 
 
-def test_play_with_a_seed_offers_the_nations_with_it(home, quit_at):
-    seeds = []
+def test_play_with_a_seed_offers_the_nations_with_it(home, quit_at, monkeypatch):
+    shown = []
     quit_at(NationSelect)
-    build = NationSelect.build
-
-    def noted(screen, layout):
-        seeds.append(screen.seed)
-        build(screen, layout)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(NationSelect, "build", noted)
-        assert start.play(seed=41) == 0
-    assert seeds[0] == 41
+    monkeypatch.setattr(NationSelect, "leave", lambda screen: shown.append((screen.name, screen.seed)))
+    assert start.play(seed=41) == 0
+    assert shown == [("pax_silica_2026", 41)]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +104,19 @@ def test_pictures_of_a_game_are_the_same_each_time(tmp_path, screen):
     for number in range(2):
         start.screenshot(screen, (1280, 720), 1.0, tmp_path / f"{number}.png")
     assert (tmp_path / "0.png").read_bytes() == (tmp_path / "1.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("size", "scale", "reason"),
+    [
+        ((640, 480), 1.0, "640x480 is too small; a screen needs 1280x720"),
+        ((1600, 900), 1.3, "scale 1.3 is not offered; one of: 1, 1.25, 1.5, 2, 2.5, 3"),
+        ((1600, 900), 2.0, "scale 2 needs a size of at least 2560x1440"),
+    ],
+)
+def test_a_picture_is_never_drawn_otherwise_than_asked(tmp_path, size, scale, reason):
+    with pytest.raises(PaxError, match=reason):
+        start.screenshot("settings", size, scale, tmp_path / "picture.png")
 
 
 def test_a_picture_that_cannot_be_written_is_one_line(tmp_path):

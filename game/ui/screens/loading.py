@@ -15,6 +15,7 @@ from game.ui.screens.mark import mark_at
 from game.ui.theme import Layout
 
 Result = TypeVar("Result")
+Arrived = TypeVar("Arrived")
 DOTS = 5
 PERIOD_MS = 1100
 
@@ -52,12 +53,12 @@ class LoadingScreen(Screen, Generic[Result]):
         super().enter(app)
         app.run_in_background(self._work, self._if_shown(app, self._on_done), self._if_shown(app, self._on_error))
 
-    def _if_shown(self, app: App, call: Callable[[Result], None]) -> Callable[[Result], None]:
+    def _if_shown(self, app: App, call: Callable[[Arrived], None]) -> Callable[[Arrived], None]:
         """Drop what arrives after the player went back."""
 
-        def deliver(result: Result) -> None:
+        def deliver(arrived: Arrived) -> None:
             if self in app.screens:
-                call(result)
+                call(arrived)
 
         return deliver
 

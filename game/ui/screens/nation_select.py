@@ -160,8 +160,8 @@ class NationSelect(Screen):
         panel.add(Dropdown(rivals, options, self._choose_rival, chosen=chosen, name="rivals", tip=tip))
         seed = Tip("Seed", plain("The same seed gives the same chances: share it to compare games."))
         stepper = pygame.Rect(x, y - 46, width, Stepper.HEIGHT)
-        panel.add(Stepper(stepper, "Seed of the world", NumberRange(1, games.HIGHEST_SEED), self.seed, self._set_seed,
-                          name="seed", tip=seed))  # fmt: skip
+        numbers = NumberRange(0, max(games.HIGHEST_SEED, self.seed))
+        panel.add(Stepper(stepper, "Seed of the world", numbers, self.seed, self._set_seed, name="seed", tip=seed))
         panel.add(Button(back, "Back", self.app.pop, kind="ghost"))
         start = pygame.Rect(back.right + 12, y, width - back.w - 12, theme.PRIMARY_HEIGHT)
         panel.add(Button(start, f"Play {self.nations[self.chosen].name}", self.start, kind="primary", name="start"))
