@@ -23,7 +23,8 @@ Area layout (logical px; see `areas`)
 Changing things
     `play.give(order)`, `play.undo()`, `play.redo()` and `play.withdraw(position)` change the orders and rebuild the
     screen; a refusal shows as a toast. A panel that changed something else calls `play.changed()`. Dragging a slider
-    must not: it changes its own widgets and calls `play.changed()` when let go.
+    must not: it changes its own widgets and calls `play.changed()` when let go. Choosing a place, a good or a lens
+    makes the other panels anew but not that of the orders.
 """
 
 from __future__ import annotations
@@ -116,6 +117,8 @@ class PlayContext:
         Called by `changed`; the screen rebuilds itself here.
     on_end_quarter : callable or None
         Plays the quarter; set by the screen.
+    version : int
+        Counts changes of the game and its orders; what depends on nothing else can be kept while it stands still.
     rolls : RollBook
         Figures that roll to their new value after a quarter; use `roll.Figure` for a number that should.
     app : App or None
@@ -130,6 +133,7 @@ class PlayContext:
         self.selected: str | None = None
         self.lens = LENSES[0]
         self.busy = False
+        self.version = 0
         self.on_change: list[Callable[[], None]] = []
         self.on_end_quarter: Callable[[], None] | None = None
         self.rolls = RollBook()
@@ -145,7 +149,16 @@ class PlayContext:
 
     def changed(self) -> None:
         """Let every panel show what is true now."""
+        self.renewed()
+        self.chosen()
+
+    def renewed(self) -> None:
+        """Note that the game or its orders are no longer what they were; shows nothing yet."""
         self._seen = None
+        self.version += 1
+
+    def chosen(self) -> None:
+        """Show another choice of place, good or lens: cheaper than `changed`, since orders keep their widgets."""
         for call in self.on_change:
             call()
 
@@ -159,17 +172,17 @@ class PlayContext:
     def choose_good(self, good: str) -> None:
         """Show another good in Markets."""
         self.good = good
-        self.changed()
+        self.chosen()
 
     def select(self, place: str | None) -> None:
         """Choose a place on the map."""
         self.selected = place
-        self.changed()
+        self.chosen()
 
     def choose_lens(self, lens: str) -> None:
         """Colour the map by another measure."""
         self.lens = lens
-        self.changed()
+        self.chosen()
 
     # --- deciding
 

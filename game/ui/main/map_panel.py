@@ -36,12 +36,15 @@ class MapPanel:
         self.play = play
         self.world: WorldMap | None = None
         self.view: MapView | None = None
+        self.held = False
+        """Keep showing the world of the quarter before: painting it anew takes a frame of its own."""
+        self._lens: tuple[tuple[int, str, str], Lens] | None = None
         self.drawn_at = (0, 0)
         """Corner of the last drawing in window px, from which the map counts; it knows none before."""
 
     def build(self, kit: Kit, layout: Layout, area: pygame.Rect) -> Widget:
         """Make the widgets on the map; paint the map anew only if its looks changed."""
-        lens = lens_of(self.play)
+        lens = self.lens()
         world = self._world(kit, area, lens)
         view = MapView(area, self, world, kit)
         inner = area.inflate(-20, -20)
@@ -58,6 +61,24 @@ class MapPanel:
         world.set_reserved([_pixels(w.rect.move(-area.x, -area.y), scale) for w in (*view.children[:1], state, legend)])
         view.show_card()
         return view
+
+    def lens(self) -> Lens:
+        """What the map shows, computed once for a game, lens and good."""
+        play = self.play
+        key = (play.version, play.lens, play.good)
+        if self._lens is None or (self._lens[0] != key and not self.held):
+            self._lens = (key, lens_of(play))
+        return self._lens[1]
+
+    def renew(self) -> None:
+        """Show the world as it is now."""
+        self.held = False
+        if self.world is not None:
+            lens = self.lens()
+            self.world.set_lens(lens.land)
+            self.world.set_flows(lens.flows)
+        if self.view is not None:
+            self.view.mark_dirty()
 
     def _world(self, kit: Kit, area: pygame.Rect, lens: Lens) -> WorldMap:
         looks = kit.appearance

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.explain import Dispatch
-from game.ui.kit import Screen
+from game.ui.kit import Kit, Screen, Widget
 from game.ui.main.context import PlayContext, PlayPanel, areas
 from game.ui.main.dispatches import DispatchesPanel
 from game.ui.main.map_panel import MapPanel
@@ -47,6 +47,8 @@ class MainScreen(Screen):
         super().__init__()
         self.play = play
         self.report: Report | None = None
+        self._later: list[Callable[[], None]] = []
+        self._kept: tuple[tuple[int, Kit, Layout], Widget] | None = None
         self.map = MapPanel(play)
         self.orders: PlayPanel = OrdersPanel(play)
         self.dispatches: PlayPanel = DispatchesPanel(play)
@@ -72,10 +74,17 @@ class MainScreen(Screen):
         self.add(self.map.build(self.kit, layout, place.map))
         self.add(self.dispatches.build(self.kit, layout, place.dispatches))
         self.add(self.markets.build(self.kit, layout, place.markets))
-        self.add(self.orders.build(self.kit, layout, place.orders))
+        self.add(self._orders(layout, place.orders))
         if self.report:
             self.add(QuarterBrief(self.kit, place.map, self.report, self.close_brief, self._show_place))
         self.hover = self.root.at(self.pointer)
+
+    def _orders(self, layout: Layout, area: pygame.Rect) -> Widget:
+        """The panel of orders, the same as long as neither the game nor the window changed, or while it has to wait."""
+        key = (self.play.version, self.kit, layout)
+        if self._kept is None or (self._kept[0] != key and not (self._later and self._kept[0][1:] == key[1:])):
+            self._kept = (key, self.orders.build(self.kit, layout, area))
+        return self._kept[1]
 
     def _changed(self) -> None:
         if self.play.app is not None and self.play.app.screens and self.play.app.screen is self:
@@ -94,6 +103,34 @@ class MainScreen(Screen):
         super().update(dt_ms)
         if self.play.rolls.settle():
             self.dirty = True
+        if self._later:
+            self._later.pop(0)()
+            self._wake()
+
+    def _renew_orders(self) -> None:
+        """Make the panel of orders anew, in its place among the others."""
+        if self._kept is None:
+            return
+        (_, kit, layout), old = self._kept
+        if kit is not self.kit or layout != self.layout or old not in self.root.children:
+            self.refresh()
+            return
+        place = self.root.children.index(old)
+        focused = self.focus.name if self.focus else ""
+        self.detached(old)
+        new = self.orders.build(kit, layout, areas(layout).orders)
+        self._kept = ((self.play.version, kit, layout), new)
+        self.root.children[place] = new
+        new.parent = self.root
+        new.attach(self)
+        if self.focus is None and focused:
+            self.focus = next((widget for widget in self.focusables() if widget.name == focused), None)
+        self.redraw_still()
+
+    def _wake(self) -> None:
+        """Have another frame come soon, also where nothing moves."""
+        if self._later:
+            pygame.event.post(pygame.event.Event(self.app.background.wake))
 
     # --- the quarter
 
@@ -114,7 +151,12 @@ class MainScreen(Screen):
             return
         play.rolls.start()
         self.report = report_of(before, play.match, play.seat, news)
+        # One frame for figures and news, one for the orders, one for the map: each alone stays short. The first call
+        # comes before the first of these frames is drawn.
+        self._later = [self._wake, self._renew_orders, self.map.renew]
+        self.map.held = True
         play.changed()
+        self._wake()
         if self.app.screen is self:
             self.set_focus(self.find("brief continue"))
 
