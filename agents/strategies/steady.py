@@ -30,7 +30,7 @@ LEAST_AMOUNT = 0.02
 #: Dials in the order in which they are set, one a quarter.
 DIAL_PLAN = (("universities", 0.5), ("grid", 0.6), ("stock_target", 0.35), ("visa", 0.4), ("enforcement", 0.5))
 #: What a full step of its bar is worth to a seat against a point of its measures.
-CHIP_RACE, MINERAL_RACE = 45.0, 1.5
+CHIP_RACE, MINERAL_RACE = 60.0, 0.7
 #: What each chip stage weighs inside (rules.md section 3): all of a chain is worth no more than its weakest stage.
 CHIP_STAGES = (
     ("process_tools", 0.35), ("duv", 0.5), ("euv", 0.2), ("wafers", 0.05), ("resist", 0.05), ("leading_logic", 0.3),

@@ -66,5 +66,6 @@ def staffed(world: World, s: Scenario, t: Tables) -> World:
     """The same, for the opening too."""
     per_kwpm = t.line_engineers[world.lines.node.astype(np.int64), s.lines.kind[:, None]]
     fabs = t.line_place.total(world.lines.capacity * world.lines.use * per_kwpm)
-    racks = world.compute.installed * s.parameters.compute.engineers
+    # One person minds ever more machines: staff grows with compute against the yardstick, not with compute.
+    racks = world.compute.installed * s.parameters.compute.engineers * t.yardstick[0] / t.yardstick[world.quarter]
     return replace(world, people=replace(world.people, needed=fabs + racks))

@@ -110,7 +110,7 @@ def planned(world: World, s: Scenario, t: Tables) -> Plan:
     starts = lines.capacity * lines.use * (1.0 - lines.outage) * effort * lines.licensed * MONTHS
     line = starts * lines.die_yield * per_wafer(world, s, t) * design_skill(world, s, t)
     wafer_starts = t.line_place.total(starts * (t.logic + t.memory))
-    headroom = np.maximum(compute_room(world, s), 0.0)
+    headroom = np.maximum(compute_room(world, s, t), 0.0)
     install = np.minimum(world.goods.inventory[:, ACCELERATORS] * INSTALL_PACE, headroom)
     goods = _by_place_and_good(s, supplier, line)
     primary = _by_place_and_good(s, supplier * t.draws_inputs, line)
@@ -155,12 +155,13 @@ def per_wafer(world: World, s: Scenario, t: Tables) -> Array:
     return t.logic * logic + t.memory * fabs.stacks_per_wafer + t.packaging * fabs.h100e_per_package_wafer
 
 
-def compute_room(world: World, s: Scenario) -> Array:
+def compute_room(world: World, s: Scenario, t: Tables) -> Array:
     """Thousand H100e that power and staff would let a place add this quarter. (N, B)."""
     p = s.parameters.compute
     spare = world.power.supply * (1.0 - world.power.outage) - world.power.used
     by_power = spare * 1000.0 / (world.compute.kw * s.places.pue)
-    by_staff = (world.people.engineers * 1.1 - world.people.needed) / p.engineers
+    each = p.engineers * t.yardstick[0] / t.yardstick[world.quarter]
+    by_staff = (world.people.engineers * 1.1 - world.people.needed) / each
     retired = world.compute.installed / p.life
     return np.minimum(by_power, by_staff) + retired
 

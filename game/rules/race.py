@@ -22,7 +22,7 @@ QUARTERS_HELD = 2.0
 #: Part of China's chip chain that runs after a year without foreign tools, parts and service, when all are foreign.
 ALIVE_AT_LEAST = 0.35
 #: Share of mature chips that are 14 nm class, and part of the need for scanners that is EUV; judged.
-FINE_SHARE, EUV_SHARE = 0.05, 0.2
+FINE_SHARE, EUV_SHARE = 0.05, 0.15
 
 
 def run(world: World, turn: Turn) -> World:
