@@ -1,0 +1,335 @@
+"""The Controls tab: a form for a control, what it would touch, and what is in force by the seat and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pygame
+
+from game.core.names import CLASSES, LEVELS
+from game.ui import theme
+from game.ui.kit import Box, Button, Dropdown, Kit, Label, ListView, Panel, RichText, Tip, Widget, columns, plain
+from game.ui.main.context import PlayContext
+from game.ui.main.controls_draft import (
+    ENTITY,
+    EXPORT,
+    FLOOD,
+    MEASURES,
+    PEOPLE,
+    REFUSE,
+    WITH_CLASS,
+    WITH_TARGET,
+    Draft,
+    Law,
+)  # fmt: skip
+from game.ui.main.controls_effect import Effects, Line
+from game.ui.main.controls_list import InForce, in_force
+from game.ui.main.order_words import CLASS_WORDS, LEVEL_WORDS, capital_first, good_words
+
+CLASS_LABELS = ("Minerals", "Magnets", "Tools", "Chips", "Cloud", "People")
+CLASS_ICONS = ("pickaxe", "magnet", "wrench", "cpu", "server", "users")
+ROW, LINE, GAP = 30, 20, 6
+LOOK = Box(theme.CARD, line=theme.LINE, radius=theme.RADIUS_CARD)
+
+
+class ControlsTab:
+    """Keeps the draft; makes the widgets of the tab.
+
+    Parameters
+    ----------
+    play : PlayContext
+        Whose orders these are.
+    redraw : callable
+        Rebuilds the orders panel.
+    """
+
+    def __init__(self, play: PlayContext, redraw: Callable[[], None]) -> None:
+        self.play, self.redraw = play, redraw
+        self.draft = Draft()
+        self._rules: Law | None = None
+        self._list: ListView | None = None
+
+    @property
+    def rules(self) -> Law:
+        """The law of this quarter."""
+        if self._rules is None:
+            self._rules = Law(self.play)
+        return self._rules
+
+    def renew(self) -> None:
+        """Ask the law anew: the world or the queue changed."""
+        self._rules = None
+
+    def give(self) -> None:
+        """Give the order that the form stands for."""
+        order = self.draft.order()
+        if order is not None:
+            self.play.give(order)
+
+    def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
+        """Add the tab's widgets within `area`."""
+        self._settle()
+        y = self._form(holder, area)
+        lines = Effects(self.rules).lines(self.draft) if self.draft.order() else []
+        box = pygame.Rect(area.x, y, area.w, 16 + LINE * max(1, len(lines)) + 40)
+        self._consequences(kit, holder, box, lines)
+        self._in_force(holder, pygame.Rect(area.x, box.bottom + 8, area.w, area.bottom - box.bottom - 8))
+
+    def _settle(self) -> None:
+        """Replace what the law closed by something that it allows."""
+        draft, rules = self.draft, self.rules
+        if draft.measure in WITH_CLASS and rules.class_blocked(draft.measure, draft.control_class):
+            allowed = [k for k in range(len(CLASSES)) if not rules.class_blocked(draft.measure, k)]
+            draft.control_class, draft.good = (allowed or [draft.control_class])[0], None
+        if draft.good not in [good for good, _ in rules.good_options(draft.measure, draft.control_class)]:
+            draft.good = None
+        if draft.target == self.play.seat:
+            draft.target = "outsiders"
+        if draft.measure == ENTITY and not draft.plant:
+            draft.plant = next((plant for plant, _ in rules.foreign_lines()), "")
+        if draft.measure == FLOOD and draft.flood not in rules.floods():
+            draft.flood = next(iter(rules.floods()), "")
+
+    # --- the form
+
+    def _form(self, holder: Widget, area: pygame.Rect) -> int:
+        """Add the form; return where it ends."""
+        draft, rules = self.draft, self.rules
+        y = area.y
+        people = draft.measure == EXPORT and draft.control_class == PEOPLE
+        first, second = columns(pygame.Rect(area.x, y, area.w, ROW), (0.5, 0.5), GAP)
+        if draft.measure not in WITH_TARGET or people:
+            first = pygame.Rect(area.x, y, area.w, ROW)
+        else:
+            goods = rules.good_options(draft.measure, draft.control_class)
+            self._choice(holder, second, goods, draft.good, "good", "control good", "Whole class, or one good of it")
+        holder.add(
+            Dropdown(
+                first,
+                MEASURES,
+                partial(self._set, "measure"),
+                chosen=draft.measure,
+                name="control measure",
+                tip=Tip("Measure", plain("What kind of control to put together.")),
+            )
+        )
+        y += ROW + GAP
+        if draft.measure in WITH_CLASS:
+            y = self._classes(holder, pygame.Rect(area.x, y, area.w, ROW))
+        left, right = columns(pygame.Rect(area.x, y, area.w, ROW), (0.5, 0.5), GAP)
+        if draft.measure in WITH_TARGET:
+            self._choice(holder, left, rules.target_options(), draft.target, "target", "control target", "Against whom")
+            self._level(holder, right)
+        elif draft.measure == ENTITY:
+            self._choice(
+                holder,
+                pygame.Rect(left.x, y, area.w, ROW),
+                rules.foreign_lines(),
+                draft.plant,
+                "plant",
+                "control plant",
+                "A foreign foundry line",
+            )
+        elif draft.measure == FLOOD and rules.floods():
+            goods_to_flood = [(good, good_words(good)) for good in rules.floods()]
+            self._choice(
+                holder,
+                pygame.Rect(left.x, y, area.w, ROW),
+                goods_to_flood,
+                draft.flood,
+                "flood",
+                "control flood",
+                "What to sell below cost",
+            )
+        else:
+            return y
+        return y + ROW + GAP
+
+    def _choice(
+        self,
+        holder: Widget,
+        rect: pygame.Rect,
+        options: list[tuple[str, str]] | list[tuple[str | None, str]],
+        now: str | None,
+        field: str,
+        name: str,
+        title: str,
+    ) -> None:
+        values = [value for value, _ in options]
+
+        def take(position: int) -> None:
+            self._set(field, values[position])
+
+        chosen = values.index(now) if now in values else 0
+        holder.add(Dropdown(rect, [text for _, text in options], take, chosen=chosen, name=name, tip=Tip(title)))
+
+    def _level(self, holder: Widget, rect: pygame.Rect) -> None:
+        draft = self.draft
+        if draft.measure == REFUSE:
+            options, now = ("Refuse", "Take again"), 0 if draft.on else 1
+            holder.add(
+                Dropdown(
+                    rect,
+                    options,
+                    lambda n: self._set("on", n == 0),
+                    chosen=now,
+                    name="control level",
+                    tip=Tip("Refuse or take again"),
+                )
+            )
+            return
+        if draft.control_class == PEOPLE:
+            options, now = ("Open", "Closed"), 1 if draft.level else 0
+            holder.add(
+                Dropdown(
+                    rect,
+                    options,
+                    lambda n: self._set("level", 5 * n),
+                    chosen=now,
+                    name="control level",
+                    tip=Tip("May engineers work for them?"),
+                )
+            )
+            return
+        words = [LEVEL_WORDS[name] for name in LEVELS]
+        passes = self.rules.tables.passes
+        body = "; ".join(f"{word.lower()} lets {float(passes[k]):.0%} through" for k, word in enumerate(words))
+        holder.add(
+            Dropdown(
+                rect,
+                words,
+                partial(self._set, "level"),
+                chosen=draft.level,
+                name="control level",
+                tip=Tip("How tight", plain(f"{capital_first(body)}."), source="Parameters controls.*"),
+            )
+        )
+
+    def _classes(self, holder: Widget, row: pygame.Rect) -> int:
+        for start in (0, 3):
+            for k, cell in zip(range(start, start + 3), columns(row, (0.3333, 0.3333, 0.3334), 4), strict=True):
+                blocked = self.rules.class_blocked(self.draft.measure, k)
+                tip = Tip(capital_first(CLASS_WORDS[CLASSES.names[k]]), blocked=capital_first(blocked))
+                kind = "secondary" if k == self.draft.control_class else "ghost"
+                holder.add(
+                    Button(
+                        cell,
+                        CLASS_LABELS[k],
+                        partial(self._set, "control_class", k),
+                        kind=kind,
+                        icon=CLASS_ICONS[k],
+                        name=f"class {CLASSES.names[k]}",
+                        tip=tip,
+                    )
+                )
+            row = row.move(0, ROW + 4)
+        return row.y + GAP - 4
+
+    def _set(self, field: str, value: object) -> None:
+        setattr(self.draft, field, value)
+        if field in ("measure", "control_class"):
+            self.draft.good, self.draft.on = None, True
+        self._on_from_world()
+        self.redraw()
+
+    def _on_from_world(self) -> None:
+        """A rule that is in force is offered to be lifted."""
+        draft, policy, me = self.draft, self.play.match.world.policy, self.play.place
+        s = self.play.match.scenario
+        if MEASURES[draft.measure] == "Secondary rule":
+            draft.on = not policy.secondary[me, draft.control_class, 0]
+        elif draft.measure == ENTITY and draft.plant:
+            draft.on = not policy.entity[me, s.lines.axis.at(draft.plant), 0]
+
+    # --- what it would do
+
+    def _consequences(self, kit: Kit, holder: Widget, box: pygame.Rect, lines: list[Line]) -> None:
+        panel = holder.add(Panel(box, look=LOOK))
+        inner = pygame.Rect(box.x + 12, box.y + 8, box.w - 24, LINE)
+        if not lines:
+            none = "Nothing to flood with: you make more than half of no good."
+            panel.add(RichText(pygame.Rect(inner.x, inner.y, inner.w, 42), plain(none, "secondary", theme.TEXT_2)))
+        for number, line in enumerate(lines):
+            row = inner.move(0, number * LINE)
+            taken = int(kit.text.width(line.label, "body") + 1) + 8
+            panel.add(Label(pygame.Rect(row.x, row.y, taken, LINE), line.label, "body", theme.TEXT_2, tip=line.tip))
+            room = pygame.Rect(row.x + taken, row.y, row.w - taken, LINE)
+            figure = kit.text.shortened(line.figure, "figure", room.w)
+            panel.add(
+                Label(room, figure, "figure", line.colour, align="right", tip=line.tip, name=f"effect {line.label}")
+            )
+        self._foot(kit, panel, pygame.Rect(inner.x, box.bottom - 42, inner.w, 34))
+
+    def _foot(self, kit: Kit, panel: Panel, row: pygame.Rect) -> None:
+        order = self.draft.order()
+        place = pygame.Rect(row.right - 104, row.y, 104, 34)
+        words = pygame.Rect(row.x, row.y, row.w - 112, 34)
+        if order is None:
+            panel.add(
+                Button(
+                    place,
+                    "Give order",
+                    self.give,
+                    name="give order",
+                    tip=Tip("Give order", blocked="Nothing to order here."),
+                )
+            )
+            return
+        reason = self.play.match.test(self.play.seat, order).reason
+        capital = self.play.match.cost(self.play.seat, order)[1]
+        step, tip_of_step = Effects(self.rules).step(order)
+        said = capital_first(reason) if reason else f"{capital:g} capital" + (f", {step}" if step else "")
+        cost = Tip("Cost", plain(said)) if reason else tip_of_step
+        shown = kit.text.shortened(said, "secondary", words.w)
+        colour = theme.BAD if reason else theme.WARN if step else theme.TEXT_2
+        panel.add(Label(words, shown, "secondary", colour, tip=cost, name="control cost"))
+        tip = Tip("Give order", blocked=capital_first(reason)) if reason else None
+        panel.add(Button(place, "Give order", self.give, name="give order", tip=tip))
+
+    # --- in force
+
+    def _in_force(self, holder: Widget, area: pygame.Rect) -> None:
+        if area.h < 54:
+            return
+        rows = in_force(self.rules)
+        holder.add(Label(pygame.Rect(area.x + 2, area.y, area.w, 24), f"In force ({len(rows)})", "section"))
+        room = pygame.Rect(area.x - 2, area.y + 24, area.w + 12, area.h - 24)
+        if not rows:
+            holder.add(
+                RichText(room.inflate(-8, -4), plain("No controls by you or against you.", "secondary", theme.TEXT_3))
+            )
+            return
+        offset = self._list.offset if self._list else 0
+        self._list = holder.add(ListView(room, gap=0, name="in force", offset=offset))
+        for number, row in enumerate(rows):
+            self._list.append(28, partial(self._row, number, row))
+
+    def _row(self, number: int, row: InForce, rect: pygame.Rect) -> Widget:
+        holder = Widget(rect, name=f"in force {number}")
+        button = pygame.Rect(rect.right - 62, rect.y + 1, 62, 26)
+        words = pygame.Rect(rect.x + 12, rect.y, rect.w - 12 - (68 if row.own else 0), rect.h)
+        colour = theme.TEXT if row.own else theme.BAD
+        holder.add(Label(words, row.text, "secondary", colour, ellipsis=True, tip=row.tip))
+        if not row.own:
+            return holder
+        reason = self.play.match.test(self.play.seat, row.lift).reason if row.lift else ""
+        tip = Tip("Lift" if row.lift else "Change", plain(row.text), blocked=capital_first(reason))
+        holder.add(
+            Button(
+                button,
+                "Lift" if row.lift else "Edit",
+                partial(self._lift, row),
+                kind="ghost",
+                name=f"lift {number}",
+                tip=tip,
+            )
+        )
+        return holder
+
+    def _lift(self, row: InForce) -> None:
+        if row.lift is not None:
+            self.play.give(row.lift)
+            return
+        self.draft = Draft(EXPORT, row.control_class, row.good, row.target, 0)
+        self.redraw()

@@ -1,0 +1,257 @@
+"""Offers about plants: subsidies and bids, stakes abroad, permits, nodes and price floors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from game.core import orders as kinds
+from game.core.names import GOODS, LINE_KINDS, NODES, SUPPLIER_KINDS
+from game.core.orders import Order
+from game.explain import GOOD_NAMES
+from game.rules.outlook import Outlook
+from game.ui import theme
+from game.ui.kit import Span, Term
+from game.ui.main.context import PlayContext
+from game.ui.main.invest_need import Need
+from game.ui.main.invest_offers import ABROAD, FABS, MINERALS, TOOLS, Dose, Forecast, Offer, dose, said
+from game.ui.main.order_words import amount, count, long_quarter, money, quantity
+
+LINE_GATES = ("logic_capacity", "hbm", "packaging")
+LINE_WORDS = ("logic", "HBM", "packaging")
+LOGIC = LINE_KINDS.at("logic")
+LEADING = NODES.at("7")
+KIND_ICONS = {
+    "mine": "mountain", "refiner": "pickaxe", "recycler": "recycle", "synthetic": "flask-conical",
+    "magnet": "magnet", "material": "layers", "toolmaker": "wrench",
+}  # fmt: skip
+
+
+class Plants:
+    """Makes the offers about plants for one seat and quarter."""
+
+    def __init__(self, play: PlayContext, need: Need, forecast: Forecast, left: float) -> None:
+        self.play, self.need, self.forecast, self.left = play, need, forecast, left
+        self.s, self.world = play.match.scenario, play.match.world
+        self.rows: Outlook = play.match.model.book.outlook(self.world)
+        self.match_share = self.s.parameters.state.private_match
+
+    def offers(self) -> list[Offer]:
+        """Everything about plants that has a chance to be allowed."""
+        found: list[Offer] = []
+        for i in range(len(self.s.lines.axis)):
+            if float(self.rows.line_room[i, 0]) > 1e-6:
+                found.append(self._line(i))
+            if int(self.s.lines.place[i]) == self.play.place and float(self.world.lines.building[i, 0]) > 1e-6:
+                found += self._under_construction(True, i)
+        for i in range(len(self.s.suppliers.axis)):
+            if float(self.rows.supplier_room[i, 0]) > 1e-9:
+                found.append(self._supplier(i))
+            if int(self.s.suppliers.place[i]) == self.play.place:
+                if float(self.world.suppliers.building[i, 0]) > 1e-9:
+                    found += self._under_construction(False, i)
+                if float(self.world.suppliers.protected[i, 0]) <= 0:
+                    found += self._floor(i)
+        return found
+
+    # --- foundry lines
+
+    def _node(self, i: int) -> str:
+        if int(self.s.lines.kind[i]) != LOGIC:
+            return LINE_WORDS[int(self.s.lines.kind[i])]
+        return f"{NODES.names[int(self.world.lines.node[i, 0])]} nm"
+
+    def _line(self, i: int) -> Offer:
+        s, lines = self.s, self.s.lines
+        home = int(lines.place[i]) == self.play.place
+        room, capex = float(self.rows.line_room[i, 0]), float(self.rows.line_capex[i, 0])
+        whole, lead = room * capex / (1.0 + self.match_share), float(lines.room_lead[i, 0])
+        gate = LINE_GATES[int(lines.kind[i])]
+        tender = float(self.world.lines.tender[i, 0])
+        pressing = self.need.gate(gate) + (0.6 + (1.5 if tender > 0 else 0.0) if home else -0.6) - 0.04 * lead
+        plant = lines.axis.names[i]
+        place = s.texts.names[int(lines.place[i])]
+        what = (
+            "Open tender: your bid"
+            if tender > 0 and home
+            else f"{self._node(i)}, up to {amount(room)} k wafers a month"
+        )
+        return Offer(
+            f"line {plant}",
+            FABS if home else ABROAD,
+            lines.titles[i],
+            what if home else f"{place}: {self._node(i)}, {amount(room)} k a month",
+            "cpu" if lines.kind[i] == 0 else "memory-stick" if lines.kind[i] == 1 else "layers",
+            self._pay(plant, home),
+            lambda order: self._line_effect(i, order, gate, tender > 0 and home),
+            colour=theme.CHIP if lines.kind[i] == 0 else theme.TOOL,
+            figure=money(whole),
+            under=f"{lead:.0f} q",
+            urgency=pressing,
+            dose=self._money_dose(whole, "Bid" if tender > 0 and home else "Public money"),
+            terms=(
+                Term("Room", f"{amount(room)} k wafers a month"),
+                Term("Cost of it all", money(room * capex)),
+                Term("Firms add", f"${self.match_share:g} a dollar"),
+                Term("Building", count(round(lead), "quarter")),
+                Term("Place", place),
+            ),
+            source="Scenario: room, cost and lead of the site",
+            place="" if home else s.place_axis.names[int(lines.place[i])],
+        )
+
+    def _line_effect(self, i: int, order: Order, gate: str, bid: bool) -> tuple[Span, ...]:
+        if bid:
+            quarters = count(float(self.world.lines.tender[i, 0]), "quarter")
+            return said(f"A bid: paid only if the firm picks this site, in {quarters}")
+        with_it = self.forecast.with_order(order).lines
+        added = float(with_it.building[i, 0] - self.forecast.without.lines.building[i, 0])
+        opens = self._opens(float(with_it.left[i, 0]))
+        return said(f"+{amount(added)} k wafers a month ({self._node(i)}) {opens}", self.need.why_gate(gate))
+
+    # --- suppliers
+
+    def _supplier(self, i: int) -> Offer:
+        s, table = self.s, self.s.suppliers
+        g = int(table.good[i])
+        name = GOODS.names[g]
+        home = int(table.place[i]) == self.play.place
+        room, lead = float(self.rows.supplier_room[i, 0]), float(table.room_lead[i, 0])
+        per_unit = float(table.room_capex[i, 0]) / max(float(table.room[i, 0]), 1e-9)
+        per_unit *= 1.0 + 0.5 * s.parameters.plants.overrun
+        whole = room * per_unit / (1.0 + 0.5 * self.match_share)
+        kind = SUPPLIER_KINDS.names[int(table.kind[i])]
+        group = ABROAD if not home else TOOLS if kind == "toolmaker" else MINERALS
+        place = s.texts.names[int(table.place[i])]
+        plant = table.axis.names[i]
+        what = f"{GOOD_NAMES[name]}, up to {quantity(name, room * 4)} a year"
+        return Offer(
+            f"supplier {plant}",
+            group,
+            table.titles[i],
+            what if home else f"{place}: {GOOD_NAMES[name]}",
+            KIND_ICONS[kind],
+            self._pay(plant, home),
+            lambda order: self._supplier_effect(i, g, order),
+            colour=theme.TOOL if kind == "toolmaker" else theme.MINERAL,
+            figure=money(whole),
+            under=f"{lead:.0f} q",
+            urgency=self.need.good(g) - 0.04 * lead - (0.6 if not home else 0.0),
+            dose=self._money_dose(whole, "Public money" if home else "Stake"),
+            goods=(name,),
+            terms=(
+                Term("Room", f"{quantity(name, room * 4)} a year"),
+                Term("Cost of it all", money(room * per_unit)),
+                Term("Firms add", f"${0.5 * self.match_share:g} a dollar"),
+                Term("Building", count(round(lead), "quarter")),
+                Term("Delays average", count(round(s.parameters.plants.delay), "quarter")),
+                Term("Owner", table.firms[i]),
+                Term("Place", place),
+            ),
+            source="Scenario: room, cost and lead of the plant",
+            place="" if home else s.place_axis.names[int(table.place[i])],
+        )
+
+    def _supplier_effect(self, i: int, g: int, order: Order) -> tuple[Span, ...]:
+        with_it = self.forecast.with_order(order).suppliers
+        added = float(with_it.building[i, 0] - self.forecast.without.suppliers.building[i, 0])
+        use = float(self.world.goods.reference[self.play.place, g, 0])
+        share = f" ({added / use:.0%} of use)" if use > 1e-9 and added < 20 * use else ""
+        opens = self._opens(float(with_it.left[i, 0]))
+        return said(f"+{quantity(GOODS.names[g], added * 4)} a year{share} {opens}", self.need.why_good(g))
+
+    # --- permits, nodes, floors
+
+    def _under_construction(self, is_line: bool, i: int) -> list[Offer]:
+        table: Any = self.s.lines if is_line else self.s.suppliers
+        record: Any = self.world.lines if is_line else self.world.suppliers
+        plant, title, left = table.axis.names[i], table.titles[i], float(record.left[i, 0])
+        group = FABS if is_line else MINERALS
+        saved = self.s.parameters.plants.fast_track
+        found = []
+        if left > 1:
+            found.append(
+                Offer(
+                    f"fast {plant}",
+                    group,
+                    f"Fast-track {title}",
+                    f"Opens {saved:g} quarters sooner",
+                    "timer",
+                    lambda value, option: kinds.FastTrack(plant),
+                    lambda order: self._sooner(is_line, i, order),
+                    under=f"{left:.0f} q left",
+                    urgency=0.9 + 0.03 * left,
+                    figure="Permit",
+                    source="Rules R6: a permit out of turn",
+                )
+            )
+        if is_line and int(self.s.lines.kind[i]) == LOGIC and float(record.capacity[i, 0]) <= 0:
+            found.append(self._renode(i, plant, title))
+        return found
+
+    def _sooner(self, is_line: bool, i: int, order: Order) -> tuple[Span, ...]:
+        world = self.forecast.with_order(order)
+        left = float((world.lines if is_line else world.suppliers).left[i, 0])
+        return said(f"Opens {self._opens(left)}")
+
+    def _renode(self, i: int, plant: str, title: str) -> Offer:
+        now = int(self.world.lines.node[i, 0])
+        scope = range(LEADING, len(NODES)) if now >= LEADING else range(LEADING)
+        added = self.s.parameters.fabs.renode
+        return Offer(
+            f"renode {plant}",
+            FABS,
+            f"Change node, {title}",
+            f"Now {NODES.names[now]} nm, under construction",
+            "refresh-cw",
+            lambda value, option: kinds.Renode(plant, option),
+            lambda order: said(f"Building takes {added:g} quarters longer"),
+            figure="Node",
+            under=f"+{added:g} q",
+            urgency=0.1,
+            option_label="Node",
+            options=tuple((NODES.names[k], f"{NODES.names[k]} nm") for k in scope if k != now),
+            source="Rules R8: a site under construction may change its node",
+        )
+
+    def _floor(self, i: int) -> list[Offer]:
+        table = self.s.suppliers
+        plant, g = table.axis.names[i], int(table.good[i])
+        if float(table.capacity[i, 0]) <= 0 and float(self.world.suppliers.capacity[i, 0]) <= 0:
+            return []
+        margin = float(self.rows.supplier_margin[i, 0])
+        text = f"Sells at 115% of cost at least for 12 quarters; the treasury pays the gap. Margin now {margin:.0%}"
+        return [
+            Offer(
+                f"floor {plant}",
+                MINERALS,
+                f"Price floor, {table.titles[i]}",
+                GOOD_NAMES[GOODS.names[g]],
+                "shield-check",
+                lambda value, option: kinds.PriceFloor(plant),
+                lambda order: said(text),
+                colour=theme.MINERAL,
+                figure="Contract",
+                under="12 q",
+                urgency=(1.2 if margin < 0.05 else -0.5),
+                terms=(Term("Margin now", f"{margin:.0%}"),),
+                source="Rules R2: a contract for difference",
+            )
+        ]
+
+    # --- shared
+
+    def _pay(self, plant: str, home: bool) -> Callable[[float, str], Order]:
+        if home:
+            return lambda value, option: kinds.Subsidise(plant, value)
+        return lambda value, option: kinds.Equity(plant, value)
+
+    def _money_dose(self, whole: float, label: str) -> Dose:
+        start = float(np.clip(0.4 * self.left / max(whole, 1e-9), 0.1, 1.0))
+        return dose(label, whole, self.left, money, start)
+
+    def _opens(self, left: float) -> str:
+        quarter = self.play.match.quarter + max(1, round(left))
+        return f"from {long_quarter(quarter, self.s.first_quarter)}"

@@ -1,0 +1,188 @@
+"""The panel on the right: capital and money left, the tabs of orders, the queue, and the end of the quarter."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pygame
+
+from game.rules import controls
+from game.ui import theme
+from game.ui.kit import Button, Canvas, Kit, Label, Panel, PipRow, Tabs, Term, Tip, Widget, plain
+from game.ui.main.context import PlayContext
+from game.ui.main.controls import ControlsTab
+from game.ui.main.invest import InvestTab
+from game.ui.main.order_words import money
+from game.ui.main.queue import QueueList
+from game.ui.main.refill import refill
+from game.ui.main.research import ResearchTab
+from game.ui.theme import Layout
+
+HEADER, TABS = 46, 34
+NAMES = ("Invest", "Research", "Controls")
+TAB_KEYS = (pygame.K_i, pygame.K_r, pygame.K_c)
+
+
+class OrdersTab(Protocol):
+    """One of the tabs."""
+
+    def renew(self) -> None:
+        """Forget what depends on the world and the queue."""
+
+    def give(self) -> None:
+        """Give the order that is set."""
+
+    def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
+        """Add the tab's widgets."""
+
+
+class Rule(Widget):
+    """A thin line."""
+
+    def draw_self(self, canvas: Canvas) -> None:
+        canvas.horizontal(self.rect.x, self.rect.y, self.rect.w)
+
+
+class OrdersPanel:
+    """The orders of the player's seat.
+
+    Parameters
+    ----------
+    play : PlayContext
+        The game, the seat, and how to give orders.
+    """
+
+    def __init__(self, play: PlayContext) -> None:
+        self.play = play
+        self.tab = 0
+        self.tabs: tuple[OrdersTab, ...] = (
+            InvestTab(play, self.redraw),
+            ResearchTab(play, self.redraw),
+            ControlsTab(play, self.redraw),
+        )
+        self.queue = QueueList(play)
+        self._panel: Panel | None = None
+        self._kit: Kit | None = None
+        self._layout: Layout | None = None
+
+    def build(self, kit: Kit, layout: Layout, area: pygame.Rect) -> Widget:
+        """Make the panel for `area`; the present tab and choices are kept."""
+        self._kit, self._layout = kit, layout
+        for tab in self.tabs:
+            tab.renew()
+        self._panel = Panel(area, padding=layout.padding, name="orders")
+        self._fill()
+        return self._panel
+
+    def redraw(self) -> None:
+        """Make the panel's widgets anew after a choice within it."""
+        if self._panel:
+            refill(self._panel, self._fill)
+
+    def on_key(self, event: pygame.event.Event) -> bool:
+        """I, R and C show a tab, G gives the order that is set."""
+        if event.type != pygame.KEYDOWN or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+            return False
+        if event.key in TAB_KEYS:
+            self._choose_tab(TAB_KEYS.index(event.key))
+            self._focus("tabs")
+            return True
+        if event.key == pygame.K_g:
+            self.tabs[self.tab].give()
+            return True
+        return False
+
+    def _choose_tab(self, tab: int) -> None:
+        self.tab = tab
+        self.redraw()
+
+    def _focus(self, name: str) -> None:
+        if self._panel and self._panel.layer:
+            layer = self._panel.layer
+            layer.set_focus(next((w for w in self._panel.walk() if w.name == name), None))
+
+    # --- widgets
+
+    def _fill(self) -> None:
+        panel, kit, layout = self._panel, self._kit, self._layout
+        if panel is None or kit is None or layout is None:
+            return
+        pad = layout.padding
+        inner = pygame.Rect(panel.rect.x + pad, panel.rect.y, panel.rect.w - 2 * pad, panel.rect.h)
+        self._header(panel, inner)
+        tabs = pygame.Rect(inner.x, inner.y + HEADER, inner.w, TABS)
+        panel.add(Rule(pygame.Rect(panel.rect.x + 1, tabs.bottom - 1, panel.rect.w - 2, 1)))
+        panel.add(Tabs(tabs, NAMES, self._choose_tab, chosen=self.tab, name="tabs"))
+        end = pygame.Rect(inner.x, inner.bottom - pad - theme.PRIMARY_HEIGHT, inner.w, theme.PRIMARY_HEIGHT)
+        below = self.queue.height(2 if layout.compact else 5)
+        queue = pygame.Rect(inner.x, end.y - 10 - below, inner.w, below)
+        body = pygame.Rect(inner.x, tabs.bottom + 8, inner.w, queue.y - 8 - tabs.bottom - 8)
+        self.tabs[self.tab].fill(kit, panel, body)
+        self.queue.fill(kit, panel, queue)
+        panel.add(self._end_button(end))
+
+    def _header(self, panel: Panel, inner: pygame.Rect) -> None:
+        play = self.play
+        left, capital = play.match.left(play.seat)
+        start = float(play.match.world.state.capital[play.place, 0])
+        pips = max(1, round(start + 0.4))
+        width = PipRow.width_for(pips)
+        panel.add(Label(pygame.Rect(inner.x + 2, inner.y + 8, 80, 36), "Orders", "panel"))
+        room = pygame.Rect(inner.x + 84, inner.y + 8, inner.w - 84 - width - 14, 36)
+        panel.add(Label(room, f"{money(left)} left", "body", theme.TEXT_2, align="right", tip=self._money_tip(left)))
+        panel.add(
+            PipRow(
+                pygame.Rect(inner.right - width - 2, inner.y + 8, width, 36),
+                int(capital + 1e-6),
+                pips,
+                name="capital",
+                tip=self._capital_tip(start, capital),
+            )
+        )
+
+    def _money_tip(self, left: float) -> Tip:
+        play = self.play
+        cash = float(play.match.world.state.cash[play.place, 0])
+        credit = float(play.match.scenario.places.credit[play.place, 0])
+        return Tip(
+            "Money left this quarter",
+            terms=(
+                Term("Treasury", money(cash)),
+                Term("Credit", money(credit)),
+                Term("Ordered", money(max(0.0, cash + credit) - left)),
+                Term("Left", money(left)),
+            ),
+            source="Below zero the treasury borrows; bonds cost interest",
+        )
+
+    def _capital_tip(self, start: float, left: float) -> Tip:
+        play, p = self.play, self.play.match.scenario.parameters
+        bans = float(controls.bans(play.match.world, play.match.model.book.tables)[play.place, 0])
+        upkeep = p.controls.upkeep * max(0.0, bans - p.controls.free_bans)
+        return Tip(
+            "Political capital",
+            plain("An order takes 1, a step up against others 2. What is left is kept."),
+            (
+                Term("This quarter", f"{start:.2g}"),
+                Term("Ordered", f"{start - left:.2g}"),
+                Term("Left", f"{left:.2g}"),
+                Term("Next quarter", f"+{p.state.capital:g}"),
+                Term(f"If approval is above {p.state.approval_bonus:.0%}", "+1"),
+                Term(f"Upkeep of {bans:g} bans", f"−{upkeep:.2g}"),
+                Term("Kept at most", f"{p.state.capital_bank:g}"),
+            ),
+            "Rules R10",
+        )
+
+    def _end_button(self, rect: pygame.Rect) -> Button:
+        play = self.play
+        blocked = (
+            "The quarter is being played."
+            if play.busy
+            else "The last decision has been taken."
+            if play.match.over
+            else ""
+        )
+        tip = Tip("End quarter (E)", plain("Plays the quarter on everybody's sealed orders."), blocked=blocked)
+        words = "Playing the quarter" if play.busy else "End quarter"
+        return Button(rect, words, play.end_quarter, kind="primary", name="end quarter", tip=tip)
