@@ -52,7 +52,7 @@ class StockRow(Widget):
         self.colour = cover_colour(stock)
         self.focus_outset = 1
         right = rect.right
-        bar = 34 if narrow(rect) else 54
+        bar = 31 if narrow(rect) else 54
         self.bar = pygame.Rect(right - share - cover - 12 - bar, rect.y, bar, rect.h)
         place = pygame.Rect(right - share - cover - 10, rect.y, cover, rect.h)
         self.add(
@@ -81,7 +81,7 @@ class StockRow(Widget):
         if chosen or self.hovered:
             canvas.box(rect.inflate(12, -2), Box(theme.SELECTED if chosen else theme.PANEL_HI, radius=6))
         _changed_mark(canvas, rect, self.play.rolls.change(f"cover {stock.good}"), 0.25)
-        name = pygame.Rect(rect.x, rect.y, self.bar.x - rect.x - 4, rect.h)
+        name = pygame.Rect(rect.x, rect.y, self.bar.x - rect.x - 2, rect.h)
         canvas.text(good_title(stock.good), name, "body", ellipsis=True)
         covered = 0.0 if math.isnan(stock.cover) else self.play.rolls.shown(f"cover {stock.good}", stock.cover)
         draw_meter(canvas, self.bar, covered / COVER_SHOWN, self.colour, tick=stock.required / COVER_SHOWN)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.explain import Dispatch
-from game.ui.kit import Kit, Screen, Widget
+from game.ui.kit import Canvas, Kit, Screen, Widget
+from game.ui.kit.text import overflow_recorder
 from game.ui.main.context import PlayContext, PlayPanel, areas
 from game.ui.main.dispatches import DispatchesPanel
 from game.ui.main.map_panel import MapPanel
@@ -47,6 +48,7 @@ class MainScreen(Screen):
         super().__init__()
         self.play = play
         self.report: Report | None = None
+        self._drawn_on: pygame.Surface | None = None
         self._later: list[Callable[[], None]] = []
         self._kept: tuple[tuple[int, Kit, Layout], Widget] | None = None
         self.map = MapPanel(play)
@@ -89,6 +91,31 @@ class MainScreen(Screen):
     def _changed(self) -> None:
         if self.play.app is not None and self.play.app.screens and self.play.app.screen is self:
             self.refresh()
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw everything, or only the map and what lies on it where nothing else can have changed."""
+        if not self._map_alone(surface):
+            self._drawn_on = surface
+            super().draw(surface)
+            return
+        canvas = Canvas(surface, self.kit)
+        over = [w for w in self.root.children if isinstance(w, QuarterBrief)]
+        for widget in (self.map.view, *over):
+            if widget is not None:
+                widget.draw(canvas)
+
+    def _map_alone(self, surface: pygame.Surface) -> bool:
+        """Whether `surface` still holds the last picture and only the map has moved since."""
+        return (
+            surface is self._drawn_on
+            and not self.dirty
+            and not self.popup
+            and not self.tips.boxes
+            and not self.play.rolls.running
+            and not self.app.toasts.toasts
+            and not self.app.toasts.dirty
+            and not overflow_recorder.recording
+        )
 
     # --- time
 

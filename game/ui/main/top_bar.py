@@ -245,9 +245,11 @@ class TopBar:
         """Make the bar's widgets."""
         bar = _Bar(area)
         top = area.y + (area.h - 42) // 2
-        x = bar.add(Mark(pygame.Rect(area.x + 16, area.y + (area.h - 34) // 2, 34, 34))).rect.right
+        bar.brand.append(Mark(pygame.Rect(area.x + 16, area.y + (area.h - 34) // 2, 34, 34)))
+        x = area.x + 50
         if not layout.compact:
-            x = bar.add(_Name(pygame.Rect(x + 10, top, 126, 42))).rect.right
+            bar.brand.append(_Name(pygame.Rect(x + 10, top, 126, 42)))
+            x += 136
         x += 10
         bar.rules.append(x)
         x += 12
@@ -291,19 +293,22 @@ BUTTONS = (
 
 
 class _Bar(Widget):
-    """The ground of the bar with its rules."""
+    """The ground of the bar with its rules and the brand, none of which ever changes."""
 
     still = True
 
     def __init__(self, rect: pygame.Rect) -> None:
         super().__init__(rect, name="top bar")
         self.rules: list[int] = []
+        self.brand: list[Widget] = []
 
     def draw_self(self, canvas: Canvas) -> None:
         canvas.fill(self.rect, theme.TOPBAR)
         canvas.horizontal(self.rect.x, self.rect.bottom - 1, self.rect.w)
         for x in self.rules:
             canvas.vertical(x, self.rect.y + 14, self.rect.h - 28)
+        for part in self.brand:
+            part.draw_self(canvas)
 
 
 class _Name(Widget):
