@@ -98,7 +98,7 @@ class Steady:
         wanted = (grid > FULL_GRID) & (gigawatts > 0.02 * largest)
         spare = spare - _give_amounts(counsel, partial(BuildPower, kind), gigawatts, wanted) * unit_cost
         staff = view.people.needed[n] / np.maximum(view.people.engineers[n] + _on_the_way(view.people.coming[n]) * 0.2, 1e-9)
-        thousands = 0.01 * view.people.engineers[n]
+        thousands = 0.02 * view.people.engineers[n]
         _give_amounts(counsel, Visa, thousands, staff > FULL_STAFF)
         return spare
 

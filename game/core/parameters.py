@@ -114,8 +114,8 @@ class Compute:
 
     life: float = parameter(20, "quarters", 8, 40, "service life of an accelerator")
     kw: float = parameter(0.9, "kW per H100e", 0.6, 2.5, "with server and network, before pue, 5 nm; record 0.67-1.59")
-    growth: float = parameter(0.5, "share per year", 0, 1.2, "private capex growth in 2026, fading; judged")
-    fade: float = parameter(0.07, "per quarter", 0, 0.2, "by which that growth fades; judged")
+    growth: float = parameter(0.75, "share per year", 0, 1.2, "private capex growth in 2026, fading; judged")
+    fade: float = parameter(0.08, "per quarter", 0, 0.2, "by which that growth fades; judged")
     engineers: float = parameter(0.0005, "thousand per thousand H100e", 0, 0.1, "data-centre staff; judged")
     yardstick: float = parameter(142, "H100e per USD bn of GDP", 20, 500, "g at the opening; rules.md section 3")
     yardstick_growth: float = parameter(0.32, "share per year", 0, 1, "growth of g; judged to follow world stock")

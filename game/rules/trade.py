@@ -24,7 +24,7 @@ ROUNDS = 2
 #: Weight of a seller that a buyer does not trust at all, against one it trusts fully.
 LEAST_TRUSTED = 0.25
 #: Quarters of purchases that wait for power and testing as a matter of course.
-IN_TRANSIT = 1.2
+IN_TRANSIT = 1.1
 #: Goods that nobody keeps as a matter of course: tools go straight into halls, accelerators into racks.
 MINERAL_GOODS = tuple(range(2, 10))
 
@@ -56,7 +56,7 @@ def _accelerator_orders(world: World, s: Scenario, t: Tables) -> Array:
     price = (s.goods.price[ACCELERATORS] * world.market.price[:, ACCELERATORS])[t.region]
     wanted = (world.compute.private + world.compute.programme * 0.5) / price
     waiting = np.maximum(world.goods.inventory[:, ACCELERATORS] - IN_TRANSIT * wanted, 0.0)
-    return np.maximum(wanted - 0.5 * waiting, 0.0)
+    return np.maximum(wanted - waiting, 0.0)
 
 
 def _dial_purchases(world: World, s: Scenario) -> Array:
