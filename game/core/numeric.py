@@ -18,23 +18,26 @@ Counts = NDArray[np.int64]
 GRID = 32
 
 
-def total(values: Array) -> Array:
-    """Sum over the first axis by halving: the same bits for one world as for many. (M, ...) -> (...)."""
-    if len(values) == 0:
-        return np.zeros(values.shape[1:])
-    while len(values) > 1:
-        half = len(values) // 2
-        paired = values[:half] + values[half : 2 * half]
-        if len(values) % 2:
-            paired[0] += values[-1]
-        values = paired
-    return np.asarray(values[0])
+def total(values: Array, axis: int = 0) -> Array:
+    """Sum over one axis by halving: the same bits for one world as for many. (M, ...) -> (...)."""
+    if axis:
+        values = values.swapaxes(0, axis)
+    rows = len(values)
+    if rows < 2:
+        return values[0].copy() if rows else np.zeros(values.shape[1:])
+    while rows > 2:
+        half = rows // 2
+        folded = values[:half] + values[rows - half :]
+        if rows % 2:
+            first = folded[0]
+            first += values[half]
+        values, rows = folded, half
+    return np.asarray(values[0] + values[1]) if rows == 2 else np.asarray(values[0])
 
 
 def ratio(part: Array, whole: Array, empty: float = 0.0) -> Array:
-    """`part / whole`, and `empty` where `whole` is zero."""
-    some = whole > 0
-    return np.where(some, part / np.where(some, whole, 1.0), empty)
+    """`part / whole`, and `empty` where `whole` is zero or less; both of the same shape."""
+    return np.divide(part, whole, out=np.full(whole.shape, empty), where=whole > 0.0)
 
 
 def clip(values: Array, low: float, high: float) -> Array:
@@ -44,6 +47,10 @@ def clip(values: Array, low: float, high: float) -> Array:
 
 class Grouping:
     """Sums rows by group, and spreads group values back to rows, in a fixed order of additions.
+
+    Large rows, and rows that are listed in rounds (the first of each group, then the second of each, the larger groups
+    in front) are summed round by round: so are the arrays by seller. Other rows are gathered into one block of rounds,
+    with a row of zeros where a group has no more, and the block is summed by halving.
 
     Parameters
     ----------
@@ -57,40 +64,59 @@ class Grouping:
         members: list[list[int]] = [[] for _ in range(groups)]
         for row, group in enumerate(group_of_row):
             members[group].append(row)
-        depth = max((len(m) for m in members), default=0)
-        self._rounds: list[tuple[Counts | slice, Counts | slice]] = []
-        for k in range(depth):
-            targets = [g for g, m in enumerate(members) if len(m) > k]
-            rows = [members[g][k] for g in targets]
-            self._rounds.append((_compact(targets), _compact(rows)))
+        by_size = sorted(range(groups), key=lambda g: -len(members[g]))
+        filled = [g for g in by_size if members[g]]
+        rounds = [[members[g][k] for g in filled if len(members[g]) > k] for k in range(len(members[by_size[0]]))]
+        self._sizes = [len(rows) for rows in rounds]
+        self._order = np.asarray([row for rows in rounds for row in rows], dtype=np.int64)
+        self._in_rounds = bool((self._order == np.arange(len(self.group_of_row))).all())
+        self._filled = np.asarray(filled, dtype=np.int64)
+        self._all_filled = len(filled) == groups
+        self._position = np.argsort(np.asarray(by_size, dtype=np.int64))
+        none = len(self.group_of_row)
+        self._block = np.asarray(
+            [[members[g][k] if len(members[g]) > k else none for g in filled] for k in range(len(rounds))], dtype=np.int64
+        )
 
-    def total(self, rows: Array, out: Array | None = None) -> Array:
+    def total(self, rows: Array) -> Array:
         """(rows, ...) -> (groups, ...)."""
-        if out is None:
-            out = np.zeros((self.groups, *rows.shape[1:]))
-        else:
-            out.fill(0.0)
-        for targets, sources in self._rounds:
-            out[targets] += rows[sources]
-        return out
+        if self._in_rounds or rows.ndim > 2:
+            return self._by_rounds(rows, np.add)
+        return self._placed(total(self._gathered(rows)))
 
     def largest(self, rows: Array) -> Array:
-        """Largest row of each group, (rows, ...) -> (groups, ...); zero for a group without rows."""
-        out = np.zeros((self.groups, *rows.shape[1:]))
-        for targets, sources in self._rounds:
-            out[targets] = np.maximum(out[targets], rows[sources])
+        """Largest row of each group, zero at least, (rows, ...) -> (groups, ...)."""
+        if self._in_rounds or rows.ndim > 2:
+            return self._by_rounds(rows, np.maximum)
+        return self._placed(np.maximum(self._gathered(rows).max(axis=0), 0.0))
+
+    def _gathered(self, rows: Array) -> Array:
+        """(rounds, groups with rows, ...), zero where a group has no more rows."""
+        padded = np.zeros((len(rows) + 1, *rows.shape[1:]))
+        padded[:-1] = rows
+        return padded.take(self._block, axis=0)
+
+    def _placed(self, filled: Array) -> Array:
+        if self._all_filled:
+            return filled.take(self._position, axis=0)
+        out = np.zeros((self.groups, *filled.shape[1:]))
+        out[self._filled] = filled
         return out
+
+    def _by_rounds(self, rows: Array, join: np.ufunc) -> Array:
+        out = np.zeros((self.groups, *rows.shape[1:]))
+        if not self._in_rounds:
+            rows = rows.take(self._order, axis=0)
+        start = 0
+        for size in self._sizes:
+            part = out[:size]
+            join(part, rows[start : start + size], out=part)
+            start += size
+        return out.take(self._position, axis=0)
 
     def spread(self, groups: Array) -> Array:
         """(groups, ...) -> (rows, ...)."""
         return groups.take(self.group_of_row, axis=0)
-
-
-def _compact(positions: list[int]) -> Counts | slice:
-    """A slice where positions are consecutive (no copy is made then), else an index array."""
-    if positions == list(range(positions[0], positions[0] + len(positions))):
-        return slice(positions[0], positions[0] + len(positions))
-    return np.asarray(positions, dtype=np.int64)
 
 
 def on_grid(exponents: Array) -> Counts:

@@ -138,18 +138,40 @@ class SupplierTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Technology:
+    """Owners' shares of the technology in what others sell. One row for each owner and seller."""
+
+    owner: Counts
+    seller: Counts
+    place: Counts
+    """of the seller"""
+    good: Counts
+    control_class: Counts
+    share: Array
+    """(rows, 1)"""
+    by_owner: Grouping
+    pairs: Grouping
+    """rows by owner and good"""
+    pair_owner: Counts
+    pair_good: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class Sellers:
     """The E axis: (place, good) pairs that can sell."""
 
     place: Counts
     good: Counts
     by_good: Grouping
+    by_place: Grouping
     of_supplier: Grouping
     of_line: Grouping
     lane: Counts
     """(N, G) position on E, -1 where the place cannot sell the good"""
     technology: tuple[tuple[int, int, float], ...]
     """(owner place, seller E, share of the owner's technology in it)"""
+    owned: Technology
+    """the same as arrays"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from game.core.scenario import (
     RaceTable,
     Scenario,
     Sellers,
+    Technology,
     SupplierTable,
     Texts,
 )
@@ -262,25 +263,50 @@ def _sellers(source: schema.Scenario, axis: Axis, lines: LineTable, suppliers: S
     for pair in pairs:
         rank[pair] = int(count[pair[1]])
         count[pair[1]] += 1
-    # By rank among the sellers of its good first: sums over sellers then run over consecutive rows.
-    pairs.sort(key=lambda pair: (rank[pair], pair[1]))
+    # By rank among the sellers of its good first, goods with many sellers in front: sums by good then run over
+    # consecutive rows (core.numeric.Grouping).
+    pairs.sort(key=lambda pair: (rank[pair], -count[pair[1]], pair[1]))
     at = {pair: e for e, pair in enumerate(pairs)}
     lane = np.full((len(axis), len(GOODS)), -1, dtype=np.int64)
     for (place, good), e in at.items():
         lane[place, good] = e
+    technology = tuple(
+        (axis.at(t.owner), at[(axis.at(s), GOODS.at(t.good))], t.share)
+        for t in source.technology
+        for s in t.sellers
+        if (axis.at(s), GOODS.at(t.good)) in at
+    )
     return Sellers(
         place=_positions(p for p, _ in pairs),
         good=_positions(g for _, g in pairs),
         by_good=Grouping([g for _, g in pairs], len(GOODS)),
+        by_place=Grouping([p for p, _ in pairs], len(axis)),
         of_supplier=Grouping([at[pair] for pair in of_supplier], len(pairs)),
         of_line=Grouping([at[pair] for pair in of_line], len(pairs)),
         lane=lane,
-        technology=tuple(
-            (axis.at(t.owner), at[(axis.at(s), GOODS.at(t.good))], t.share)
-            for t in source.technology
-            for s in t.sellers
-            if (axis.at(s), GOODS.at(t.good)) in at
-        ),
+        technology=technology,
+        owned=_technology(technology, pairs, len(axis)),
+    )
+
+
+def _technology(
+    rows: tuple[tuple[int, int, float], ...], sellers: list[tuple[int, int]], places: int
+) -> Technology:
+    owners = [owner for owner, _, _ in rows]
+    good = [sellers[seller][1] for _, seller, _ in rows]
+    pair_of_row = list(zip(owners, good, strict=True))
+    pairs = sorted(set(pair_of_row))
+    return Technology(
+        owner=_positions(owners),
+        seller=_positions(seller for _, seller, _ in rows),
+        place=_positions(sellers[seller][0] for _, seller, _ in rows),
+        good=_positions(good),
+        control_class=_positions(CLASS_OF_GOOD[g] for g in good),
+        share=np.array([share for _, _, share in rows], dtype=np.float64)[:, None],
+        by_owner=Grouping(owners, places),
+        pairs=Grouping([pairs.index(pair) for pair in pair_of_row], len(pairs)),
+        pair_owner=_positions(owner for owner, _ in pairs),
+        pair_good=_positions(g for _, g in pairs),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from game.core.names import GOODS, LEVELS, TOOLS
-from game.core.numeric import Array, clip
+from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
 from game.core.world import Policy, Small, World
 from game.rules.tables import Tables
@@ -107,13 +107,15 @@ def passes(world: World, s: Scenario, t: Tables) -> Array:
 
 def _technology(world: World, s: Scenario, t: Tables, share: Array) -> None:
     """Secondary rules: an owner's control reaches what third parties make with its technology."""
-    reach = s.parameters.controls.secondary_reach
-    for owner, seller, part in zip(t.technology_owner, t.technology_seller, t.technology_share[:, 0], strict=True):
-        good = int(s.sellers.good[seller])
-        bound = world.policy.secondary[owner, t.class_of_good[good]] > 0
-        if bound.any():
-            blocked = (1.0 - t.passes.take(world.policy.level[owner, good])) * part * reach
-            share[seller] *= np.where(bound, 1.0 - blocked, 1.0)
+    own = s.sellers.owned
+    bound = world.policy.secondary[own.owner, own.control_class] > 0
+    rows = np.flatnonzero(bound.any(axis=1))
+    if not len(rows):
+        return
+    stopped = 1.0 - t.passes.take(world.policy.level[own.owner[rows], own.good[rows]])
+    left = 1.0 - stopped * (own.share[rows] * s.parameters.controls.secondary_reach * bound[rows])[:, None]
+    for row, seller in enumerate(own.seller[rows]):
+        share[seller] *= left[row]
 
 
 def teach(world: World, turn: Turn) -> World:
@@ -142,25 +144,19 @@ def teach(world: World, turn: Turn) -> World:
 def holdings(world: World, s: Scenario) -> Array:
     """Share of the world's output of each good that a place makes, or that its technology is in. (N, G, B)."""
     made = world.goods.made
-    whole = made[0].copy()
-    for n in range(1, len(made)):
-        whole += made[n]
+    whole = total(made)
     share = made / np.where(whole > 0, whole, 1.0)
-    for owner, seller, part in s.sellers.technology:
-        good, place = int(s.sellers.good[seller]), int(s.sellers.place[seller])
-        share[owner, good] = np.maximum(share[owner, good], share[place, good] * part)
+    own = s.sellers.owned
+    through = own.pairs.largest(share[own.place, own.good] * own.share)
+    share[own.pair_owner, own.pair_good] = np.maximum(share[own.pair_owner, own.pair_good], through)
     return share
 
 
 def bans(world: World, t: Tables) -> Array:
     """Active bans beyond those of the opening, by owner: classes x targets. (N, B)."""
     ban = (world.policy.level == BAN) & (t.opening_level[..., None] != BAN)
-    count = np.zeros((len(ban), ban.shape[-1]))
-    for members in t.good_in_class[:5]:
-        hit = ban[:, members].any(axis=1)
-        for target in range(hit.shape[1]):
-            count += hit[:, target]
-    return count
+    hit = np.stack([ban[:, goods].any(axis=1) for goods in t.positions.classes])
+    return np.count_nonzero(hit, axis=(0, 2)).astype(np.float64)
 
 
 def service_dependence(world: World, s: Scenario) -> Array:

@@ -49,10 +49,7 @@ def drift(world: World, turn: Turn) -> World:
     s = turn.scenario
     trade, trust = world.trade, world.relations.trust
     value = (s.goods.price * world.market.price[0])[s.sellers.good]
-    hurt = np.zeros_like(trust)
-    worth = trade.blocked * value[:, None]
-    for e, place in enumerate(s.sellers.place):
-        hurt[place] += worth[e]
+    hurt = s.sellers.by_place.total(trade.blocked * value[:, None])
     scale = np.maximum(s.places.gdp / 4.0 * 0.002, 0.01)
     felt = clip(hurt / scale[None], 0.0, 1.0)
     goal = np.minimum(s.trust, 1.0)

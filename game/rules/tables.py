@@ -11,6 +11,7 @@ from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, M
 from game.core.numeric import Array, Counts, Grouping
 from game.core.rng import entity_keys
 from game.core.scenario import Scenario
+from game.rules.positions import Positions, positions
 
 #: How hard the lack of an input bites an activity (rules.md R7): output lost per unit of shortage after thrift.
 #: What is not named here bites in full.
@@ -104,6 +105,7 @@ class Tables:
     """positions of the sellers inside"""
     sites: Grouping
     """lines by building site"""
+    positions: Positions
     baseline_need: Array
     """(N, G, 1) use at the opening"""
     baseline_income: Array
@@ -160,6 +162,7 @@ def tables(scenario: Scenario) -> Tables:
         sites=Grouping(
             [site_names.index(f"{p}/{s}") for p, s in zip(lines.place, lines.sites, strict=True)], len(site_names)
         ),
+        positions=positions(scenario),
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )

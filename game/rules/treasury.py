@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, clip
+from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import controls
@@ -95,40 +95,29 @@ def value_added(world: World, s: Scenario, t: Tables) -> Array:
     """Worth of what a place made less the inputs it drew, at its prices, USD bn a quarter. (N, B)."""
     price = (s.goods.price * world.market.price)[t.region]
     made = world.goods.made * price
-    value = made[:, 0].copy()
-    for g in range(1, len(GOODS)):
-        value += made[:, g]
+    value = total(made, axis=1)
     for recipe in t.recipes:
         value -= recipe.amount * activity_made(recipe.activity, world, s, t) * price[:, recipe.good]
-    return value + _design_margins(world, s, made[:, ACCELERATORS])
+    return value + _design_margins(s, t, made[:, ACCELERATORS])
 
 
-def _design_margins(world: World, s: Scenario, worth: Array) -> Array:
+def _design_margins(s: Scenario, t: Tables, worth: Array) -> Array:
     """What designers keep of the accelerators packaged elsewhere: it moves from packager to designer. (N, B)."""
     moved = np.zeros_like(worth)
-    for owner, seller, share in s.sellers.technology:
-        place = int(s.sellers.place[seller])
-        if s.sellers.good[seller] == ACCELERATORS and place != owner:
-            margin = s.parameters.compute.design_margin * share * worth[place]
-            moved[owner] += margin
-            moved[place] -= margin
+    for owner, place, share in t.positions.designs:
+        margin = s.parameters.compute.design_margin * share * worth[place]
+        moved[owner] += margin
+        moved[place] -= margin
     return moved
 
 
 def _rents(world: World, s: Scenario, t: Tables) -> Array:
     """What scarcity adds to the price of goods sold abroad, and the margin of hubs on leaks. (N, B)."""
-    start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
-    extra = (np.maximum(world.market.price - start, 0.0) * s.goods.price)[0]
+    extra = np.maximum(world.market.price[0] - t.positions.start_price[0], 0.0) * s.goods.price
     flow = world.trade.flow
-    abroad = left_taken(flow) - flow[np.arange(len(s.sellers.place)), s.sellers.place]
-    rents = np.zeros_like(world.state.cash)
-    worth = abroad * extra[s.sellers.good]
-    for e, place in enumerate(s.sellers.place):
-        rents[place] += worth[e]
-    leaks = left_taken(world.trade.leaked) * (s.goods.price * world.market.price[0])[s.sellers.good]
-    through = leaks[0].copy()
-    for e in range(1, len(leaks)):
-        through += leaks[e]
+    abroad = left_taken(flow) - flow[t.positions.sellers, s.sellers.place]
+    rents = s.sellers.by_place.total(abroad * extra[s.sellers.good])
+    through = total(left_taken(world.trade.leaked) * (s.goods.price * world.market.price[0])[s.sellers.good])
     share = s.places.openness * s.places.leak
     hubs = np.zeros_like(share)
     hubs[list(s.hubs)] = share[list(s.hubs)]
@@ -137,35 +126,27 @@ def _rents(world: World, s: Scenario, t: Tables) -> Array:
 
 
 def _fees(world: World, s: Scenario) -> Array:
-    """Licence fees on what passes under a fee licence. (N, B)."""
-    place, good = s.sellers.place, s.sellers.good
-    level = world.policy.level[place, good]
-    charged = np.where(level == FEE_LICENCE, world.trade.flow, 0.0)
-    worth = left_taken(charged) * (s.goods.price * world.market.price[0])[good] * s.parameters.controls.fee
-    fees = np.zeros_like(world.state.cash)
-    for e, owner in enumerate(place):
-        fees[owner] += worth[e]
-    for owner, seller, share in s.sellers.technology:
-        licensed = world.policy.level[owner, good[seller]] == FEE_LICENCE
-        part = left_taken(np.where(licensed, world.trade.flow[seller], 0.0)[None])[0]
-        fees[owner] += part * share * s.goods.price[good[seller]] * world.market.price[0, good[seller]] * (
-            s.parameters.controls.fee
-        )
-    return fees
+    """Licence fees on what passes under a fee licence: the seller's own, and those of who owns its technology. (N, B)."""
+    charging = world.policy.level == FEE_LICENCE
+    if not charging.any():
+        return np.zeros_like(world.state.cash)
+    sellers, own = s.sellers, s.sellers.owned
+    fee = s.goods.price * world.market.price[0] * s.parameters.controls.fee
+    charged = left_taken(world.trade.flow * charging[sellers.place, sellers.good])
+    licensed = left_taken(world.trade.flow[own.seller] * charging[own.owner, own.good])
+    return sellers.by_place.total(charged * fee[sellers.good]) + own.by_owner.total(licensed * own.share * fee[own.good])
 
 
 def _purchases(world: World, s: Scenario, t: Tables) -> Array:
     """What came into the national stock this quarter, at its price. (N, B)."""
-    worth = world.goods.bought * (s.goods.price * world.market.price)[t.region]
-    bill = worth[:, 0].copy()
-    for g in range(1, len(GOODS)):
-        bill += worth[:, g]
-    return bill
+    return total(world.goods.bought * (s.goods.price * world.market.price)[t.region], axis=1)
 
 
 def _floor_payments(world: World, s: Scenario, t: Tables) -> Array:
     """Contracts for difference: cost and a margin, less the price, on what protected suppliers made. (N, B)."""
-    price = world.market.price[t.region[s.suppliers.place], s.suppliers.good]
+    if not world.suppliers.protected.any():
+        return np.zeros_like(world.state.cash)
+    price = world.market.price[t.positions.supplier_region, s.suppliers.good]
     gap = np.maximum(1.15 * s.suppliers.cost - price, 0.0) * (world.suppliers.protected > 0)
     return t.supplier_place.total(world.suppliers.output * gap * s.goods.price[s.suppliers.good])
 
@@ -173,13 +154,11 @@ def _floor_payments(world: World, s: Scenario, t: Tables) -> Array:
 def _flood_bill(world: World, s: Scenario) -> Array:
     """What selling below cost costs the treasury that ordered it. (N, B)."""
     flooding = world.policy.flood
-    bill = np.zeros_like(world.state.cash)
     if not flooding.any():
-        return bill
-    worth = left_taken(world.trade.flow) * s.goods.price[s.sellers.good] * 0.2
-    for e, (place, good) in enumerate(zip(s.sellers.place, s.sellers.good, strict=True)):
-        bill[place] += worth[e] * flooding[place, good]
-    return bill
+        return np.zeros_like(world.state.cash)
+    sellers = s.sellers
+    worth = left_taken(world.trade.flow) * s.goods.price[sellers.good] * 0.2
+    return sellers.by_place.total(worth * flooding[sellers.place, sellers.good])
 
 
 def _dividends(world: World, s: Scenario) -> Array:
@@ -189,13 +168,8 @@ def _dividends(world: World, s: Scenario) -> Array:
     worth = world.lines.capacity * capex * rate * clip(world.lines.profit * 4.0, -0.5, 3.0)
     per = s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0)
     worth_s = world.suppliers.capacity * per * rate * clip(world.suppliers.profit * 4.0, -0.5, 3.0)
+    in_lines, in_suppliers = world.lines.state_share, world.suppliers.state_share
     result = np.zeros_like(world.state.cash)
-    for n in s.places.seats:
-        lines = world.lines.state_share[n] * worth
-        suppliers = world.suppliers.state_share[n] * worth_s
-        both = np.concatenate([lines, suppliers])
-        amount = both[0].copy()
-        for k in range(1, len(both)):
-            amount += both[k]
-        result[n] = amount
+    for n in np.flatnonzero(np.maximum(in_lines.max(axis=(1, 2)), in_suppliers.max(axis=(1, 2)))):
+        result[n] = total(in_lines[n] * worth) + total(in_suppliers[n] * worth_s)
     return result

@@ -1,0 +1,51 @@
+"""Where things stand on the axes: rows, groups and pairs that the phases look up, worked out once for a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.core.names import CLASS_OF_GOOD, GOODS
+from game.core.numeric import Array, Counts
+from game.core.scenario import Scenario
+
+ACCELERATORS = GOODS.at("accelerators")
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Rows, groups and pairs of a scenario."""
+
+    sellers: Counts
+    """(E,) 0, 1, ...: with `Sellers.place` it picks what each seller keeps at home"""
+    start_price: Array
+    """(2, G, 1) prices at the opening"""
+    seller_region: Counts
+    """(E,)"""
+    supplier_region: Counts
+    """(S,)"""
+    designs: tuple[tuple[int, int, float], ...]
+    """(designer, packager, share) of accelerators packaged abroad"""
+    classes: tuple[slice, ...]
+    """goods of each control class that moves goods"""
+
+
+def positions(s: Scenario) -> Positions:
+    """Look everything up in scenario `s`."""
+    region = s.region()
+    return Positions(
+        sellers=np.arange(len(s.sellers.place)),
+        start_price=np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price]),
+        seller_region=region[s.sellers.place],
+        supplier_region=region[s.suppliers.place],
+        designs=tuple(
+            (owner, int(s.sellers.place[seller]), share)
+            for owner, seller, share in s.sellers.technology
+            if s.sellers.good[seller] == ACCELERATORS and s.sellers.place[seller] != owner
+        ),
+        classes=tuple(
+            slice(CLASS_OF_GOOD.index(k), len(CLASS_OF_GOOD) - CLASS_OF_GOOD[::-1].index(k))
+            for k in sorted(set(CLASS_OF_GOOD))
+        ),
+    )
