@@ -95,6 +95,8 @@ def _relief(world: World, s: Scenario, t: Tables, cover: Array) -> Array:
     relief[6] = np.where(idle < 0.08, 1.0, 0.0)
     scale = np.maximum(missing, 0.0)
     chain = relief[:7] * scale
+    for gate, name in ((4, "leading_logic"), (5, "hbm"), (0, "wafers")):
+        chain[gate] += _priced_out(world, s, t, GOODS.at(name), total(made))
     waiting = np.maximum(world.goods.inventory[:, acc] - made, 0.0)
     dark = world.compute.installed * (1.0 - world.power.factor)
     power_short = cover[7] < 1.02
@@ -103,6 +105,15 @@ def _relief(world: World, s: Scenario, t: Tables, cover: Array) -> Array:
         [chain, total(dark + waiting * power_short)[None], total(waiting * staff_short)[None]]
     )
     return np.maximum(chain, 0.0)
+
+
+def _priced_out(world: World, s: Scenario, t: Tables, good: int, made: Array) -> Array:
+    """Accelerators that buyers gave up because an input is dearer than normal: buyers spend a budget, so they lose as its cost rises. (B,)."""
+    acc = GOODS.at("accelerators")
+    share = s.goods.price[good, 0] * t.per_accelerator[good] / s.goods.price[acc, 0]
+    market = world.market
+    dear = np.maximum(market.price[0, good] / market.normal_price[0, good] - 1.0, 0.0) * share
+    return made * dear / (1.0 + dear)
 
 
 def _mineral_loss(world: World) -> Array:

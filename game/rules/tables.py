@@ -99,6 +99,8 @@ class Tables:
     opening_level: NDArray[np.int8]
     """(N, G, N) controls in force at the opening"""
     region: Counts
+    per_accelerator: Array
+    """(G,) units of each good in an accelerator, through its chips"""
     inside_cost: Array
     """(G, 1) mean cost of the suppliers inside, over the reference price; 1 where there are none"""
     inside_rows: Counts
@@ -157,6 +159,7 @@ def tables(scenario: Scenario) -> Tables:
         technology_share=np.array([s for _, _, s in scenario.sellers.technology])[:, None],
         opening_level=_opening_level(scenario),
         region=scenario.region(),
+        per_accelerator=_per_accelerator(scenario),
         inside_cost=_inside_cost(scenario),
         inside_rows=np.flatnonzero(scenario.sellers.place == scenario.inside),
         sites=Grouping(
@@ -166,6 +169,20 @@ def tables(scenario: Scenario) -> Tables:
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )
+
+
+def _per_accelerator(scenario: Scenario) -> Array:
+    amounts = np.zeros(len(GOODS))
+    by_activity = {(a, g): amount for a, g, amount in scenario.goods.recipes}
+    for (activity, good), amount in by_activity.items():
+        if activity == "accelerators":
+            amounts[good] += amount
+    wafers = amounts[GOODS.at("leading_logic")] / scenario.nodes.h100e[FIRST_EUV_NODE]
+    wafers += amounts[GOODS.at("hbm")] / scenario.parameters.fabs.stacks_per_wafer
+    for (activity, good), amount in by_activity.items():
+        if activity == "wafer_starts":
+            amounts[good] += amount * wafers
+    return amounts
 
 
 def _inside_cost(scenario: Scenario) -> Array:
