@@ -56,7 +56,8 @@ class MapPanel:
         zoomed = world.zoom > ZOOMED
         room = Legend.rect_for(kit, inner, lens.legend, zoomed=zoomed)
         legend = view.legend = view.add(Legend(room, lens.legend, kit, inner))
-        self._zoom_buttons(view, pygame.Rect(inner.x, legend.rect.y - 96, 28, 90))
+        lowest = Legend.rect_for(kit, inner, lens.legend, zoomed=True).y
+        self._zoom_buttons(view, pygame.Rect(inner.x, lowest - 96, 28, 90))
         scale = kit.appearance.scale
         world.set_reserved([_pixels(w.rect.move(-area.x, -area.y), scale) for w in (*view.children[:1], state, legend)])
         view.show_card()

@@ -59,7 +59,7 @@ class NationPanel:
         x = flag.right + 12
         width = area.right - x
         name = texts.names[play.place]
-        panel.add(Label(pygame.Rect(x, area.y + 9, width, 34), name, "nation", ellipsis=True, tip=_who_tip(play)))
+        panel.add(Label(pygame.Rect(x, area.y + 7, width, 38), name, "nation", ellipsis=True, tip=_who_tip(play)))
         blocs = readings.bloc_line(play.seen, play.match.scenario, play.place)
         panel.add(Label(pygame.Rect(x, area.y + 41, width, 20), blocs, "secondary", theme.TEXT_2, ellipsis=True))
 

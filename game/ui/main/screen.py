@@ -39,6 +39,9 @@ class MainScreen(Screen):
         ("Z, Y", "Take back the last order, give it again"),
         ("S, L", "Save, load"),
         ("F1 to F5", "Map: alliances, chips, minerals, controls, energy"),
+        ("I, R, C, G", "Orders: invest, research, controls, give the one that is set"),
+        ("D, P", "Go to the dispatches, pin one"),
+        ("M, [ ]", "Go to the markets, next good"),
         ("+ −", "Map: zoom"),
         ("Arrows", "Map, when it has the focus: go from place to place (with Shift: pan, Home: whole world)"),
         ("Esc", "Close the brief, let go of the place, open the menu"),
@@ -63,8 +66,9 @@ class MainScreen(Screen):
         play.on_end_quarter = self.end_quarter
 
     def enter(self, app: App) -> None:
-        """Let the panels show toasts."""
+        """Let the panels show toasts, and start SDL's clock: it stands at 0 until somebody has waited once."""
         super().enter(app)
+        pygame.time.wait(0)
         self.play.app = app
 
     def build(self, layout: Layout) -> None:
