@@ -45,11 +45,10 @@ def _holds_orders(file: Path) -> bool:
 
 
 def _check_orders(file: Path, scenario: str | None) -> None:
-    from game.files.order_files import orders_of, scenario_of
+    from game.files.order_files import load_orders, orders_of, scenario_of
     from game.files.scenarios import bundled
-    from game.files.strict_yaml import load
 
-    document = load(file)
+    document = load_orders(file)
     name = scenario or scenario_of(document) or "pax_silica_2026"
     listed = orders_of(document, bundled(name))
     click.echo(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from game.lab.bench import Reading
 
-RUNS = 3
+RUNS, FRAMES = 3, 30
 
 
 def frame_readings() -> list[Reading]:
@@ -44,7 +44,28 @@ def _screenshot_seconds(screen: str) -> float:
 
 
 def _frame_milliseconds() -> float:
-    return float(_run(["-c", "from game.ui.start import frame_milliseconds; print(frame_milliseconds())"]))
+    return float(_run(["-c", "from game.cli.frames import print_frame_milliseconds as show; show()"]))
+
+
+def print_frame_milliseconds() -> None:
+    """Draw the main screen again and again at 1600x900 and print the median, ms."""
+    from dataclasses import replace
+
+    from game.files.paths import assets
+    from game.ui.app import App
+    from game.ui.screens.pictures import SCREENS
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(assets(), Path(folder) / "settings.json", size=(1600, 900))
+        app.change_settings(replace(app.settings, text_scale=1.0, reduced_motion=True))
+        app.push(SCREENS["main"](Path(folder)))
+        app.draw()
+        runs = []
+        for _ in range(FRAMES):
+            started = time.perf_counter()
+            app.draw()
+            runs.append(time.perf_counter() - started)
+    print(median(runs) * 1000)
 
 
 def _run(arguments: list[str]) -> str:

@@ -34,17 +34,18 @@ def play(
       pax-silica play --scenario pax_silica_2026 --nation JPN --seed 7
       pax-silica play --load saves/japan.paxsave
     """
-    from game.cli.display import no_display
+    from game.cli.display import no_display, quiet_pygame
 
+    nation = nation.upper() if nation else None
     _check(scenario, nation, load_file)
     reason = no_display()
     if reason:
         click.echo(f"{reason}; playing {scenario or 'pax_silica_2026'} headless.")
         return _headless(scenario or "pax_silica_2026", seed or 1)
+    quiet_pygame()
     from game.ui.start import play as open_window
 
-    open_window(scenario=scenario, nation=nation, seed=seed, load=load_file)
-    return 0
+    return open_window(scenario=scenario, nation=nation, seed=seed, load=load_file)
 
 
 def _check(scenario: str | None, nation: str | None, load_file: Path | None) -> None:

@@ -76,6 +76,8 @@ def run(
 
     if save_file is not None and worlds != 1:
         raise PaxError(f"--save needs --worlds 1; found {worlds}")
+    if save_file is not None and uncertain:
+        raise PaxError("--save keeps the scenario as it is written; it cannot keep a draw of --uncertain")
     for target in (json_target, str(save_file) if save_file else None):
         check_writable(target)
     plan = Plan(scenario, seed, worlds, quarters, seats_of(seats), overrides, uncertain)
@@ -139,8 +141,10 @@ class _Player:
         return run, merged(records)
 
     def _scenario(self, uncertain_seed: int | None) -> Any:
-        from game.files.scenarios import read_scenario
+        from game.files.scenarios import bundled, read_scenario
 
+        if uncertain_seed is None and not self.plan.overrides:
+            return bundled(self.plan.scenario)
         return read_scenario(self.plan.scenario, self.plan.overrides, uncertain_seed).scenario
 
     def _listed(self, scenario: Any) -> Listed:

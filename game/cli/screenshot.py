@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from game.cli.display import quiet_pygame
 from game.cli.output import check_writable
 from game.core.errors import PaxError
 
@@ -21,12 +22,12 @@ LEAST, MOST = 320, 8192
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="PNG file to write.")
 def screenshot(screen: str, size: str, scale: float, output: Path) -> None:
-    """Draw SCREEN into a PNG file; no display is needed.
+    """Draw SCREEN into a PNG file; no display is needed. Screens: title, nations, main, standings, settings, saves.
 
     \b
     Examples:
       pax-silica screenshot main -o main.png
-      pax-silica screenshot title --size 1280x720 --scale 1.25 -o title.png
+      pax-silica screenshot title --size 1920x1080 --scale 1.25 -o title.png
     """
     found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", size)
     if not found or not all(LEAST <= int(part) <= MOST for part in found.groups()):
@@ -34,6 +35,7 @@ def screenshot(screen: str, size: str, scale: float, output: Path) -> None:
     if output.suffix.lower() != ".png":
         raise PaxError(f"{output}: the name of a .png file is needed")
     check_writable(str(output))
+    quiet_pygame()
     from game.ui.start import screenshot as draw
 
     draw(screen, (int(found[1]), int(found[2])), scale, output)

@@ -21,9 +21,12 @@ from game.files.near import did_you_mean, listing
 from game.files.order_fields import NAME_OF_FIELD, PLANT_KEYS, field_of, shown_name
 from game.files.order_plants import plant_named
 from game.files.strict_yaml import load
+from game.files.text import read_text
 
 _FRAME = ("quarter", "seat", "order")
 MAX_PROBLEMS = 20
+MAX_BYTES = 64_000
+"""Largest file read: about 1,000 orders; read and refused within two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,13 @@ def read_orders(path: Path, scenario: Scenario) -> tuple[ListedOrder, ...]:
     InputError
         Everything wrong that was found, each with line, column and what is allowed.
     """
-    return orders_of(load(path), scenario)
+    return orders_of(load_orders(path), scenario)
+
+
+def load_orders(path: Path) -> Document:
+    """The file as read, not yet checked. Raises InputError for what is no strict YAML, or too large."""
+    name = str(path)
+    return load(read_text(path, name, MAX_BYTES), name)
 
 
 def orders_of(document: Document, scenario: Scenario) -> tuple[ListedOrder, ...]:
@@ -69,8 +78,10 @@ def orders_of(document: Document, scenario: Scenario) -> tuple[ListedOrder, ...]
             found.append(_listed(row, ("orders", i), scenario))
         except _WrongError as wrong:
             problems.append(document.problem(wrong.path, wrong.message, key=wrong.key))
+        if len(problems) == MAX_PROBLEMS:
+            break
     if problems:
-        raise InputError(problems[:MAX_PROBLEMS])
+        raise InputError(problems)
     return tuple(found)
 
 

@@ -8,7 +8,6 @@ the figure as a multiple of it, so that machines can be compared.
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -25,11 +24,11 @@ from agents.model import ChipRace
 from game.core.world import World, state_hash
 from game.explain import quarter_news
 from game.files.scenarios import bundled
+from game.lab.memory import peak_bytes
 from game.match import Match
 
 SCENARIO, SEED = "pax_silica_2026", 1
 WARM_UP, QUARTERS, RUNS, MANY = 4, 8, 5, 64
-_BYTES_OF_RSS = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ def _peak_of(worlds: int) -> float:
 def print_peak(worlds: int) -> None:
     """Play the warm-up with `worlds` worlds and print the peak of resident memory, in bytes."""
     warmed(worlds)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _BYTES_OF_RSS)
+    print(peak_bytes())
 
 
 def help_seconds() -> Reading:

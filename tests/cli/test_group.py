@@ -1,0 +1,97 @@
+"""What every command has in common: help, version, errors in one line, exit codes."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import Result
+
+from game.cli.group import COMMANDS
+from tests.architecture.sources import ROOT
+from tests.cli.conftest import Call, one_line
+
+
+def shell(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def test_help_lists_every_command(call: Call) -> None:
+    result = call("--help")
+    assert result.exit_code == 0
+    assert all(f"  {name} " in result.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_each_command_shows_an_example(call: Call, command: str) -> None:
+    result = call(command, "--help")
+    assert result.exit_code == 0
+    assert "Example" in result.stdout
+    assert f"pax-silica {command}" in result.stdout
+
+
+def test_help_loads_no_heavy_library() -> None:
+    heavy = "('mesa', 'pandas', 'pygame', 'numpy', 'yaml', 'pydantic')"
+    code = (
+        "import sys\nfrom game.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        f"print([m for m in {heavy} if m in sys.modules])"
+    )
+    assert shell("-c", code).stdout.splitlines()[-1] == "[]"
+
+
+def test_help_answers_at_once() -> None:
+    started = time.perf_counter()
+    assert shell("-m", "game", "--help").returncode == 0
+    assert time.perf_counter() - started < 3, "the aim is 0.3 s; this limit only catches a heavy import"
+
+
+def test_module_and_version(call: Call) -> None:
+    assert call("--version").stdout.startswith("pax-silica 0.")
+    assert shell("-m", "game", "--version").stdout == call("--version").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "valid"),
+    [
+        (["rnu"], "unknown command 'rnu' (did you mean 'run'?)", "sanity"),
+        (["run", "pax_silica"], "unknown scenario 'pax_silica'", "classroom, pax_silica_2026"),
+        (["run", "absent.yaml"], "absent.yaml: no such file", ""),
+        (["run", "classroom", "--seat", "JPM=hold"], "unknown nation 'JPM' (did you mean 'JPN'?)", "USA, CHN, JPN"),
+        (["run", "classroom", "--seat", "JPN=stedy"], "unknown strategy 'stedy' (did you mean 'steady'?)", "hold"),
+        (["run", "classroom", "--seat", "JPN"], "--seat JPN: write SEAT=STRATEGY", ""),
+        (["run", "classroom", "--quarters", "-3"], "--quarters -3", "1 to 24 quarters"),
+        (["run", "classroom", "--quarters", "25"], "--quarters 25", "1 to 24 quarters"),
+        (["run", "classroom", "--worlds", "0"], "'--worlds'", "1<=x<=4096"),
+        (["run", "classroom", "--sed", "1"], "--sed", "--seed"),
+        (["run", "classroom", "--save", "x.paxsave", "--worlds", "2"], "--save needs --worlds 1", ""),
+        (["run", "classroom", "--set", "places.JPM.engineers=3"], "unknown 'JPM' (did you mean 'JPN'?)", "USA, CHN"),
+        (["run", "classroom", "--set", "parameters.market.stickines=0.3"], "did you mean 'market.stickiness'?", ""),
+        (["run", "classroom", "--set", "parameters.market.stickiness=7"], "7 is outside 0.1 to 0.6", ""),
+        (["run", "classroom", "--json", "no_folder/x.json"], "no such folder", ""),
+        (["play", "--nation", "JPM"], "unknown nation 'JPM' (did you mean 'JPN'?)", "USA, CHN, JPN"),
+        (["play", "--load", "absent.paxsave"], "absent.paxsave: no such file", ""),
+        (["list", "nation"], "did you mean 'nations'?", "scenarios, strategies"),
+        (["glossary", "bottlneck"], "did you mean 'bottleneck'?", ""),
+        (["sweep", "classroom", "--csv", "x", "--vary", "places"], "write PATH=a,b,c or PATH=low..high", ""),
+        (["sweep", "classroom", "--csv", "x", "--vary", "a.b=1..x"], "two numbers are needed", ""),
+        (["screenshot", "main", "-o", "x.png", "--size", "big"], "write WIDTHxHEIGHT", "320 to 8192"),
+        (["screenshot", "main", "-o", "x.jpg"], ".png", ""),
+        (["replay", "absent.paxsave"], "absent.paxsave: no such file", ""),
+        (["check", "absent.yaml"], "absent.yaml: no such file", ""),
+    ],
+)
+def test_wrong_input_is_one_line_on_stderr_and_exit_2(call: Call, arguments: list[str], said: str, valid: str) -> None:
+    result: Result = call(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    line = one_line(result.stderr)
+    assert said in line
+    assert valid in line
+
+
+def test_a_closed_pipe_ends_without_noise() -> None:
+    command = f"{sys.executable} -m game list parameters | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.stdout.startswith("parameters.")
+    assert done.stderr == ""

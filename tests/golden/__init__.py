@@ -1,0 +1,1 @@
+"""Transcripts of short games, compared line by line."""
