@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from game.core.names import GOODS, LINE_KINDS, NODES, SUPPLIER_KINDS
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.lab.record import Figure
+from game.files.record import Figure
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]

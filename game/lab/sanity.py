@@ -8,8 +8,8 @@ from typing import Any
 
 from agents.model import ChipRace
 from game.core.scenario import Scenario
+from game.files.record import Figure, record
 from game.lab.measures import measured
-from game.lab.record import Figure, record
 from game.lab.responses import LIFTED_AFTER, WATCHED, Response, responses
 
 WORLDS, SEED, QUARTERS = 8, 1, 4

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from game.files.record import STANDARD, Figure, record
 from game.files.scenarios import bundled, sources
 from game.lab.measures import measured
-from game.lab.record import STANDARD, Figure, record
 from game.lab.responses import without_dated_controls
 from game.lab.sanity import Compared, Sanity, sanity, steps_in_all, table
 from game.rules.book import RuleBook
