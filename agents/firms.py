@@ -1,44 +1,50 @@
-"""The desk where foundries and suppliers read the outlook and post what they decide, by row."""
+"""The desk where foundries and suppliers read the outlook and post what they decide."""
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from game.core.numeric import Array
+from agents import foundry, supplier
 from game.core.orders import FirmOrders
-from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules.book import RuleBook
+from game.rules.book import RuleBook, idle_firms
 from game.rules.outlook import Outlook
 
 
 class FirmDesk:
-    """Rows of the outlook to read and rows of decisions to write, for one quarter."""
+    """What firms read in one quarter, and who has posted.
+
+    What all of a kind weigh alike is worked out once, as arrays over the kind; a firm that posts signs its own rows of
+    it. Rows that nobody signs stay as they are.
+    """
 
     world: World
-    scenario: Scenario
+    book: RuleBook
     outlook: Outlook
-    line_use: Array
-    line_build: Array
-    tender: Array
-    supplier_use: Array
-    supplier_build: Array
-    supplier_run: Array
+    suppliers: list[int]
+    lines: list[int]
 
     def open(self, world: World, book: RuleBook) -> None:
-        """Lay out the outlook of a quarter; everything stays as it is until somebody posts."""
+        """Lay out the outlook of a quarter."""
         self.world = world
-        self.scenario = book.scenario
+        self.book = book
         self.outlook = book.outlook(world)
-        self.line_use = world.lines.use.copy()
-        self.line_build = np.zeros_like(world.lines.use)
-        self.tender = np.zeros_like(world.lines.use)
-        self.supplier_use = world.suppliers.use.copy()
-        self.supplier_build = np.zeros_like(world.suppliers.use)
-        self.supplier_run = world.suppliers.running.copy()
+        self.suppliers = []
+        self.lines = []
 
     def orders(self) -> FirmOrders:
         """What was posted."""
-        return FirmOrders(
-            self.line_use, self.line_build, self.supplier_use, self.supplier_build, self.supplier_run, self.tender
-        )
+        s = self.book.scenario
+        planned = supplier.planned(self.world, self.book, self.outlook) | foundry.planned(self.world, s, self.outlook)
+        whole = len(self.suppliers) == len(s.suppliers.axis) and len(self.lines) == len(s.lines.axis)
+        return FirmOrders(**planned) if whole else self._signed(FirmOrders(**planned))
+
+    def _signed(self, planned: FirmOrders) -> FirmOrders:
+        """The rows that were signed; the others as idle firms leave them."""
+        idle = idle_firms(self.world)
+        rows = {name: self.suppliers if name.startswith("supplier") else self.lines for name in FirmOrders.__slots__}
+        changed = {}
+        for name, signed in rows.items():
+            changed[name] = getattr(idle, name).copy()
+            changed[name][signed] = getattr(planned, name)[signed]
+        return replace(idle, **changed)

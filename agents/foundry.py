@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
 
-from game.core.numeric import Counts, clip
+from game.core.numeric import Array, clip
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules.outlook import Outlook
 
 if TYPE_CHECKING:
     from agents.model import ChipRace
@@ -30,41 +33,40 @@ class Foundry(mesa.Agent):
 
     model: ChipRace
 
-    def __init__(self, model: ChipRace, firm: str, rows: Counts) -> None:
+    def __init__(self, model: ChipRace, firm: str, rows: list[int]) -> None:
         super().__init__(model)
         self.firm = firm
         self.rows = rows
 
     def decide(self) -> None:
         """Post starts, expansions and tenders."""
-        desk, rows = self.model.firm_desk, self.rows
-        p = desk.scenario.parameters.fabs
-        look = desk.outlook
-        use = desk.world.lines.use[rows]
-        pull, margin = look.line_pull[rows], look.line_margin[rows]
-        goal = np.where(margin > 0.02, use * pull, use * np.minimum(pull, 1.0) * 0.9)
-        desk.line_use[rows] = clip(use + p.use_pace * (goal - use), LEAST, MOST)
-        room = look.line_room[rows]
-        if room.any():
-            self._expand(pull, use)
+        self.model.firm_desk.lines += self.rows
 
-    def _expand(self, pull: Any, use: Any) -> None:
-        """Where plants run full, open a tender; where one ends, build at the site with the best return."""
-        desk, rows = self.model.firm_desk, self.rows
-        p = desk.scenario.parameters.fabs
-        look, lines = desk.outlook, desk.world.lines
-        room, capex = look.line_room[rows], np.maximum(look.line_capex[rows], 1e-9)
-        capacity = lines.capacity[rows]
-        busy = (np.where(capacity > 0, use * np.minimum(pull, 1.2), 0.0)).max(axis=0) > p.expand_use
-        bid = lines.bid[rows]
-        size = np.minimum(room, room * STEP + bid / capex)
-        helped = np.minimum(bid / np.maximum(size * capex, 1e-9), 0.6)
-        value = look.line_return[rows] * look.line_safe[rows] / (1.0 - helped)
-        worthwhile = (value > p.hurdle) & (room > 1e-6) & (lines.building[rows] <= 1e-9)
-        best = np.where(worthwhile, value, -1.0)
-        chosen = (best >= best.max(axis=0)) & worthwhile
-        ending = lines.tender[rows] == 1.0
-        desk.line_build[rows] = np.where(chosen & ending & busy, size, 0.0)
-        idle = ~(lines.tender[rows] > 0).any(axis=0)
-        asking = worthwhile & busy & idle & ~(lines.building[rows] > 0).any(axis=0)
-        desk.tender[rows] = np.where(asking, 1.0, 0.0)
+
+def planned(world: World, s: Scenario, look: Outlook) -> dict[str, Array]:
+    """What each firm decides for its lines, as fields of `FirmOrders`. (F, B) each."""
+    p, use, pull = s.parameters.fabs, world.lines.use, look.line_pull
+    goal = np.where(look.line_margin > 0.02, use * pull, use * np.minimum(pull, 1.0) * 0.9)
+    build, tender = _expansion(world, s, look)
+    return {
+        "line_use": clip(use + p.use_pace * (goal - use), LEAST, MOST),
+        "line_build": build,
+        "tender": tender,
+    }
+
+
+def _expansion(world: World, s: Scenario, look: Outlook) -> tuple[Array, Array]:
+    """Where plants run full, open a tender; where one ends, build at the site with the best return. (F, B) each."""
+    p, lines, of_firm = s.parameters.fabs, world.lines, s.lines.of_firm
+    room, capex, bid = look.line_room, np.maximum(look.line_capex, 1e-9), lines.bid
+    load = lines.use * np.minimum(look.line_pull, 1.2) * (lines.capacity > 0.0)
+    busy = of_firm.spread(of_firm.largest(load) > p.expand_use)
+    size = np.minimum(room, room * STEP + bid / capex)
+    helped = np.minimum(bid / np.maximum(size * capex, 1e-9), 0.6)
+    value = look.line_return * look.line_safe / (1.0 - helped)
+    building = lines.building > 0.0
+    worthwhile = (value > p.hurdle) & (room > 1e-6) & (lines.building <= 1e-9)
+    chosen = worthwhile & (value >= of_firm.spread(of_firm.largest(value * worthwhile)))
+    ends = lines.tender == 1.0
+    taken = of_firm.spread(of_firm.largest((building | (lines.tender > 0.0)).astype(np.float64)) > 0.0)
+    return size * (chosen & ends & busy), (worthwhile & busy & ~taken).astype(np.float64)

@@ -85,7 +85,7 @@ class ChipRace(mesa.Model):
         self.firm_desk = FirmDesk()
         lines = self.scenario.lines
         for firm in dict.fromkeys(lines.firms):
-            Foundry(self, firm, np.array([i for i, f in enumerate(lines.firms) if f == firm]))
+            Foundry(self, firm, [i for i, f in enumerate(lines.firms) if f == firm])
         for position in range(len(self.scenario.suppliers.axis)):
             Supplier(self, position)
         self.foundries = self.agents_by_type[Foundry]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
 
-from game.core.numeric import clip
+from game.core.numeric import Array, clip
 from game.core.rng import uniform
+from game.core.world import World
+from game.rules.book import RuleBook
+from game.rules.outlook import Outlook
 
 if TYPE_CHECKING:
     from agents.model import ChipRace
@@ -37,39 +40,38 @@ class Supplier(mesa.Agent):
 
     def decide(self) -> None:
         """Post use, running and expansion."""
-        desk, i = self.model.firm_desk, self.row
-        s, look, suppliers = desk.scenario, desk.outlook, desk.world.suppliers
-        p = s.parameters.plants
-        margin, use = look.supplier_margin[i], suppliers.use[i]
-        goal = np.where(margin > 0.0, use * look.supplier_pull[i], use * 0.8)
-        desk.supplier_use[i] = clip(use + p.use_pace * (goal - use), LEAST, MOST)
-        self._run_or_stop(margin)
-        if s.suppliers.room[i, 0] > 0:
-            self._expand()
+        self.model.firm_desk.suppliers.append(self.row)
 
-    def _run_or_stop(self, margin: Any) -> None:
-        """Below cost and without a floor, a plant closes with the hazard of the record; it restarts when it pays."""
-        desk, i = self.model.firm_desk, self.row
-        suppliers = desk.world.suppliers
-        losing = (margin < -0.05) & (suppliers.protected[i] <= 0)
-        if not losing.any() and (suppliers.running[i] > 0).all():
-            return
-        key = self.model.book.tables.supplier_keys[i : i + 1] + np.uint64(1)
-        draw = uniform(desk.world.seed, desk.world.quarter, key)[0]
-        stops = losing & (draw < desk.scenario.parameters.plants.shutdown)
-        starts = (margin > RESTART) & (suppliers.capacity[i] > 0)
-        desk.supplier_run[i] = np.where(stops, 0.0, np.where(starts, 1.0, suppliers.running[i]))
 
-    def _expand(self) -> None:
-        """Build when the long price pays for entry and the plant sells what it makes."""
-        desk, i = self.model.firm_desk, self.row
-        s, look, suppliers = desk.scenario, desk.outlook, desk.world.suppliers
-        pays = look.supplier_long[i] > s.parameters.plants.entry * (1.0 + 0.5 * s.suppliers.by_product[i])
-        sells = (suppliers.use[i] * look.supplier_pull[i] > 0.85) | (suppliers.capacity[i] <= 0)
-        free = (suppliers.building[i] <= 0) & (look.supplier_room[i] > 0)
-        if not (pays & sells & free).any():
-            return
-        key = self.model.book.tables.supplier_keys[i : i + 1] + np.uint64(2)
-        draw = uniform(desk.world.seed, desk.world.quarter, key)[0]
-        begins = pays & sells & free & (draw < CHANCE)
-        desk.supplier_build[i] = np.where(begins, look.supplier_room[i] * STEP, 0.0)
+def planned(world: World, book: RuleBook, look: Outlook) -> dict[str, Array]:
+    """What each supplier decides, as fields of `FirmOrders`. (S, B) each."""
+    p, use = book.scenario.parameters.plants, world.suppliers.use
+    goal = use * np.where(look.supplier_margin > 0.0, look.supplier_pull, 0.8)
+    return {
+        "supplier_use": clip(use + p.use_pace * (goal - use), LEAST, MOST),
+        "supplier_run": _running(world, book, look),
+        "supplier_build": _expansion(world, book, look),
+    }
+
+
+def _running(world: World, book: RuleBook, look: Outlook) -> Array:
+    """Below cost and without a floor, a plant closes with the hazard of the record; it restarts when it pays."""
+    suppliers, margin = world.suppliers, look.supplier_margin
+    losing = (margin < -0.05) & (suppliers.protected <= 0.0)
+    starts = (margin > RESTART) & (suppliers.capacity > 0.0)
+    running = np.where(starts, 1.0, suppliers.running)
+    if losing.any():
+        draw = uniform(world.seed, world.quarter, book.tables.supplier_keys + np.uint64(1))
+        running[losing & (draw < book.scenario.parameters.plants.shutdown)] = 0.0
+    return running
+
+
+def _expansion(world: World, book: RuleBook, look: Outlook) -> Array:
+    """Build when the long price pays for entry and the plant sells what it makes."""
+    s, suppliers = book.scenario, world.suppliers
+    pays = look.supplier_long > s.parameters.plants.entry * (1.0 + 0.5 * s.suppliers.by_product)
+    sells = (suppliers.use * look.supplier_pull > 0.85) | (suppliers.capacity <= 0.0)
+    free = (suppliers.building <= 0.0) & (look.supplier_room > 0.0) & (s.suppliers.room > 0.0)
+    draw = uniform(world.seed, world.quarter, book.tables.supplier_keys + np.uint64(2))
+    begins = pays & sells & free & (draw < CHANCE)
+    return look.supplier_room * STEP * begins

@@ -7,6 +7,7 @@ Only `+ - * /`, `sqrt`, comparisons and tables are used: numpy's transcendental 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,7 +115,7 @@ class Grouping:
             start += size
         return out.take(self._position, axis=0)
 
-    def spread(self, groups: Array) -> Array:
+    def spread(self, groups: NDArray[Any]) -> NDArray[Any]:
         """(groups, ...) -> (rows, ...)."""
         return groups.take(self.group_of_row, axis=0)
 

@@ -94,6 +94,7 @@ class LineTable:
     axis: Axis
     titles: tuple[str, ...]
     firms: tuple[str, ...]
+    of_firm: Grouping
     sites: tuple[str, ...]
     place: Counts
     home: Counts

@@ -184,6 +184,7 @@ def _positions(values: Iterable[int]) -> Counts:
 
 def _lines(source: schema.Scenario, axis: Axis) -> LineTable:
     lines = list(source.lines.values())
+    firms = list(dict.fromkeys(f.firm for f in lines))
 
     def node(line: schema.Line) -> float:
         return float(NODES.at(line.node)) if line.node else 0.0
@@ -192,6 +193,7 @@ def _lines(source: schema.Scenario, axis: Axis) -> LineTable:
         axis=Axis("foundry line", source.lines),
         titles=tuple(f.name for f in lines),
         firms=tuple(f.firm for f in lines),
+        of_firm=Grouping([firms.index(f.firm) for f in lines], len(firms)),
         sites=tuple(f.site for f in lines),
         place=_positions(axis.at(f.place) for f in lines),
         home=_positions(axis.at(f.home) for f in lines),

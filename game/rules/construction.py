@@ -11,7 +11,8 @@ from game.core.numeric import Array, clip, total
 from game.core.rng import uniform
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules.outlook import Outlook, outlook
+from game.rules.outlook import line_capex
+from game.rules.room import line_room, supplier_room
 from game.rules.turn import Turn
 
 #: Quarters between the opening of a tender and the firm's answer (rules.md R8).
@@ -24,10 +25,9 @@ EUV, TOOLS = GOODS.at("euv"), GOODS.at("process_tools")
 def invest(world: World, turn: Turn) -> World:
     """Begin what seats pay for: subsidies and equity at plants, floors, permits, changes of node."""
     s, orders = turn.scenario, turn.orders
-    rows = outlook(world, s, turn.tables)
     world = _tender_bids(world, turn)
-    world = _fund_lines(world, s, turn, rows)
-    world = _fund_suppliers(world, s, turn, rows)
+    world = _fund_lines(world, s, turn)
+    world = _fund_suppliers(world, s, turn)
     lines, suppliers = world.lines, world.suppliers
     p = s.parameters
     moved = (orders.renode >= 0) & (lines.building > 0)
@@ -55,14 +55,15 @@ def _tender_bids(world: World, turn: Turn) -> World:
     return replace(world, lines=replace(lines, bid=lines.bid + np.where(lines.tender > 0, offered, 0.0)))
 
 
-def _fund_lines(world: World, s: Scenario, turn: Turn, rows: Outlook) -> World:
+def _fund_lines(world: World, s: Scenario, turn: Turn) -> World:
     lines, orders = world.lines, turn.orders
     in_tender = lines.tender > 0
     subsidy = np.where(in_tender, 0.0, orders.subsidy_line)
     equity = total(orders.equity_line)
     money = (subsidy + equity) * (1.0 + s.parameters.state.private_match)
-    capex = np.where(rows.line_capex > 0, rows.line_capex, 1.0)
-    begun = np.where(rows.line_capex > 0, np.minimum(money / capex, rows.line_room), 0.0)
+    unit = line_capex(world, s, turn.tables)
+    capex = np.where(unit > 0, unit, 1.0)
+    begun = np.where(unit > 0, np.minimum(money / capex, line_room(world, s)), 0.0)
     lead = s.lines.room_lead
     worth = np.maximum((lines.capacity + lines.building + begun) * capex, 1e-9)
     return replace(
@@ -77,13 +78,13 @@ def _fund_lines(world: World, s: Scenario, turn: Turn, rows: Outlook) -> World:
     )
 
 
-def _fund_suppliers(world: World, s: Scenario, turn: Turn, rows: Outlook) -> World:
+def _fund_suppliers(world: World, s: Scenario, turn: Turn) -> World:
     suppliers, orders = world.suppliers, turn.orders
     subsidy, equity = orders.subsidy_supplier, total(orders.equity_supplier)
     per_unit = s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0)
     per_unit = per_unit * (1.0 + s.parameters.plants.overrun * 0.5)
     money = (subsidy + equity) * (1.0 + 0.5 * s.parameters.state.private_match)
-    begun = np.where(per_unit > 0, np.minimum(money / np.where(per_unit > 0, per_unit, 1.0), rows.supplier_room), 0.0)
+    begun = np.where(per_unit > 0, np.minimum(money / np.where(per_unit > 0, per_unit, 1.0), supplier_room(world, s)), 0.0)
     worth = np.maximum((suppliers.capacity + suppliers.building + begun) * np.maximum(per_unit, 1e-9), 1e-9)
     return replace(
         world,

@@ -55,10 +55,9 @@ def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
     line_lane = s.sellers.of_line.group_of_row
     supplier_lane = s.sellers.of_supplier.group_of_row
     revenue, cost = _line_economics(world, s, t)
-    tools = world.market.price[t.region[s.lines.place], GOODS.at("process_tools")]
-    capex = s.lines.room_capex / np.where(s.lines.room > 0, s.lines.room, 1.0) * (1.0 - TOOL_SHARE + TOOL_SHARE * tools)
-    price = world.market.price[t.region[s.suppliers.place], s.suppliers.good]
-    long_price = world.market.long_price[t.region[s.suppliers.place], s.suppliers.good]
+    capex = line_capex(world, s, t)
+    at = t.positions.supplier_region, s.suppliers.good
+    price, long_price = world.market.price[at], world.market.long_price[at]
     price = np.where(world.suppliers.protected > 0, np.maximum(price, 1.15 * s.suppliers.cost), price)
     return Outlook(
         line_pull=pull[line_lane],
@@ -72,6 +71,12 @@ def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
         supplier_long=long_price / s.suppliers.cost,
         supplier_room=supplier_room(world, s),
     )
+
+
+def line_capex(world: World, s: Scenario, t: Tables) -> Array:
+    """What a kwpm of new capacity costs at each line: dear tools make it dear. USD bn, (F, B)."""
+    tools = world.market.price[:, GOODS.at("process_tools")][t.positions.line_region]
+    return t.positions.line_unit_capex * (1.0 - TOOL_SHARE + TOOL_SHARE * tools)
 
 
 def _seller_pull(world: World, s: Scenario, t: Tables) -> Array:

@@ -25,6 +25,10 @@ class Positions:
     """(E,)"""
     supplier_region: Counts
     """(S,)"""
+    line_region: Counts
+    """(F,)"""
+    line_unit_capex: Array
+    """(F, 1) USD bn per kwpm at the opening's tool prices; 0 where there is no room"""
     designs: tuple[tuple[int, int, float], ...]
     """(designer, packager, share) of accelerators packaged abroad"""
     classes: tuple[slice, ...]
@@ -39,6 +43,8 @@ def positions(s: Scenario) -> Positions:
         start_price=np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price]),
         seller_region=region[s.sellers.place],
         supplier_region=region[s.suppliers.place],
+        line_region=region[s.lines.place],
+        line_unit_capex=s.lines.room_capex / np.where(s.lines.room > 0, s.lines.room, 1.0),
         designs=tuple(
             (owner, int(s.sellers.place[seller]), share)
             for owner, seller, share in s.sellers.technology
