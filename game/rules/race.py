@@ -95,13 +95,20 @@ def _friendly(world: World, s: Scenario) -> Array:
 
 
 def _trusted(world: World, s: Scenario, good: int) -> Array | float:
-    """Share of a refiner's ore that did not come from the inside place. (N, B)."""
-    if good not in (NDPR, DYTB, MAGNETS):
+    """Share of a rare-earth plant's inputs that did not come from the inside place: ore, or both metals of magnets. (N, B)."""
+    inputs = {NDPR: (LIGHT,), DYTB: (HEAVY,), MAGNETS: (NDPR, DYTB)}.get(good)
+    if inputs is None:
         return 1.0
-    ore = {NDPR: LIGHT, DYTB: HEAVY, MAGNETS: NDPR}[good]
-    lane = s.sellers.lane[s.inside, ore]
-    got = world.trade.received[:, ore]
-    return clip(1.0 - world.trade.flow[lane] / np.maximum(got, 1e-9), 0.0, 1.0) if lane >= 0 else 1.0
+    free = [_not_from_inside(world, s, g) for g in inputs]
+    return free[0] if len(free) == 1 else 0.5 * (free[0] + free[1])
+
+
+def _not_from_inside(world: World, s: Scenario, good: int) -> Array:
+    lane = s.sellers.lane[s.inside, good]
+    got = world.trade.received[:, good]
+    if lane < 0:
+        return np.ones_like(got)
+    return clip(1.0 - world.trade.flow[lane] / np.maximum(got, 1e-9), 0.0, 1.0)
 
 
 def chip_covers(world: World, s: Scenario, t: Tables) -> dict[str, Array]:
