@@ -63,6 +63,15 @@ class InvestTab:
         """Give the order that is set."""
         self.detail.give()
 
+    def show(self, key: str) -> bool:
+        """Show an offer in its own group; False if there is none of that key."""
+        for group, found in self.groups[1:]:
+            if any(offer.key == key for offer in found):
+                self.group = group
+                self.list.show(group, key)
+                return True
+        return False
+
     def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
         """Add the tab's widgets within `area`."""
         names = [group for group, _ in self.groups]

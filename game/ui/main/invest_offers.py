@@ -58,8 +58,8 @@ class Offer:
     options : tuple of (value, text)
         A choice beside the amount, such as the node.
     terms, source : what the tip adds.
-    place : str
-        Code of a foreign place, for its flag.
+    flag : str
+        Flag of a foreign place, shown for the icon.
     goods : tuple of str
         What it is about; of offers alike only the first is among the most pressing.
     idle : callable or None
@@ -82,7 +82,7 @@ class Offer:
     options: tuple[tuple[str, str], ...] = ()
     terms: tuple[Term, ...] = ()
     source: str = ""
-    place: str = ""
+    flag: str = ""
     goods: tuple[str, ...] = ()
     idle: Callable[[Order], str] | None = None
 

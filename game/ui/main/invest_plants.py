@@ -18,6 +18,7 @@ from game.ui.main.context import PlayContext
 from game.ui.main.invest_need import Need
 from game.ui.main.invest_offers import ABROAD, FABS, MINERALS, TOOLS, Dose, Forecast, Offer, dose, said
 from game.ui.main.order_words import amount, count, long_quarter, money, quantity
+from game.ui.map.places import PLACE_BY_CODE
 
 LINE_GATES = ("logic_capacity", "hbm", "packaging")
 LINE_WORDS = ("logic", "HBM", "packaging")
@@ -99,7 +100,7 @@ class Plants:
                 Term("Place", place),
             ),
             source="Scenario: room, cost and lead of the site",
-            place="" if home else s.place_axis.names[int(lines.place[i])],
+            flag="" if home else self._flag(int(lines.place[i])),
         )
 
     def _line_effect(self, i: int, order: Order, gate: str, bid: bool) -> tuple[Span, ...]:
@@ -151,7 +152,7 @@ class Plants:
                 Term("Place", place),
             ),
             source="Scenario: room, cost and lead of the plant",
-            place="" if home else s.place_axis.names[int(table.place[i])],
+            flag="" if home else self._flag(int(table.place[i])),
         )
 
     def _supplier_effect(self, i: int, g: int, order: Order) -> tuple[Span, ...]:
@@ -242,6 +243,9 @@ class Plants:
         ]
 
     # --- shared
+
+    def _flag(self, place: int) -> str:
+        return PLACE_BY_CODE[self.s.place_axis.names[place]].flag
 
     def _pay(self, plant: str, home: bool) -> Callable[[float, str], Order]:
         if home:

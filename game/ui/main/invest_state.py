@@ -148,10 +148,7 @@ class StateOffers:
         use = float(self.world.goods.reference[n, g, 0])
         price = float(s.goods.price[g, 0] * self.world.market.price[int(s.region()[n]), g, 0])
         wanted = self.need.good(g) if use > 1e-9 else -1.0
-        step = round_step(max(most, held))
-        low = -step * int(held / step)
-        high = max(step * int(most / step), step)
-        start = min(high, max(step, round(use * 0.5 / step) * step))
+        numbers, start = self._stock_range(name, most, held, use)
 
         def effect(order: Order) -> tuple[Span, ...]:
             change = order.quantity if isinstance(order, kinds.Stock) else 0.0
@@ -175,11 +172,7 @@ class StateOffers:
             figure=f"{money(price)}/{unit_words(name)}",
             under="now",
             urgency=0.7 * wanted,
-            dose=Dose(
-                "Buy (below zero: sell)",
-                NumberRange(low, high, step, lambda v: f"{amount(v)} {unit_words(name)}"),
-                start,
-            ),
+            dose=Dose("Buy (below zero: sell)", numbers, start),
             goods=(name,),
             terms=(
                 Term("National stock", quantity(name, held)),
@@ -189,3 +182,12 @@ class StateOffers:
             ),
             source="Rules R6: at most 15% of the outside flow; dearer the more you take",
         )
+
+    def _stock_range(self, name: str, most: float, held: float, use: float) -> tuple[NumberRange, float]:
+        """What may be bought or sold, and half a quarter of use to begin with, or less where that is refused."""
+        step = min(round_step(max(most, held)), round_step(most, 8)) if most > 1e-9 else round_step(held)
+        high = step * int(most / step + 1e-9)
+        start = min(high, max(step, round(use * 0.5 / step) * step))
+        while start > step and not self.play.match.test(self.play.seat, kinds.Stock(name, start)).accepted:
+            start = step * int(start / (2 * step))
+        return NumberRange(-step * int(held / step), high, step, lambda v: f"{amount(v)} {unit_words(name)}"), start

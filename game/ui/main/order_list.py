@@ -64,7 +64,7 @@ class OfferList:
         self._moved = False
 
     def _card(self, cards: ChoiceList, offer: Offer, rect: pygame.Rect) -> Card:
-        face = CardFace(offer.title, offer.sub, offer.icon, offer.colour, offer.figure, offer.under, flag=offer.place)
+        face = CardFace(offer.title, offer.sub, offer.icon, offer.colour, offer.figure, offer.under, flag=offer.flag)
         current = offer.key == cards.current
         card = Card(
             rect,
@@ -86,6 +86,10 @@ class OfferList:
 
     def choose(self, key: str) -> None:
         """Show another offer of the group."""
-        self.current[self._group] = key
+        self.show(self._group, key)
+
+    def show(self, group: str, key: str) -> None:
+        """Show an offer of a group."""
+        self.current[group] = key
         self._moved = True
         self.redraw()
