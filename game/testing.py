@@ -1,8 +1,8 @@
-"""Builders and generators for tests of the rules and of strategies: worlds that were really played, with odd orders in them."""
+"""Builders and generators for tests of rules and strategies: worlds that were really played, with odd orders in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -53,7 +53,7 @@ def any_order(draws: Draws, scenario: Scenario, kind: int | None = None) -> Orde
     """An order of some kind, with names that exist and amounts within reason; it may be unlawful or too dear."""
     plants = (*scenario.lines.axis.names, *scenario.suppliers.axis.names)
     places = scenario.place_axis.names
-    make = [
+    make: list[Callable[[], Order]] = [
         lambda: Subsidise(draws.among(plants), round(3 * draws.number(), 3)),
         lambda: Equity(draws.among(plants), round(draws.number(), 3)),
         lambda: FastTrack(draws.among(plants)),
@@ -62,7 +62,9 @@ def any_order(draws: Draws, scenario: Scenario, kind: int | None = None) -> Orde
         lambda: SovereignCompute(round(2 * draws.number(), 2)),
         lambda: Stock(draws.among(GOODS.names), round(20 * draws.number() - 5, 1)),
         lambda: Visa(round(draws.number(), 2)),
-        lambda: ExportControl(draws.among(CLASSES.names[:4]), draws.among((*places, "all", "outsiders")), draws.among(LEVELS.names)),
+        lambda: ExportControl(
+            draws.among(CLASSES.names[:4]), draws.among((*places, "all", "outsiders")), draws.among(LEVELS.names)
+        ),
         lambda: RefuseImports(draws.among(CLASSES.names[:4]), draws.among(places), draws.number() < 0.7),
         lambda: SecondaryRule(draws.among(CLASSES.names[:4]), draws.number() < 0.7),
         lambda: EntityList(draws.among(scenario.lines.axis.names), draws.number() < 0.7),

@@ -109,8 +109,9 @@ def _from_file(path: Path) -> Strategy:
 
 
 def _in_module(module: ModuleType) -> dict[str, type[Strategy]]:
-    return {
-        cls.name: cls
-        for _, cls in inspect.getmembers(module, inspect.isclass)
-        if cls.__module__ == module.__name__ and hasattr(cls, "motto") and hasattr(cls, "decide")
-    }
+    found: dict[str, type[Strategy]] = {}
+    for _, cls in inspect.getmembers(module, inspect.isclass):
+        if cls.__module__ == module.__name__ and hasattr(cls, "motto") and hasattr(cls, "decide"):
+            strategy: type[Strategy] = cls
+            found[strategy.name] = strategy
+    return found

@@ -1,0 +1,174 @@
+"""Rulings on the Controls family: export controls, refusals, secondary rules, the entity list, floods."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.core import orders as kinds
+from game.core.names import CLASSES, GOODS, LEVELS
+from game.core.orders import Orders
+from game.rules import controls
+from game.rules.case import (
+    FINE,
+    HOME_FIRM,
+    NO_FLOOD,
+    NO_SHARE,
+    NOT_LINE,
+    ORDER_CAPITAL,
+    SAME,
+    SELF,
+    STEP_UP_CAPITAL,
+    Case,
+    Mask,
+    Ruling,
+    plant_at,
+    plant_words,
+)
+
+
+def _targets(case: Case, target: str) -> list[int]:
+    """Places that a target names: one code, `outsiders` (no member of the race's bloc), or `all`."""
+    s = case.scenario
+    everyone = [n for n in range(len(s.place_axis)) if n != case.seat]
+    if target == "all":
+        return everyone
+    if target == "outsiders":
+        member = case.world.relations.member[s.race.bloc, :, 0]
+        return [n for n in everyone if not member[n]]
+    return [s.place_axis.at(target)]
+
+
+def _goods(case: Case, control_class: str, good: str | None) -> list[int]:
+    k = CLASSES.at(control_class)
+    if good is None:
+        return [int(g) for g in np.flatnonzero(case.tables.good_in_class[k])]
+    return [GOODS.at(good)]
+
+
+def control(case: Case, order: kinds.ExportControl) -> Ruling:
+    """A control needs a share of world supply, by output or by technology (rules.md R9)."""
+    s, w = case.scenario, case.world
+    targets = _targets(case, order.target)
+    level = LEVELS.at(order.level)
+    if order.control_class == "people":
+        return _people(case, targets, level)
+    goods = _goods(case, order.control_class, order.good)
+    held = controls.holdings(w, s)[case.seat, goods].max(axis=0)
+    share = s.parameters.controls.class_share
+    current = w.policy.level[case.seat][np.ix_(goods, targets)]
+    codes = np.where(held < share, NO_SHARE, FINE)
+    codes = np.where((codes == FINE) & (current == level).all(axis=(0, 1)), SAME, codes)
+    if targets == [case.seat]:
+        codes[:] = SELF
+    up = (level > current).any(axis=(0, 1))
+
+    def enter(orders: Orders, where: Mask) -> None:
+        for g in goods:
+            for n in targets:
+                orders.level[case.seat, g, n][where] = level
+
+    hard = bool(up.any()) and level >= LEVELS.at("slow_walk")
+    return Ruling(
+        enter,
+        codes,
+        case.money(),
+        capital=STEP_UP_CAPITAL if hard else ORDER_CAPITAL,
+        escalation=1.0 if hard else 0.0,
+        words={"share": share, "held": float(held[0])},
+    )
+
+
+def _people(case: Case, targets: list[int], level: int) -> Ruling:
+    def enter(orders: Orders, where: Mask) -> None:
+        for n in targets:
+            orders.people[case.seat, n][where] = int(level > 0)
+
+    closed = case.world.policy.closed_people[case.seat, targets]
+    codes = np.where((closed == int(level > 0)).all(axis=0), SAME, FINE)
+    if targets == [case.seat]:
+        codes[:] = SELF
+    return Ruling(enter, codes, case.money(), escalation=0.5 if level else 0.0)
+
+
+def refuse(case: Case, order: kinds.RefuseImports) -> Ruling:
+    """Imports may be refused from anybody but oneself."""
+    targets = _targets(case, order.target)
+    goods = _goods(case, order.control_class, order.good)
+    current = case.world.policy.refusal[case.seat][np.ix_(goods, targets)]
+    codes = np.where((current == int(order.on)).all(axis=(0, 1)), SAME, FINE)
+    if targets == [case.seat]:
+        codes[:] = SELF
+
+    def enter(orders: Orders, where: Mask) -> None:
+        for g in goods:
+            for n in targets:
+                orders.refusal[case.seat, g, n][where] = int(order.on)
+
+    return Ruling(enter, codes, case.money(), escalation=0.5 if order.on else 0.0)
+
+
+def secondary(case: Case, order: kinds.SecondaryRule) -> Ruling:
+    """A secondary rule needs technology in what third parties make."""
+    s = case.scenario
+    k = CLASSES.at(order.control_class)
+    owned = [
+        share
+        for o, e, share in s.sellers.technology
+        if o == case.seat and case.tables.class_of_good[s.sellers.good[e]] == k
+    ]
+    held = max(owned, default=0.0)
+    codes = np.where(case.world.policy.secondary[case.seat, k] == int(order.on), SAME, FINE)
+    if held < s.parameters.controls.class_share:
+        codes[:] = NO_SHARE
+
+    def enter(orders: Orders, where: Mask) -> None:
+        orders.secondary[case.seat, k][where] = int(order.on)
+
+    return Ruling(
+        enter,
+        codes,
+        case.money(),
+        capital=STEP_UP_CAPITAL if order.on else ORDER_CAPITAL,
+        escalation=1.0 if order.on else 0.0,
+        words={"share": s.parameters.controls.class_share, "held": held},
+    )
+
+
+def entity(case: Case, order: kinds.EntityList) -> Ruling:
+    """The list takes foreign foundry lines, by seats that make tools."""
+    is_line, i = plant_at(case, order.plant)
+    words = plant_words(case, order.plant)
+    codes = case.codes()
+    if not is_line:
+        codes[:] = NOT_LINE
+    elif int(case.scenario.lines.home[i]) == case.seat:
+        codes[:] = HOME_FIRM
+    else:
+        codes = np.where(case.world.policy.entity[case.seat, i] == int(order.on), SAME, FINE)
+        tools = controls.holdings(case.world, case.scenario)[
+            case.seat, [GOODS.at("process_tools"), GOODS.at("euv")]
+        ].max(axis=0)
+        codes = np.where((codes == FINE) & (tools < case.scenario.parameters.controls.class_share), NO_SHARE, codes)
+        words |= {"share": case.scenario.parameters.controls.class_share, "held": float(tools[0])}
+
+    def enter(orders: Orders, where: Mask) -> None:
+        orders.entity[case.seat, i][where] = int(order.on)
+
+    step = 0.5 if order.on else 0.0
+    return Ruling(
+        enter, codes, case.money(), capital=STEP_UP_CAPITAL if order.on else 1.0, escalation=step, words=words
+    )
+
+
+def flood(case: Case, order: kinds.Flood) -> Ruling:
+    """A flood needs more than half of the world's output (rules.md R2)."""
+    g = GOODS.at(order.good)
+    held = controls.holdings(case.world, case.scenario)[case.seat, g]
+    codes = np.where(case.world.policy.flood[case.seat, g] == int(order.on), SAME, FINE)
+    if order.on:
+        codes = np.where((codes == FINE) & (held <= 0.5), NO_FLOOD, codes)
+
+    def enter(orders: Orders, where: Mask) -> None:
+        orders.flood[case.seat, g][where] = int(order.on)
+
+    return Ruling(enter, codes, case.money(), words={"held": float(held[0])})
