@@ -57,9 +57,11 @@ class MapPanel:
         room = Legend.rect_for(kit, inner, lens.legend, zoomed=zoomed)
         legend = view.legend = view.add(Legend(room, lens.legend, kit, inner))
         lowest = Legend.rect_for(kit, inner, lens.legend, zoomed=True).y
-        self._zoom_buttons(view, pygame.Rect(inner.x, lowest - 96, 28, 90))
+        buttons = pygame.Rect(inner.x, lowest - 96, 28, 90)
+        self._zoom_buttons(view, buttons)
         scale = kit.appearance.scale
-        world.set_reserved([_pixels(w.rect.move(-area.x, -area.y), scale) for w in (*view.children[:1], state, legend)])
+        taken = (tabs, state.rect, legend.rect, buttons)
+        world.set_reserved([_pixels(rect.move(-area.x, -area.y), scale) for rect in taken])
         view.show_card()
         return view
 

@@ -159,12 +159,13 @@ def fab_tip(row: FabRow, play: PlayContext) -> Tip:
     """The lines of a band."""
     s, lines = play.match.scenario, play.seen.lines
     terms = []
-    for f in row.lines[:7]:
-        words = f"{amount(float(lines.capacity[f, 0]))} k at {float(lines.use[f, 0]):.0%}"
-        if lines.building[f, 0] > 1e-6:
-            words += f", +{amount(float(lines.building[f, 0]))} k in {float(lines.left[f, 0]):.0f} q"
+    for f in row.lines[:6]:
         node = f" ({NODES.names[int(lines.node[f, 0])]} nm)" if s.lines.kind[f] == readings.LOGIC else ""
-        terms.append(Term(s.lines.titles[f] + node, words))
+        use = float(lines.use[f, 0])
+        terms.append(Term(f"{s.lines.titles[f]}{node}, {use:.0%} in use", amount(float(lines.capacity[f, 0]))))
+        if lines.building[f, 0] > 1e-6:
+            left = f"building, about {max(1.0, float(lines.left[f, 0])):.0f} quarters to go"
+            terms.append(Term(left, f"+{amount(float(lines.building[f, 0]))}", theme.GOOD))
     body = "Bright: wafers started. Dim: being built. Empty: idle. Yield is the share of good dies."
     return Tip(f"{row.title}, thousand wafer starts a month", plain(body), tuple(terms))
 
@@ -215,4 +216,4 @@ def _changed_mark(canvas: Canvas, rect: pygame.Rect, change: float, least: float
     if abs(change) < least:
         return
     icon, colour = ("arrow-up", theme.GOOD) if change > 0 else ("arrow-down", theme.BAD)
-    canvas.icon(icon, pygame.Rect(rect.x - 13, rect.y, 12, min(22, rect.h)), colour, 11)
+    canvas.icon(icon, pygame.Rect(rect.x - 11, rect.y, 10, min(22, rect.h)), colour, 10)

@@ -121,7 +121,7 @@ class QuarterBrief(Panel):
         heights = [max(22, kit.text.height(spans, inner - 40)) + 9 for _, spans in texts]
         height = min(HEAD + max(sum(heights), 30) + FOOT, room.h - 24)
         rect = pygame.Rect(0, 0, width, height)
-        rect.center = room.center
+        rect.midbottom = (room.centerx, room.bottom - 12)
         super().__init__(rect, look=Box(theme.PANEL_HI, line=theme.LINE_HI, radius=theme.RADIUS_PANEL), name="brief")
         x = rect.x + 20
         self.add(Label(pygame.Rect(x, rect.y + 12, inner, 28), f"{report.before.title} in brief", "panel"))
@@ -134,7 +134,8 @@ class QuarterBrief(Panel):
         self._news(pygame.Rect(x - 6, rect.y + HEAD, inner + 12, height - HEAD - FOOT), texts, heights, on_place)
         button = pygame.Rect(rect.right - 20 - 130, rect.bottom - 48, 130, 34)
         words = pygame.Rect(x, button.y, button.x - x - 12, 34)
-        self.add(Label(words, report.gate_words(), "body", theme.WARN, ellipsis=True))
+        calm = report.after.gate == bottleneck.NONE
+        self.add(Label(words, report.gate_words(), "body", theme.TEXT_2 if calm else theme.WARN, ellipsis=True))
         self.close = self.add(Button(button, "Continue", on_close, name="brief continue"))
 
     def _news(

@@ -1,0 +1,143 @@
+"""What the frame reads off a world, and how it is written."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
+from game.core.scenario import Scenario
+from game.explain import Dispatch
+from game.files.scenarios import bundled
+from game.match import HUMAN, Match
+from game.ui import theme
+from game.ui.main import lenses, readings
+from game.ui.main.context import LENSES, PlayContext
+from game.ui.main.place_card import card_rows
+from game.ui.main.quarter_end import headlines
+from game.ui.main.race_bar import chip_tip, mineral_tip
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    """The bundled scenario."""
+    return bundled("pax_silica_2026")
+
+
+@pytest.fixture(scope="module")
+def play(scenario: Scenario) -> PlayContext:
+    """A game of Japan after two quarters in which nobody decides anything."""
+    match = Match(scenario, 5, {code: HUMAN if code == "JPN" else "hold" for code in scenario.seats})
+    match.end_quarter()
+    match.end_quarter()
+    return PlayContext(match, "JPN")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "0"), (0.64, "0.64"), (7.24, "7.2"), (24.4, "24"), (1160.2, "1,160"), (9.96, "10")]
+)
+def test_figures_get_the_digits_they_deserve(value: float, text: str) -> None:
+    assert readings.amount(value) == text
+
+
+def test_money_puts_its_sign_before_the_dollar() -> None:
+    assert (readings.money(184.2), readings.money(-0.4)) == ("$184 bn", "−$0.4 bn")
+
+
+def test_a_change_that_rounds_to_nothing_is_not_shown() -> None:
+    assert readings.signed(0.01, "0.0") == ""
+    assert (readings.signed(2.0, "2.0"), readings.signed(-1.0, "1.0")) == ("+2.0", "−1.0")
+
+
+def test_ranks_are_ordinals() -> None:
+    assert [readings.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 21)] == [
+        "1st",
+        "2nd",
+        "3rd",
+        "4th",
+        "11th",
+        "12th",
+        "21st",
+    ]
+
+
+def test_cover_counts_industry_and_state_over_use(play: PlayContext, scenario: Scenario) -> None:
+    good, goods = GOODS.at("gallium"), play.match.world.goods
+    held = float(goods.inventory[play.place, good, 0] + goods.stockpile[play.place, good, 0])
+    stock = readings.stock(play.seen, scenario, play.place, good)
+    assert stock.cover == pytest.approx(held / float(goods.wanted[play.place, good, 0]))
+    assert sum(share for _, share in stock.sellers) == pytest.approx(1.0, abs=0.03)
+
+
+def test_the_other_side_of_the_inside_place_is_the_bloc(play: PlayContext, scenario: Scenario) -> None:
+    axis = scenario.place_axis
+    assert readings.rivals(play.seen, scenario, axis.at("JPN")) == {scenario.inside}
+    assert axis.at("USA") in readings.rivals(play.seen, scenario, scenario.inside)
+
+
+def test_rows_of_fabs_hold_every_line_at_home(play: PlayContext, scenario: Scenario) -> None:
+    for place in scenario.places.seats:
+        rows = readings.fab_rows(play.seen, scenario, place)
+        home = scenario.lines.place == place
+        lines = play.match.world.lines
+        assert sum(row.capacity for row in rows) == pytest.approx(float(lines.capacity[home, 0].sum()), abs=1e-5)
+        assert sum(row.building for row in rows) == pytest.approx(float(lines.building[home, 0].sum()), abs=1e-5)
+        assert all(row.running <= row.capacity + 1e-9 for row in rows)
+
+
+def test_members_of_the_bloc_and_its_rival_have_their_own_camps(play: PlayContext, scenario: Scenario) -> None:
+    camps = {code: readings.camp(play.seen, scenario, n) for n, code in enumerate(scenario.place_axis)}
+    assert camps["CHN"] == "rival"
+    assert {camps[scenario.place_axis.names[n]] for n in scenario.blocs[scenario.race.bloc][2]} == {"bloc"}
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_every_lens_colours_every_place_and_has_a_legend(play: PlayContext, scenario: Scenario, lens: str) -> None:
+    play.lens = lens
+    found = lenses.lens_of(play)
+    assert set(found.land) == set(scenario.place_axis.names)
+    assert len(found.legend) >= 3
+
+
+def test_only_flows_that_a_control_mostly_stops_are_blocked(play: PlayContext, scenario: Scenario) -> None:
+    trade, axis = play.match.world.trade, scenario.place_axis
+    for flow in lenses.blocked_flows(play, 20):
+        start, end = axis.at(flow.start_place), axis.at(flow.end_place)
+        rows = np.flatnonzero(scenario.sellers.place == start)
+        assert float(trade.blocked[rows, end, 0].sum()) > 0
+        assert flow.blocked
+
+
+def test_flows_are_of_the_class_their_colour_says(play: PlayContext) -> None:
+    tools = [g for g in range(len(GOODS)) if CLASS_OF_GOOD[g] == CLASSES.at("tools")]
+    flows = lenses.flows_of(play, tools, theme.TOOL, 6)
+    assert 0 < len(flows) <= 6
+    assert max(flow.volume for flow in flows) <= 1.0 + 1e-9
+    assert all(flow.start_place != flow.end_place and "ROW" not in (flow.start_place, flow.end_place) for flow in flows)
+
+
+def test_a_ban_on_the_player_colours_its_owner_darkest() -> None:
+    assert lenses.control_style(5, 0).colour == theme.PRC_LAND
+    assert lenses.control_style(2, 0).colour == theme.PRC_LEANING_LAND
+    assert lenses.control_style(0, 2).colour == theme.PAX_LAND
+    assert lenses.control_style(5, 2).hatch == theme.PAX
+    assert lenses.control_style(0, 0).colour == theme.NEUTRAL_LAND
+
+
+def test_the_race_is_explained_by_every_mineral_and_part(play: PlayContext, scenario: Scenario) -> None:
+    assert len(mineral_tip(play).terms) == len(scenario.race.minerals)
+    assert len(chip_tip(play).terms) == len(scenario.race.chips)
+
+
+def test_the_card_of_a_rival_names_its_controls_on_the_player(play: PlayContext, scenario: Scenario) -> None:
+    rows = {row.name: row.words for row in card_rows(play, scenario.inside)}
+    assert "ban" in rows["Controls on you"]
+    assert rows["Trusts you"].endswith("%")
+
+
+def test_news_of_the_own_place_goes_before_heavier_news_of_others() -> None:
+    far = Dispatch(0, "plant", "Far away.", places=("BRA",), weight=2)
+    near = Dispatch(0, "shortage", "At home.", places=("JPN",), weight=1)
+    noise = Dispatch(0, "price", "Noise.", weight=1)
+    assert headlines([far, noise, near], "JPN") == (near, far)
+    assert headlines([noise], "JPN") == (noise,)
