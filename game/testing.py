@@ -1,4 +1,4 @@
-"""Builders and generators for tests of rules and strategies: worlds that were really played, with odd orders in them."""
+"""Builders and generators for tests of rules and strategies: worlds really played, with odd orders in them."""
 
 from __future__ import annotations
 

@@ -52,7 +52,8 @@ def view(world: World, scenario: Scenario, seat: int) -> View:
 def _band(world: World, seat: int) -> Array:
     """Half-width of estimates by owner. (N, B)."""
     trust = world.relations.trust[seat]
-    return WIDE - (WIDE - NARROW) * trust
+    band: Array = WIDE - (WIDE - NARROW) * trust
+    return band
 
 
 def _estimate(

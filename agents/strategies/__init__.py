@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +112,6 @@ def _in_module(module: ModuleType) -> dict[str, type[Strategy]]:
     found: dict[str, type[Strategy]] = {}
     for _, cls in inspect.getmembers(module, inspect.isclass):
         if cls.__module__ == module.__name__ and hasattr(cls, "motto") and hasattr(cls, "decide"):
-            strategy: type[Strategy] = cls
+            strategy = cast(type[Strategy], cls)
             found[strategy.name] = strategy
     return found

@@ -42,7 +42,7 @@ def _places(source: Scenario) -> Iterator[Finding]:
         yield from _unknown(("blocs", key, "members"), bloc.members, known)
         yield from _unknown(("blocs", key, "observers"), bloc.observers, known)
     for i, pair in enumerate(source.trust):
-        yield from _unknown(("trust", i, "between"), list(pair.between), known)
+        yield from _unknown(("trust", i, "between"), pair.between, known)
     for name, good in source.goods.items():
         yield from _unknown(("goods", name, "use"), list(good.use), known)
     for name, event in source.events.items():

@@ -7,21 +7,24 @@ Units stand in the field's description, before the first semicolon; flows are pe
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from game.core.names import CLASSES, GATES, GOODS, LEVELS, LINE_KINDS, MEASURES, NODES, SUPPLIER_KINDS, TRACKS
+from game.core.names import CLASSES, GOODS, LEVELS, LINE_KINDS, MEASURES, NODES, SUPPLIER_KINDS, TRACKS
 
-GoodName = Literal[GOODS.names]  # type: ignore[valid-type]  # Literal of a tuple made elsewhere: one declaration
-NodeName = Literal[NODES.names]  # type: ignore[valid-type]  # as above
-TrackName = Literal[TRACKS.names]  # type: ignore[valid-type]  # as above
-LevelName = Literal[LEVELS.names]  # type: ignore[valid-type]  # as above
-ClassName = Literal[CLASSES.names]  # type: ignore[valid-type]  # as above
-MeasureName = Literal[MEASURES.names]  # type: ignore[valid-type]  # as above
-LineKind = Literal[LINE_KINDS.names]  # type: ignore[valid-type]  # as above
-SupplierKind = Literal[SUPPLIER_KINDS.names]  # type: ignore[valid-type]  # as above
-GateName = Literal[GATES.names]  # type: ignore[valid-type]  # as above
+if TYPE_CHECKING:
+    # A type checker cannot read the names of a tuple made elsewhere; pydantic can, and lists them in its errors.
+    GoodName = NodeName = TrackName = LevelName = ClassName = MeasureName = LineKind = SupplierKind = str
+else:
+    GoodName = Literal[GOODS.names]
+    NodeName = Literal[NODES.names]
+    TrackName = Literal[TRACKS.names]
+    LevelName = Literal[LEVELS.names]
+    ClassName = Literal[CLASSES.names]
+    MeasureName = Literal[MEASURES.names]
+    LineKind = Literal[LINE_KINDS.names]
+    SupplierKind = Literal[SUPPLIER_KINDS.names]
 Quarter = Annotated[str, StringConstraints(pattern=r"^20\d\dQ[1-4]$")]
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -30,9 +33,9 @@ Amount = Annotated[float, Field(ge=0)]
 
 
 class Block(BaseModel):
-    """A mapping in a scenario: unknown keys are refused, numbers must be finite."""
+    """A mapping in a scenario: unknown keys are refused, numbers must be finite, text is no number."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True, strict=True)
 
 
 class Place(Block):
@@ -196,7 +199,7 @@ class Bloc(Block):
 class TrustPair(Block):
     """Trust between two places where it differs from what blocs give."""
 
-    between: tuple[PlaceCode, PlaceCode]
+    between: list[PlaceCode] = Field(min_length=2, max_length=2)
     trust: Share
 
 
