@@ -7,7 +7,7 @@ Units stand in the field's description, before the first semicolon; flows are pe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -15,7 +15,14 @@ from game.core.names import CLASSES, GOODS, LEVELS, LINE_KINDS, MEASURES, NODES,
 
 if TYPE_CHECKING:
     # A type checker cannot read the names of a tuple made elsewhere; pydantic can, and lists them in its errors.
-    GoodName = NodeName = TrackName = LevelName = ClassName = MeasureName = LineKind = SupplierKind = str
+    GoodName: TypeAlias = str
+    NodeName: TypeAlias = str
+    TrackName: TypeAlias = str
+    LevelName: TypeAlias = str
+    ClassName: TypeAlias = str
+    MeasureName: TypeAlias = str
+    LineKind: TypeAlias = str
+    SupplierKind: TypeAlias = str
 else:
     GoodName = Literal[GOODS.names]
     NodeName = Literal[NODES.names]
