@@ -7,8 +7,11 @@ narrower the more it trusts the viewer.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Callable
+from dataclasses import is_dataclass, replace
 from functools import cache
+from operator import attrgetter
+from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +20,7 @@ from game.core.names import GOODS
 from game.core.numeric import Array, clip
 from game.core.rng import derived, entity_keys, uniform
 from game.core.scenario import Scenario
-from game.core.schema import quantities
+from game.core.schema import Quantity, quantities
 from game.core.world import World
 
 #: Half-width of an estimate for a viewer that is not trusted at all, and for one trusted fully.
@@ -31,22 +34,47 @@ def view(world: World, scenario: Scenario, seat: int) -> View:
     """The world as `seat` sees it.
 
     Hidden arrays are replaced by estimates that depend on the true value only through an error band of 10 to 35%, so
-    nothing exact leaks; the seeds are zeroed, so that nobody can foresee draws.
+    nothing exact leaks; the seeds are zeroed, so that nobody can foresee draws. An estimate is worked out when it is
+    first read.
     """
-    seen = {}
-    band = _band(world, seat)
-    for record_field in fields(World):
-        record = getattr(world, record_field.name)
-        if not hasattr(record, "__dataclass_fields__"):
-            continue
-        hidden = {
-            f.name: _estimate(getattr(record, f.name), q.axes, q.low, q.high, f.name, world, scenario, seat, band)
-            for f, q in quantities(record)
-            if q.seen_by == "owner"
-        }
-        if hidden:
-            seen[record_field.name] = replace(record, **hidden)
+    seen = {name: _seen(kind, getattr(world, name), world, scenario, seat) for name, kind in _VEILED.items()}
     return replace(world, seed=np.zeros_like(world.seed), **seen)
+
+
+def _seen(kind: type, record: Any, world: World, scenario: Scenario, seat: int) -> Any:
+    veiled = object.__new__(kind)
+    object.__setattr__(veiled, "_record", record)
+    object.__setattr__(veiled, "_seen_by", (world, scenario, seat))
+    object.__setattr__(veiled, "_estimates", {})
+    return veiled
+
+
+def _veiled(record: type) -> type:
+    """The kind of record that a seat sees: what is open is read through, what is hidden is estimated once.
+
+    `dataclasses.replace` makes a plain record of it.
+    """
+    members: dict[str, Any] = {
+        "__slots__": ("_record", "_seen_by", "_estimates"),
+        "__new__": lambda _, *values, **named: record(*values, **named),
+    }
+    for f, q in quantities(record):
+        members[f.name] = property(_reading(f.name, q) if q.seen_by == "owner" else attrgetter(f"_record.{f.name}"))
+    return type(f"Seen{record.__name__}", (record,), members)
+
+
+def _reading(name: str, q: Quantity) -> Callable[[Any], Array]:
+    """How a hidden array is read."""
+
+    def read(veiled: Any) -> Array:
+        known: dict[str, Array] = veiled._estimates
+        if name not in known:
+            world, scenario, seat = veiled._seen_by
+            values = getattr(veiled._record, name)
+            known[name] = _estimate(values, q.axes, q.low, q.high, name, world, scenario, seat, _band(world, seat))
+        return known[name]
+
+    return read
 
 
 def _band(world: World, seat: int) -> Array:
@@ -89,3 +117,10 @@ def margin(world: World, seat: int, owner: int) -> float:
 
 #: Goods whose national stocks are followed in the nation panel.
 STRATEGIC = tuple(GOODS.at(g) for g in ("gallium", "germanium", "dytb", "ndpr", "silicon", "hbm"))
+
+#: Records with something hidden in them, as a seat sees them.
+_VEILED = {
+    name: _veiled(kind)
+    for name, kind in get_type_hints(World).items()
+    if is_dataclass(kind) and any(q.seen_by == "owner" for _, q in quantities(kind))
+}

@@ -56,6 +56,21 @@ class Counsel:
         return self._desk.money_left[self.seat]
 
     @property
+    def dependence(self) -> NDArray[np.float64]:
+        """D by good: what the partner with most hold could take away from the seat. (G, B)."""
+        return self._desk.dependences[:, self.seat]
+
+    @property
+    def plant_room(self) -> NDArray[np.float64]:
+        """What can still be ordered at each plant, lines first, then suppliers. (F + S, B)."""
+        return self._desk.plant_room
+
+    @property
+    def under_way(self) -> NDArray[np.float64]:
+        """Capacity under construction at each plant, lines first, then suppliers. (F + S, B)."""
+        return self._desk.under_way
+
+    @property
     def capital(self) -> NDArray[np.float64]:
         """Political capital left. (B,)."""
         return self._desk.capital_left[self.seat]

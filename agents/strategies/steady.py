@@ -14,12 +14,11 @@ import numpy as np
 
 from agents.strategies import Counsel
 from game.core.names import DIALS, GOODS, MEASURES
-from game.core.numeric import Array, clip
+from game.core.numeric import Array, Counts, clip, total
 from game.core.orders import BuildPower, Dial, Order, PriceFloor, SovereignCompute, Subsidise, Visa
 from game.core.scenario import Scenario
-from game.rules import law, score
+from game.rules import law
 from game.rules.law import Mask
-from game.rules.room import line_room, supplier_room
 
 #: Share of the money at hand that one order takes, and the cash kept back, in quarters of budget.
 SLICE, RESERVE = 0.5, 0.5
@@ -46,11 +45,24 @@ class Candidates(NamedTuple):
     """Plants at home with room. First axis C."""
 
     names: tuple[str, ...]
-    goods: tuple[int, ...]
+    goods: Counts
+    """(C,)"""
     output: Array
     """(C, 1) units a quarter when all room is built"""
     cost: Array
     """(C, 1) USD bn of public money for it"""
+    rows: Counts
+    """(C,) position among all plants, lines first"""
+    whole: Array
+    """(C, 1) room at the opening"""
+    safer: Array
+    """(C, 1) points of a measure for all dependence on the good ended"""
+    income: Array
+    """(C, 1) income at the good's opening price, as a share of what the measure of prosperity counts in"""
+    bar: Array
+    """(C, 1) points of the race for all use of the good covered"""
+    effort: Array
+    """(C, 1) root of the cost, and a little"""
 
 
 class Steady:
@@ -108,14 +120,15 @@ class Steady:
         if not plants.names:
             return spare
         worth = self._worth(counsel, plants)
+        worlds = np.arange(len(spare))
         for _ in range(MOST_PLANTS):
             best = worth.argmax(axis=0)
-            for c in sorted(set(best.tolist())):
-                where = (best == c) & (worth[c] > 0)
-                amount = np.minimum(spare * SLICE, plants.cost[c])
-                where &= (amount > LEAST_AMOUNT) & (counsel.capital >= law.ORDER_CAPITAL)
+            amount = np.minimum(spare * SLICE, plants.cost[best, 0])
+            wanted = (worth[best, worlds] > 0.0) & (amount > LEAST_AMOUNT) & (counsel.capital >= law.ORDER_CAPITAL)
+            for c in sorted(set(best[wanted].tolist())):
+                where = wanted & (best == c)
                 spare = spare - _give_amounts(counsel, partial(Subsidise, plants.names[c]), amount, where)
-                worth[c] = np.where(best == c, 0.0, worth[c])
+            worth[best, worlds] = 0.0
         self._protect(counsel)
         return spare
 
@@ -127,30 +140,14 @@ class Steady:
     def _worth(self, counsel: Counsel, plants: Candidates) -> Array:
         """What each plant would do for the score per root dollar, from what the seat sees. (C, B)."""
         s, view, n = counsel.scenario, counsel.view, counsel.seat
-        goods = list(plants.goods)
-        weights = s.places.weights[n, :, 0]
-        dependence = score.dependences(view, s)[goods, n]
-        use = np.maximum(view.goods.reference[n, goods], 1e-9)
-        stake = s.goods.stake[goods]
-        safer = stake * dependence * np.minimum(plants.output / use, 1.0)
-        region = int(s.region()[n])
-        price = view.market.long_price[region, goods] * s.goods.price[goods]
-        income = plants.output * price * 0.4 / np.maximum(0.005 * s.places.gdp[n] / 4.0, 1e-9)
-        gain = weights[MEASURES.at("independence")] * 100.0 * safer + weights[MEASURES.at("prosperity")] * 12.0 * np.minimum(income, 3.0)
-        gain = gain + self._race_gain(counsel, goods, plants)
-        return gain / np.sqrt(0.2 + plants.cost) * _open_room(counsel, plants)
-
-    def _race_gain(self, counsel: Counsel, goods: list[int], plants: Candidates) -> Array:
-        """What a plant adds to the seat's side of the race: minerals for the bloc, any chip stage inside."""
-        s, view, n = counsel.scenario, counsel.view, counsel.seat
-        use = np.maximum(view.goods.reference[n, goods], 1e-9)
-        added = np.minimum(plants.output / use, 1.0)
-        if n == s.inside:
-            weight = {GOODS.at(good): share for good, share in CHIP_STAGES}
-            return CHIP_RACE * np.array([[weight.get(g, 0.0)] for g in goods]) * added
-        weight = dict(s.race.minerals)
-        member = view.relations.member[s.race.bloc, n]
-        return MINERAL_RACE * np.array([[weight.get(g, 0.0)] for g in goods]) * member * added
+        goods = plants.goods
+        prosperity = float(s.places.weights[n, MEASURES.at("prosperity"), 0]) * 12.0
+        added = np.minimum(plants.output / np.maximum(view.goods.reference[n].take(goods, axis=0), 1e-9), 1.0)
+        price = view.market.long_price[int(counsel.book.tables.region[n])].take(goods, axis=0)
+        member: Array | float = 1.0 if n == s.inside else view.relations.member[s.race.bloc, n]
+        gain = (plants.safer * counsel.dependence.take(goods, axis=0) + plants.bar * member) * added
+        gain += prosperity * np.minimum(plants.income * price, 3.0)
+        return gain / plants.effort * _open_room(counsel, plants)
 
     def _protect(self, counsel: Counsel) -> None:
         """A price floor for a home supplier that is losing money."""
@@ -177,19 +174,45 @@ class Steady:
 def candidates(counsel: Counsel) -> Candidates:
     """Plants at the seat's home that have room, with output and public cost of that room."""
     s, n = counsel.scenario, counsel.seat
-    names, goods, output, cost = [], [], [], []
+    names, goods, output, cost, rows = [], [], [], [], []
     match = 1.0 + s.parameters.state.private_match
     for i in np.flatnonzero((s.lines.place == n) & (s.lines.room[:, 0] > 0)):
+        rows.append(int(i))
         names.append(s.lines.axis.names[i])
         goods.append(int(counsel.book.tables.line_good[i]))
         output.append(float(s.lines.room[i, 0]) * 3.0 * 0.7 * _per_wafer(s, int(i)))
         cost.append(float(s.lines.room_capex[i, 0]) / match)
     for i in np.flatnonzero((s.suppliers.place == n) & (s.suppliers.room[:, 0] > 0)):
+        rows.append(len(s.lines.axis) + int(i))
         names.append(s.suppliers.axis.names[i])
         goods.append(int(s.suppliers.good[i]))
         output.append(float(s.suppliers.room[i, 0]))
         cost.append(float(s.suppliers.room_capex[i, 0]) / (1.0 + 0.5 * s.parameters.state.private_match) * 1.25)
-    return Candidates(tuple(names), tuple(goods), np.array(output)[:, None], np.array(cost)[:, None])
+    goods_at = np.array(goods, dtype=np.int64)
+    whole = np.concatenate([s.lines.room, s.suppliers.room])
+    made, paid = np.array(output)[:, None], np.array(cost)[:, None]
+    independence = float(s.places.weights[n, MEASURES.at("independence"), 0])
+    return Candidates(
+        names=tuple(names),
+        goods=goods_at,
+        output=made,
+        cost=paid,
+        rows=np.array(rows, dtype=np.int64),
+        whole=whole[rows],
+        safer=independence * 100.0 * s.goods.stake[goods_at],
+        income=made * s.goods.price[goods_at] * 0.4 / np.maximum(0.005 * s.places.gdp[n] / 4.0, 1e-9),
+        bar=_bar_weight(s, n, goods),
+        effort=np.sqrt(0.2 + paid),
+    )
+
+
+def _bar_weight(s: Scenario, n: int, goods: list[int]) -> Array:
+    """What a plant adds to the seat's side of the race: minerals for the bloc, any chip stage inside. (C, 1)."""
+    if n == s.inside:
+        weight, worth = {GOODS.at(good): share for good, share in CHIP_STAGES}, CHIP_RACE
+    else:
+        weight, worth = dict(s.race.minerals), MINERAL_RACE
+    return np.array([[worth * weight.get(g, 0.0)] for g in goods])
 
 
 def _per_wafer(s: Scenario, line: int) -> float:
@@ -201,28 +224,15 @@ def _per_wafer(s: Scenario, line: int) -> float:
     return float(s.nodes.h100e[int(max(s.lines.node[line, 0], s.lines.project_node[line, 0]))]) or 1.0
 
 
-def _open_room(counsel: Counsel, plants: Candidates) -> Array:
+def _open_room(counsel: Counsel, plants: Candidates) -> Mask:
     """1 where a plant has a fair part of its room left and little under construction. (C, B)."""
-    s, view = counsel.scenario, counsel.view
-    lines, suppliers = line_room(view, s), supplier_room(view, s)
-    rows = []
-    for name in plants.names:
-        if name in s.lines.axis:
-            i = s.lines.axis.at(name)
-            whole, left, under_way = s.lines.room[i], lines[i], view.lines.building[i]
-        else:
-            i = s.suppliers.axis.at(name)
-            whole, left, under_way = s.suppliers.room[i], suppliers[i], view.suppliers.building[i]
-        rows.append((left > 0.4 * whole) & (under_way < 0.5 * whole))
-    return np.stack(rows).astype(np.float64)
+    left, under_way = counsel.plant_room.take(plants.rows, axis=0), counsel.under_way.take(plants.rows, axis=0)
+    return (left > 0.4 * plants.whole) & (under_way < 0.5 * plants.whole)
 
 
 def _on_the_way(coming: Array) -> Array:
     """What arrives in the next two years. (L, B) -> (B,)."""
-    amount = coming[0].copy()
-    for k in range(1, 8):
-        amount += coming[k]
-    return amount
+    return total(coming[:8])
 
 
 def _give_amounts(counsel: Counsel, make: Callable[[Array], Order], amounts: Array, where: Mask) -> Array:

@@ -6,15 +6,17 @@ A refused order changes nothing; its reason says what would make it possible.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.numeric import total
+from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
 from game.core.world import World
-from game.rules import law
+from game.rules import law, score
 from game.rules.book import RuleBook
+from game.rules.room import line_room, supplier_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,22 @@ class Desk:
         self._dial_used = np.zeros((len(book.scenario.place_axis), world.worlds), dtype=bool)
         self.money_left = np.maximum(world.state.cash + book.scenario.places.credit, 0.0)
         self.capital_left = world.state.capital.copy()
+
+    @cached_property
+    def dependences(self) -> Array:
+        """`score.dependences`: of it a seat may know its own column, for which its own stock is all that is hidden."""
+        return score.dependences(self.world, self.book.scenario)
+
+    @cached_property
+    def plant_room(self) -> Array:
+        """What can still be ordered at each plant, lines first, then suppliers. (F + S, B)."""
+        s = self.book.scenario
+        return np.concatenate([line_room(self.world, s), supplier_room(self.world, s)])
+
+    @cached_property
+    def under_way(self) -> Array:
+        """Capacity under construction at each plant, lines first, then suppliers. (F + S, B)."""
+        return np.concatenate([self.world.lines.building, self.world.suppliers.building])
 
     def give(self, seat: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
         """Give one order for a seat, in the worlds `where` (all unless said).

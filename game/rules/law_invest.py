@@ -59,8 +59,8 @@ def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) 
 
 
 def _room(case: Case, is_line: bool, i: int) -> Array:
-    rows = line_room(case.world, case.scenario) if is_line else supplier_room(case.world, case.scenario)
-    return rows[i]
+    room = line_room if is_line else supplier_room
+    return room(case.world, case.scenario, slice(i, i + 1))[0]
 
 
 def subsidise(case: Case, order: kinds.Subsidise) -> Ruling:
