@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--json", "json_target", is_flag=False, flag_value=STDOUT, metavar="FILE|-", help="Write the figures as JSON."
-)
+@click.option("--json", "json_target", metavar="FILE|-", help="Write the figures as JSON.")
 def bench(json_target: str | None) -> None:
     """Measure speed and memory on the baseline scenario; takes a minute or two.
 

@@ -12,8 +12,8 @@ from game.cli.progress import Progress
 
 @click.command()
 @scenario_argument
-@click.option("--json", "json_target", is_flag=False, flag_value=STDOUT, metavar="[FILE|-]", help="Write JSON too.")
-def sanity(scenario: str, json_target: str | None) -> int:
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout; the table goes to stderr.")
+def sanity(scenario: str, as_json: bool) -> int:
     """Compare the opening of SCENARIO, and four quarters with every seat on hold, with published figures.
 
     One line a figure: the record, the opening, the state after four quarters, the two bands, the verdict, the source.
@@ -23,7 +23,7 @@ def sanity(scenario: str, json_target: str | None) -> int:
     \b
     Examples:
       pax-silica sanity pax_silica_2026
-      pax-silica sanity scenarios/mine.yaml --json result.json
+      pax-silica sanity scenarios/mine.yaml --json > result.json
     """
     from game.files.scenarios import read_scenario
     from game.lab.sanity import sanity as compared
@@ -33,7 +33,7 @@ def sanity(scenario: str, json_target: str | None) -> int:
     with Progress(steps_in_all(), "quarters") as progress:
         result = compared(played, progress.tick)
     for line in table(result):
-        click.echo(line, err=json_target == STDOUT)
-    if json_target is not None:
-        write_json(json_target, result.as_json())
+        click.echo(line, err=as_json)
+    if as_json:
+        write_json(STDOUT, result.as_json())
     return 0 if result.holds else ANSWER_NO
