@@ -286,7 +286,7 @@ def test_the_bar_shows_the_quarter_and_the_rank(new_game: NewGame) -> None:
     quarter, points = (cast(TwoLines, screen.find(name)) for name in ("quarter", "points"))
     assert (quarter.upper, quarter.lower) == ("Q2 2026", "Turn 2 of 32")
     rank = [code for code, _ in play.match.standings()].index("JPN") + 1
-    assert points.lower == f"points, {ordinal(rank)} of 16"
+    assert points.lower == f"score, {ordinal(rank)} of 16"
 
 
 def test_each_figure_of_the_frame_explains_itself(new_game: NewGame) -> None:

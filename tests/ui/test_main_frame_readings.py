@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
 from game.core.scenario import Scenario
 from game.explain import Dispatch
+from game.files.par_tables import ParTable, SeatPar, write_par
 from game.files.scenarios import bundled
 from game.match import HUMAN, Match
 from game.ui import theme
 from game.ui.main import lenses, readings
 from game.ui.main.context import LENSES, PlayContext
 from game.ui.main.place_card import card_rows
+from game.ui.main.points import Par, par_of, points_words
 from game.ui.main.quarter_end import headlines
 from game.ui.main.race_bar import chip_tip, mineral_tip
 
@@ -141,3 +145,23 @@ def test_news_of_the_own_place_goes_before_heavier_news_of_others() -> None:
     noise = Dispatch(0, "price", "Noise.", weight=1)
     assert headlines([far, noise, near], "JPN") == (near, far)
     assert headlines([noise], "JPN") == (noise,)
+
+
+def test_points_stand_in_the_bar_only_where_a_par_table_counts(play: PlayContext) -> None:
+    score = dict(play.match.standings())["JPN"]
+    seats = {"JPN": SeatPar(mean=score - 3.0, standard_error=0.1, sigma=2.0, by_strategy={})}
+    table = ParTable("pax_silica_2026", "", "", 10, 1, "", seats)
+    assert points_words(play, Par(table, ""))[0] == "+15"
+    assert points_words(play, Par(None, "No par table."))[0] == f"{score:.1f}"
+    assert points_words(play, Par(None, "No par table."))[2].source == "No par table."
+
+
+def test_a_table_of_other_rules_gives_no_points(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "par.json"
+    write_par(path, ParTable(scenario.name, scenario.content_hash, "older", 10, 1, "", {}))
+    monkeypatch.setattr("game.ui.main.points.par_table", lambda name: path)
+    found = par_of(scenario)
+    assert found.table is None
+    assert "other rules" in found.blank

@@ -169,7 +169,7 @@ class MapView(Widget):
 
     def update(self, dt_ms: int) -> None:
         """Forget the pointer once it has left."""
-        if self.world.hover and self.layer and not self.rect.collidepoint(self.layer.pointer):
+        if self.world.hover and self.layer and self.layer.root.at(self.layer.pointer) is not self:
             self.world.hover = None
             self.show_card()
 

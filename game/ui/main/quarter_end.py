@@ -66,14 +66,14 @@ class Report:
     """whether it was the first quarter, after which there is no score to compare with"""
     news: tuple[Dispatch, ...]
 
-    def points_words(self) -> str:
-        """Points now, what the quarter added, the rank and where it was."""
+    def score_words(self) -> str:
+        """Score now, what the quarter added, the rank and where it was."""
         rank = ordinal(self.after.rank)
         if self.first:
-            return f"{self.after.score:.1f} points, {rank}"
+            return f"Score {self.after.score:.1f}, {rank}"
         change = self.after.score - self.before.score
         moved = "" if self.after.rank == self.before.rank else f" (was {ordinal(self.before.rank)})"
-        return f"{self.after.score:.1f} points {signed(change, f'{abs(change):.1f}') or '±0'}, {rank}{moved}"
+        return f"Score {self.after.score:.1f} {signed(change, f'{abs(change):.1f}') or '±0'}, {rank}{moved}"
 
     def treasury_words(self) -> str:
         """Treasury now and what the quarter added."""
@@ -125,7 +125,7 @@ class QuarterBrief(Panel):
         super().__init__(rect, look=Box(theme.PANEL_HI, line=theme.LINE_HI, radius=theme.RADIUS_PANEL), name="brief")
         x = rect.x + 20
         self.add(Label(pygame.Rect(x, rect.y + 12, inner, 28), f"{report.before.title} in brief", "panel"))
-        self.add(Label(pygame.Rect(x, rect.y + 42, inner, 20), report.points_words(), "figure", theme.ACCENT))
+        self.add(Label(pygame.Rect(x, rect.y + 42, inner, 20), report.score_words(), "figure", theme.ACCENT))
         self.add(
             Label(
                 pygame.Rect(x, rect.y + 42, inner, 20), report.treasury_words(), "figure", theme.TEXT_2, align="right"

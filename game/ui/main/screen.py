@@ -16,6 +16,7 @@ from game.ui.main.map_panel import MapPanel
 from game.ui.main.markets import MarketsPanel
 from game.ui.main.nation_panel import NationPanel
 from game.ui.main.orders_panel import OrdersPanel
+from game.ui.main.points import Par, par_of
 from game.ui.main.quarter_end import QuarterBrief, Report, Snapshot, report_of
 from game.ui.main.top_bar import TopBar
 from game.ui.screens import routes
@@ -70,6 +71,11 @@ class MainScreen(Screen):
         super().enter(app)
         pygame.time.wait(0)
         self.play.app = app
+        app.run_in_background(lambda: par_of(self.play.match.scenario), self._take_par)
+
+    def _take_par(self, par: Par) -> None:
+        self.top.par = par
+        self.play.chosen()
 
     def build(self, layout: Layout) -> None:
         """Place every panel; the brief of the last quarter lies over the map until it is closed."""

@@ -8,22 +8,15 @@ from dataclasses import dataclass
 import pygame
 
 from game.core.names import MEASURES
-from game.explain import measure_terms
 from game.ui import theme
 from game.ui.kit import Button, Canvas, Kit, Term, Tip, Widget, plain
 from game.ui.main.context import PlayContext
+from game.ui.main.points import Par, points_words
 from game.ui.main.race_bar import RaceBar
-from game.ui.main.readings import amount, grid_reserve, money, ordinal, quarter_words, rank_of, signed, thousands
+from game.ui.main.readings import amount, grid_reserve, money, quarter_words, signed, thousands
 from game.ui.screens.mark import Mark
 from game.ui.theme import Colour, Layout
 
-MEASURE_NAMES = {
-    "compute": "Compute at work",
-    "independence": "Independence",
-    "prosperity": "Prosperity",
-    "standing": "Standing",
-    "security": "Security",
-}
 ICON = 34
 
 
@@ -210,24 +203,6 @@ class TwoLines(Widget):
         canvas.text(self.lower, lower, "secondary", theme.TEXT_2, ellipsis=True)
 
 
-def points_words(play: PlayContext) -> tuple[str, str, Tip]:
-    """Points so far, rank, and what they are made of."""
-    match = play.match
-    standings = match.standings()
-    rank, score = rank_of(standings, play.seat), dict(standings)[play.seat]
-    weights = measure_terms(play.seen, match.scenario, play.place)
-    terms = [Term(f"{MEASURE_NAMES[m]} × {weight:.0%}", f"{value:.0f}") for m, weight, value in weights]
-    dividend = float(play.seen.standing.dividend[play.place, 0])
-    terms.append(Term("Race dividend last quarter", f"{dividend:+.1f}" if dividend else "none"))
-    objective = match.scenario.objectives.get(play.place)
-    body = "Mean over the quarters so far: 70% five measures, 15% your objective, plus the race dividend."
-    goal = (f" Your objective: {objective.text}") if objective else ""
-    tip = Tip("Points", plain(body + goal), tuple(terms))
-    if not match.quarter:
-        return "—", f"points, {len(standings)} seats", tip
-    return f"{score:.1f}", f"points, {ordinal(rank)} of {len(standings)}", tip
-
-
 class TopBar:
     """Places the parts of the bar.
 
@@ -235,11 +210,17 @@ class TopBar:
     ----------
     actions : mapping of name to callable
         "help", "save", "settings", "menu".
+
+    Attributes
+    ----------
+    par : Par or None
+        None until it has been read.
     """
 
     def __init__(self, play: PlayContext, actions: dict[str, Callable[[], None]]) -> None:
         self.play = play
         self.actions = actions
+        self.par: Par | None = None
 
     def build(self, kit: Kit, layout: Layout, area: pygame.Rect) -> Widget:
         """Make the bar's widgets."""
@@ -268,7 +249,7 @@ class TopBar:
             rect = pygame.Rect(right - ICON, area.y + (area.h - ICON) // 2, ICON, ICON)
             bar.add(Button(rect, "", self.actions[name], kind="icon", icon=icon, name=name, tip=tip))
             right -= ICON
-        upper, lower, tip = points_words(self.play)
+        upper, lower, tip = points_words(self.play, self.par)
         right = self._two_lines(bar, kit, right - 10, top, (upper, lower), tip, "points")
         match = self.play.match
         turn = min(match.quarter + 1, match.scenario.quarters)
