@@ -151,6 +151,6 @@ class ChipRace(mesa.Model):
         points = score.game_score(self.world)
         for w in range(self.world.worlds):
             for n, name in enumerate(names):
-                measures = dict(zip(MEASURES, self.world.standing.measures[n, :, w], strict=True))
-                rows.append({"world": w, "quarter": self.world.quarter, "place": name, **measures, "score": points[n, w]})
+                row = {"world": w, "quarter": self.world.quarter, "place": name, "score": points[n, w]}
+                rows.append(row | dict(zip(MEASURES, self.world.standing.measures[n, :, w], strict=True)))
         return pd.DataFrame(rows).set_index(["world", "quarter", "place"])

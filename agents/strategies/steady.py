@@ -24,6 +24,8 @@ from game.rules.law import Mask
 SLICE, RESERVE = 0.5, 0.5
 #: Use of power and of engineers above which a seat adds to them.
 FULL_GRID, FULL_STAFF = 0.94, 0.97
+#: Power and visa places that it orders at a time, as a share of what there is.
+POWER_STEP, VISA_STEP = 0.12, 0.02
 #: A plant must cost at least this, USD bn: less is not worth political capital.
 LEAST_AMOUNT = 0.02
 #: Dials in the order in which they are set, one a quarter.
@@ -35,6 +37,8 @@ CHIP_STAGES = (
     ("process_tools", 0.35), ("duv", 0.5), ("euv", 0.2), ("wafers", 0.05), ("resist", 0.05), ("leading_logic", 0.3),
     ("hbm", 0.2), ("accelerators", 0.1), ("mature_chips", 0.1),
 )  # fmt: skip
+#: Share of what is left that it spends on accelerators.
+COMPUTE_SLICE = 0.85
 #: Plants that it funds in a quarter at most.
 MOST_PLANTS = 3
 #: A supplier that sells below this price over cost asks for a floor.
@@ -101,17 +105,17 @@ class Steady:
 
     def _mend(self, counsel: Counsel, spare: Array) -> Array:
         """Power where the grid is nearly full, engineers where plants want them."""
-        view, n = counsel.view, counsel.seat
-        grid = view.power.used[n] / np.maximum(view.power.supply[n] + _on_the_way(view.power.coming[n]), 1e-9)
-        kind, unit_cost = ("lng", counsel.scenario.parameters.power.lng_cost) if view.quarter % 2 else (
-            "grid", counsel.scenario.parameters.power.grid_cost)
-        largest = counsel.scenario.parameters.power.largest_order * view.power.supply[n]
-        gigawatts = np.minimum(0.12 * view.power.supply[n], spare * SLICE / unit_cost)
-        wanted = (grid > FULL_GRID) & (gigawatts > 0.02 * largest)
+        view, n, costs = counsel.view, counsel.seat, counsel.scenario.parameters.power
+        supply = view.power.supply[n]
+        grid = view.power.used[n] / np.maximum(supply + _on_the_way(view.power.coming[n]), 1e-9)
+        # Gas is quick and hit by shocks, the grid slower and steady: one after the other.
+        kind, unit_cost = ("lng", costs.lng_cost) if view.quarter % 2 else ("grid", costs.grid_cost)
+        gigawatts = np.minimum(POWER_STEP * supply, spare * SLICE / unit_cost)
+        wanted = (grid > FULL_GRID) & (gigawatts > 0.005 * supply)
         spare = spare - _give_amounts(counsel, partial(BuildPower, kind), gigawatts, wanted) * unit_cost
-        staff = view.people.needed[n] / np.maximum(view.people.engineers[n] + _on_the_way(view.people.coming[n]) * 0.2, 1e-9)
-        thousands = 0.02 * view.people.engineers[n]
-        _give_amounts(counsel, Visa, thousands, staff > FULL_STAFF)
+        engineers = view.people.engineers[n]
+        staff = view.people.needed[n] / np.maximum(engineers + 0.2 * _on_the_way(view.people.coming[n]), 1e-9)
+        _give_amounts(counsel, Visa, VISA_STEP * engineers, staff > FULL_STAFF)
         return spare
 
     def _build(self, counsel: Counsel, spare: Array) -> Array:
@@ -167,7 +171,7 @@ class Steady:
         """Accelerators with what is left, as far as the grid will carry them."""
         view, n = counsel.view, counsel.seat
         headroom = clip(1.0 - view.power.used[n] / np.maximum(view.power.supply[n], 1e-9), 0.0, 1.0) * 12.0
-        amount = spare * np.minimum(SLICE, headroom)
+        amount = spare * np.minimum(COMPUTE_SLICE, headroom)
         _give_amounts(counsel, SovereignCompute, amount, amount > 10 * LEAST_AMOUNT)
 
 
