@@ -46,7 +46,7 @@ def controls(board):
 
 
 def offers(board):
-    return {offer.key: offer for _, found in invest(board).groups for offer in found}
+    return {offer.key: offer for group in invest(board).groups for offer in invest(board).offers_of(group)}
 
 
 # --- invest
@@ -274,7 +274,7 @@ def test_tab_visits_one_row_of_a_list(board):
     board.press(pygame.K_i)
     tab = invest(board)
     tab._choose_group(len(tab.groups) - 1)
-    assert len(tab.groups[-1][1]) > 30
+    assert len(tab.offers_of(tab.groups[-1])) > 30
     assert len([widget for widget in board.screen.focusables() if widget.name.startswith("offers ")]) == 1
 
 

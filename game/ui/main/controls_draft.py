@@ -65,28 +65,23 @@ class Law:
         """What an order takes: money, capital, escalation."""
         return law.ruling(law.Case(self.world, self.s, self.tables, self.play.place), order)
 
-    def reason_against(self, order: Order, *codes: int) -> str:
-        """Why the law refuses, for these refusals; empty if it does not refuse for any of them."""
-        ruling = self.ruling(order)
-        if int(ruling.refusal[0]) not in codes:
-            return ""
-        return self.play.match.test(self.play.seat, order).reason
+    def too_small(self, order: Order) -> str:
+        """Why the seat holds too little of the world's supply for an order; empty if it holds enough."""
+        words = self.ruling(order).words or {}
+        held, needed = words.get("held", 1.0), words.get("share", 0.0)
+        enough = not (isinstance(held, float) and isinstance(needed, float)) or held >= needed
+        return "" if enough else self.play.match.test(self.play.seat, order).reason
 
     def class_blocked(self, measure: int, k: int) -> str:
         """Why a class cannot be used with a measure; empty if it can."""
         name = CLASSES.names[k]
+        if k == PEOPLE:
+            return "" if measure == EXPORT else "It moves no goods."
         if measure == SECONDARY:
-            return (
-                self.reason_against(kinds.SecondaryRule(name, True), law.NO_SHARE)
-                if k != PEOPLE
-                else "It moves no goods."
-            )
-        if measure == REFUSE:
-            return "" if k != PEOPLE else "It moves no goods."
-        return "" if self.goods_open(k) or k == PEOPLE else self._no_share(k)
-
-    def _no_share(self, k: int) -> str:
-        return self.reason_against(kinds.ExportControl(CLASSES.names[k], "all", "ban"), law.NO_SHARE)
+            return self.too_small(kinds.SecondaryRule(name, True))
+        if measure == REFUSE or self.goods_open(k):
+            return ""
+        return self.too_small(kinds.ExportControl(name, "all", "ban"))
 
     def goods_open(self, k: int) -> list[int]:
         """Goods of a class in which the seat holds enough of the world's supply to control them."""

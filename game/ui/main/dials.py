@@ -35,9 +35,9 @@ USE_NOTES = {
 }  # fmt: skip
 USE_ICONS = {"economy": "trending-up", "research": "microscope", "security": "shield", "rent": "hand-coins"}
 DIAL_NOTES = {
-    "enforcement": "Stops leaks of your controls", "stock_target": "National stock of each mineral",
-    "universities": "Engineers in eight quarters", "grid": "Power that comes by itself",
-    "visa": "Engineers every quarter",
+    "enforcement": "Of your controls", "stock_target": "Minerals",
+    "universities": "In 8 quarters", "grid": "By itself",
+    "visa": "Every quarter",
 }  # fmt: skip
 DIAL_ICONS = {
     "enforcement": "shield-check", "stock_target": "warehouse", "universities": "graduation-cap", "grid": "cable",

@@ -8,9 +8,9 @@ import pygame
 
 from game.explain import TOPICS, Dispatch
 from game.ui import theme
-from game.ui.kit import Button, Dropdown, Kit, Panel, RichText, Tip, Widget, plain
+from game.ui.kit import Button, Dropdown, Kit, Panel, RichText, Span, Tip, Widget, plain
 from game.ui.main.context import PlayContext
-from game.ui.main.dispatches_row import NewsRow, news_height
+from game.ui.main.dispatches_row import NewsRow, news_height, news_spans, place_colours
 from game.ui.main.refill import ChoiceList, refill
 from game.ui.theme import Layout
 
@@ -97,7 +97,7 @@ class DispatchesPanel:
             self.play.selected = others[0]
         if dispatch.goods:
             self.play.good = dispatch.goods[0]
-        self.play.changed()
+        self.play.chosen()
 
     def pin(self, dispatch: Dispatch) -> None:
         """Pin a dispatch, or let it go."""
@@ -186,22 +186,24 @@ class DispatchesPanel:
         offset = self._list.offset if self._list else 0
         keys = [str(n) for n in range(len(rows))]
         view = panel.add(ChoiceList(room, keys, str(current), self._choose, gap=2, name="news", offset=offset))
+        colours, first = place_colours(self.play), self.play.match.scenario.first_quarter
         for number, dispatch in enumerate(rows):
-            view.append(self._height(kit, view, dispatch), partial(self._row, view, number, dispatch))
+            spans = news_spans(first, colours, dispatch, dispatch == self.opened)
+            height = news_height(kit, spans, view.content_width - 4)
+            view.append(height, partial(self._row, view, number, dispatch, spans))
         if len(news) > len(rows):
             view.append(
                 34, lambda rect: Button(rect, f"Show older ({len(news) - len(rows)})", self._more, kind="ghost")
             )
         self._list = view
 
-    def _height(self, kit: Kit, view: ChoiceList, dispatch: Dispatch) -> int:
-        return news_height(kit, self.play, dispatch, view.content_width - 4, dispatch == self.opened)
-
-    def _row(self, view: ChoiceList, number: int, dispatch: Dispatch, rect: pygame.Rect) -> NewsRow:
+    def _row(
+        self, view: ChoiceList, number: int, dispatch: Dispatch, spans: tuple[Span, ...], rect: pygame.Rect
+    ) -> NewsRow:
         row = NewsRow(
             rect,
-            self.play,
             dispatch,
+            spans,
             opened=dispatch == self.opened,
             pinned=dispatch in self.pinned,
             on_open=partial(self.open, dispatch),

@@ -23,34 +23,38 @@ CAMP_COLOURS: dict[str, Colour] = {
 ICON, PIN, TOP = 28, 26, 5
 
 
-def place_spans(text: str, play: PlayContext, role: str = "body", colour: Colour = theme.TEXT_2) -> tuple[Span, ...]:
-    """A text in which the names of places carry the colour of their camp; the player's own stands out."""
+def place_colours(play: PlayContext) -> dict[str, Colour]:
+    """Colour of each place's name: that of its camp; the player's own stands out."""
     s = play.match.scenario
     colours = {name: CAMP_COLOURS[camp(play.seen, s, n)] for n, name in enumerate(s.texts.names)}
-    colours[s.texts.names[play.place]] = theme.ACCENT
+    return colours | {s.texts.names[play.place]: theme.ACCENT}
+
+
+def place_spans(text: str, colours: dict[str, Colour], colour: Colour = theme.TEXT_2) -> tuple[Span, ...]:
+    """A text in which the names of places carry their colours."""
     pattern = "|".join(re.escape(name) for name in sorted(colours, key=len, reverse=True))
     parts = re.split(f"({pattern})", text)
     return tuple(
-        Span(part, "body_medium", colours[part]) if part in colours else Span(part, role, colour)
+        Span(part, "body_medium", colours[part]) if part in colours else Span(part, "body", colour)
         for part in parts
         if part
     )
 
 
-def news_spans(play: PlayContext, dispatch: Dispatch, opened: bool) -> tuple[Span, ...]:
+def news_spans(first_quarter: str, colours: dict[str, Colour], dispatch: Dispatch, opened: bool) -> tuple[Span, ...]:
     """Quarter, text and, if opened, reasons."""
-    when = short_quarter(dispatch.quarter, play.match.scenario.first_quarter)
+    when = short_quarter(dispatch.quarter, first_quarter)
     colour = theme.TEXT if dispatch.weight >= 2 else theme.TEXT_2
-    spans = [Span(f"{when}  ", "figure_small", theme.TEXT_3), *place_spans(dispatch.text, play, "body", colour)]
+    spans = [Span(f"{when}  ", "figure_small", theme.TEXT_3), *place_spans(dispatch.text, colours, colour)]
     if opened:
         reasons = dispatch.reasons or ("no further reasons are on record",)
         spans += [Span(f"\n· {capital_first(reason)}", "secondary", theme.TEXT_2) for reason in reasons]
     return tuple(spans)
 
 
-def news_height(kit: Kit, play: PlayContext, dispatch: Dispatch, width: int, opened: bool) -> int:
+def news_height(kit: Kit, spans: tuple[Span, ...], width: int) -> int:
     """Height of a row of this width in logical px."""
-    return kit.text.height(news_spans(play, dispatch, opened), width - ICON - PIN) + 2 * TOP
+    return kit.text.height(spans, width - ICON - PIN) + 2 * TOP
 
 
 class NewsRow(Widget):
@@ -58,6 +62,8 @@ class NewsRow(Widget):
 
     Parameters
     ----------
+    spans : tuple of Span
+        From `news_spans`.
     on_open, on_pin : callable
         Called without arguments.
     """
@@ -65,8 +71,8 @@ class NewsRow(Widget):
     def __init__(
         self,
         rect: pygame.Rect,
-        play: PlayContext,
         dispatch: Dispatch,
+        spans: tuple[Span, ...],
         *,
         opened: bool,
         pinned: bool,
@@ -80,7 +86,7 @@ class NewsRow(Widget):
         self.dispatch, self.opened, self.pinned = dispatch, opened, pinned
         self.on_open, self.on_pin = on_open, on_pin
         self.focus_outset = 0
-        self._spans = news_spans(play, dispatch, opened)
+        self._spans = spans
 
     @property
     def pin_rect(self) -> pygame.Rect:

@@ -33,6 +33,7 @@ class Need:
         self.own_gate = int(bottleneck.binding(self.world)[play.place, 0])
         self.world_gate = int(bottleneck.world_gate(self.world)[0])
         in_bloc = bool(self.world.relations.member[s.race.bloc, play.place, 0])
+        self._pressing: dict[int, float] = {}
         self.race = {int(g): float(weight) for g, weight in s.race.minerals} if in_bloc else {}
 
     def gate(self, name: str) -> float:
@@ -44,6 +45,11 @@ class Need:
 
     def good(self, g: int) -> float:
         """How pressing a good is, from shortage, cover, price, foreign controls and the race."""
+        if g not in self._pressing:
+            self._pressing[g] = self._weighed(g)
+        return self._pressing[g]
+
+    def _weighed(self, g: int) -> float:
         goods = self.world.goods
         wanted = float(goods.wanted[self.place, g, 0])
         price = float(self.world.market.price[self.region, g, 0])

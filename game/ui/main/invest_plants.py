@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,11 @@ from game.ui.kit import Span, Term
 from game.ui.main.context import PlayContext
 from game.ui.main.invest_need import Need
 from game.ui.main.invest_offers import ABROAD, FABS, MINERALS, TOOLS, Dose, Forecast, Offer, dose, said
-from game.ui.main.order_words import amount, count, long_quarter, money, quantity
+from game.ui.main.order_words import amount, count, good_words, long_quarter, money, quantity
 from game.ui.map.places import PLACE_BY_CODE
 
 LINE_GATES = ("logic_capacity", "hbm", "packaging")
-LINE_WORDS = ("logic", "HBM", "packaging")
+LINE_WORDS = ("Logic", "HBM", "Packaging")
 LOGIC = LINE_KINDS.at("logic")
 LEADING = NODES.at("7")
 KIND_ICONS = {
@@ -37,25 +38,61 @@ class Plants:
         self.play, self.need, self.forecast, self.left = play, need, forecast, left
         self.s, self.world = play.match.scenario, play.match.world
         self.rows: Outlook = play.match.model.book.outlook(self.world)
+        self._line_room: list[float] = self.rows.line_room[:, 0].tolist()
+        self._supplier_room: list[float] = self.rows.supplier_room[:, 0].tolist()
         self.match_share = self.s.parameters.state.private_match
 
-    def offers(self) -> list[Offer]:
-        """Everything about plants that has a chance to be allowed."""
+    def at_home(self) -> list[Offer]:
+        """Everything about plants at home that has a chance to be allowed."""
         found: list[Offer] = []
-        for i in range(len(self.s.lines.axis)):
-            if float(self.rows.line_room[i, 0]) > 1e-6:
+        for i in np.flatnonzero(self.s.lines.place == self.play.place).tolist():
+            if self._line_room[i] > 1e-6:
                 found.append(self._line(i))
-            if int(self.s.lines.place[i]) == self.play.place and float(self.world.lines.building[i, 0]) > 1e-6:
+            if float(self.world.lines.building[i, 0]) > 1e-6:
                 found += self._under_construction(True, i)
-        for i in range(len(self.s.suppliers.axis)):
-            if float(self.rows.supplier_room[i, 0]) > 1e-9:
+        for i in np.flatnonzero(self.s.suppliers.place == self.play.place).tolist():
+            if self._supplier_room[i] > 1e-9:
                 found.append(self._supplier(i))
-            if int(self.s.suppliers.place[i]) == self.play.place:
-                if float(self.world.suppliers.building[i, 0]) > 1e-9:
-                    found += self._under_construction(False, i)
-                if float(self.world.suppliers.protected[i, 0]) <= 0:
-                    found += self._floor(i)
+            if float(self.world.suppliers.building[i, 0]) > 1e-9:
+                found += self._under_construction(False, i)
+            if float(self.world.suppliers.protected[i, 0]) <= 0:
+                found += self._floor(i)
         return found
+
+    def abroad(self) -> list[Offer]:
+        """Stakes in every foreign plant with room, the most pressing first."""
+        return [self._line(i) if is_line else self._supplier(i) for _, is_line, i in self.abroad_rows]
+
+    def best_abroad(self) -> list[Offer]:
+        """The most pressing stake abroad alone; all of them take long to write out."""
+        return [self._line(i) if is_line else self._supplier(i) for _, is_line, i in self.abroad_rows[:1]]
+
+    @cached_property
+    def abroad_rows(self) -> list[tuple[float, bool, int]]:
+        """(how pressing, whether it is a foundry line, position) of foreign plants with room, most pressing first."""
+        lines, suppliers, me = self.s.lines, self.s.suppliers, self.play.place
+        rows = [
+            (self._line_pressing(i), True, i)
+            for i in range(len(lines.axis))
+            if self._line_room[i] > 1e-6 and lines.place[i] != me
+        ]
+        rows += [
+            (self._supplier_pressing(i), False, i)
+            for i in range(len(suppliers.axis))
+            if self._supplier_room[i] > 1e-9 and suppliers.place[i] != me
+        ]
+        return sorted(rows, key=lambda row: -row[0])
+
+    def _line_pressing(self, i: int) -> float:
+        lines = self.s.lines
+        tender = float(self.world.lines.tender[i, 0]) > 0
+        near = (2.1 if tender else 0.6) if int(lines.place[i]) == self.play.place else -0.6
+        return self.need.gate(LINE_GATES[int(lines.kind[i])]) + near - 0.04 * float(lines.room_lead[i, 0])
+
+    def _supplier_pressing(self, i: int) -> float:
+        table = self.s.suppliers
+        near = 0.0 if int(table.place[i]) == self.play.place else -0.6
+        return self.need.good(int(table.good[i])) + near - 0.04 * float(table.room_lead[i, 0])
 
     # --- foundry lines
 
@@ -67,18 +104,13 @@ class Plants:
     def _line(self, i: int) -> Offer:
         s, lines = self.s, self.s.lines
         home = int(lines.place[i]) == self.play.place
-        room, capex = float(self.rows.line_room[i, 0]), float(self.rows.line_capex[i, 0])
+        room, capex = self._line_room[i], float(self.rows.line_capex[i, 0])
         whole, lead = room * capex / (1.0 + self.match_share), float(lines.room_lead[i, 0])
         gate = LINE_GATES[int(lines.kind[i])]
         tender = float(self.world.lines.tender[i, 0])
-        pressing = self.need.gate(gate) + (0.6 + (1.5 if tender > 0 else 0.0) if home else -0.6) - 0.04 * lead
         plant = lines.axis.names[i]
         place = s.texts.names[int(lines.place[i])]
-        what = (
-            "Open tender: your bid"
-            if tender > 0 and home
-            else f"{self._node(i)}, up to {amount(room)} k wafers a month"
-        )
+        what = "Open tender: your bid" if tender > 0 and home else f"{self._node(i)}, up to {amount(room)} k a month"
         return Offer(
             f"line {plant}",
             FABS if home else ABROAD,
@@ -90,7 +122,7 @@ class Plants:
             colour=theme.CHIP if lines.kind[i] == 0 else theme.TOOL,
             figure=money(whole),
             under=f"{lead:.0f} q",
-            urgency=pressing,
+            urgency=self._line_pressing(i),
             dose=self._money_dose(whole, "Bid" if tender > 0 and home else "Public money"),
             terms=(
                 Term("Room", f"{amount(room)} k wafers a month"),
@@ -119,7 +151,7 @@ class Plants:
         g = int(table.good[i])
         name = GOODS.names[g]
         home = int(table.place[i]) == self.play.place
-        room, lead = float(self.rows.supplier_room[i, 0]), float(table.room_lead[i, 0])
+        room, lead = self._supplier_room[i], float(table.room_lead[i, 0])
         per_unit = float(table.room_capex[i, 0]) / max(float(table.room[i, 0]), 1e-9)
         per_unit *= 1.0 + 0.5 * s.parameters.plants.overrun
         whole = room * per_unit / (1.0 + 0.5 * self.match_share)
@@ -127,7 +159,7 @@ class Plants:
         group = ABROAD if not home else TOOLS if kind == "toolmaker" else MINERALS
         place = s.texts.names[int(table.place[i])]
         plant = table.axis.names[i]
-        what = f"{GOOD_NAMES[name]}, up to {quantity(name, room * 4)} a year"
+        what = f"{good_words(name)}, up to {quantity(name, room * 4)} a year"
         return Offer(
             f"supplier {plant}",
             group,
@@ -139,7 +171,7 @@ class Plants:
             colour=theme.TOOL if kind == "toolmaker" else theme.MINERAL,
             figure=money(whole),
             under=f"{lead:.0f} q",
-            urgency=self.need.good(g) - 0.04 * lead - (0.6 if not home else 0.0),
+            urgency=self._supplier_pressing(i),
             dose=self._money_dose(whole, "Public money" if home else "Stake"),
             goods=(name,),
             terms=(
@@ -229,7 +261,7 @@ class Plants:
                 f"floor {plant}",
                 MINERALS,
                 f"Price floor, {table.titles[i]}",
-                GOOD_NAMES[GOODS.names[g]],
+                good_words(GOODS.names[g]),
                 "shield-check",
                 lambda value, option: kinds.PriceFloor(plant),
                 lambda order: said(text),

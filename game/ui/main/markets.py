@@ -258,11 +258,14 @@ class MarketsPanel:
             panel.add(
                 Meter(pygame.Rect(row.x + 26, row.y, row.w - 68, MAKER), share, colour, tip=tip, name=f"maker {code}")
             )
-            panel.add(
-                Label(pygame.Rect(row.right - 38, row.y, 38, MAKER), f"{share:.0%}", "figure", align="right", tip=tip)
-            )
+            panel.add(Label(row.move(row.w - 38, 0).clip(row), share_words(share), "figure", align="right", tip=tip))
         if not order:
             panel.add(Label(pygame.Rect(room.x, room.y + 24, room.w, 22), "Nobody yet", "secondary", theme.TEXT_2))
+
+
+def share_words(share: float) -> str:
+    """A share in percent; what rounds to nothing but is something is '<1%'."""
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
 def _at_least_two(lines: tuple[Series, ...]) -> tuple[Series, ...]:
