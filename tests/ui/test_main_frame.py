@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 from typing import cast
@@ -307,3 +308,12 @@ def test_each_figure_of_the_frame_explains_itself(new_game: NewGame) -> None:
     assert all(screen.find(name).tip is not None for name in names)
     assert all(widget.tip for widget in screen.root.walk() if widget.name.startswith(("stock ", "fabs ")))
     assert isinstance(screen.find("figure cover gallium"), Label)
+
+
+@pytest.mark.parametrize("seat", ["TWN", "USA", "BRA"])
+def test_rows_of_the_nation_panel_do_not_overlap(new_game: NewGame, seat: str) -> None:
+    _, screen, _ = new_game(seat)
+    panel = screen.find("nation")
+    rows = [w for w in panel.children if w.name.startswith(("stock ", "fabs ", "gauge "))]
+    assert all(above.rect.bottom <= below.rect.y for above, below in pairwise(rows))
+    assert all(panel.rect.contains(row.rect) for row in rows)

@@ -35,7 +35,7 @@ class NationPanel:
         left = area.h - head - power - 2 * 34 - 12
         weight = STOCK_ROWS * 1.0 + len(fabs) * 1.4
         stocks = round(left * STOCK_ROWS / weight)
-        stocks = min(stocks, STOCK_ROWS * 36)
+        stocks = max(STOCK_ROWS * 25, min(stocks, STOCK_ROWS * 36))
         top = area.y + head + 4
         top = self._stocks(panel, kit, pygame.Rect(room.x, top, room.w, 34 + stocks))
         panel.rules.append(top + 2)
