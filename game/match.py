@@ -69,6 +69,7 @@ class Match:
         self.log: list[dict[str, Any]] = []
         self.hashes = [state_hash(self.model.world, 0)]
         self.series: dict[str, list[Any]] = {name: [] for name in SERIES}
+        self._first_seats = dict(self.seats)
         self._queues: dict[str, list[Order]] = {code: [] for code in self.human_seats}
         self._undone: dict[str, list[Order]] = {code: [] for code in self.human_seats}
         self._note_series()
@@ -206,7 +207,12 @@ class Match:
         for seat, queue in orders.items():
             self.model.post(seat, queue)
         self.model.step()
-        self.log.append({"orders": {seat: [as_record(o) for o in queue] for seat, queue in orders.items() if queue}})
+        entry: dict[str, Any] = {
+            "orders": {seat: [as_record(o) for o in queue] for seat, queue in orders.items() if queue}
+        }
+        if not self.log:
+            entry["first_seats"] = self._first_seats
+        self.log.append(entry)
         self.hashes.append(state_hash(self.world, 0))
         self._note_series()
         return quarter_news(before, self.world, self.scenario, self.model.book.tables)
@@ -220,6 +226,8 @@ class Match:
         self._undone = {code: [] for code in self.human_seats}
         if self.log:
             self.log[-1].setdefault("seats", {})[seat] = holder
+        else:
+            self._first_seats = dict(self.seats)
 
     def _strategies(self) -> dict[str, Any]:
         return {code: self._strategy(holder) for code, holder in self.seats.items()}

@@ -33,8 +33,8 @@ from game.core.scenario import (
     RaceTable,
     Scenario,
     Sellers,
-    Technology,
     SupplierTable,
+    Technology,
     Texts,
 )
 from game.files import scenario_schema as schema

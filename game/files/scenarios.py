@@ -9,8 +9,6 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-import yaml
-
 from game.core.errors import InputError, PaxError, Problem
 from game.core.parameters import Parameters
 from game.core.rng import entity_keys, seeds, uniform
@@ -85,7 +83,8 @@ def _finished(document: Document, overrides: Sequence[str], uncertain_seed: int 
     check_references(source, document)
     _check_units(figures, document)
     content = json.dumps(plain, sort_keys=True, separators=(",", ":"))
-    text = yaml.safe_dump(document.value, sort_keys=False, allow_unicode=True, width=150)
+    # JSON is YAML too, and written in a tenth of the time.
+    text = json.dumps(document.value, ensure_ascii=False, indent=0)
     scenario = compiled(source, text, sha256(content.encode()).hexdigest())
     return ReadScenario(scenario, tuple(figures), sources())
 
@@ -100,6 +99,8 @@ def _layered(document: Document, depth: int) -> Document:
     named = over.pop("based_on")
     if not isinstance(named, str):
         raise InputError([document.problem(("based_on",), "the name of a scenario is needed")])
+    # What it changes must name its own source: the base speaks for other numbers.
+    take_off(Document(document.name, over, document.keys, document.values), frozenset(sources()))
     base = _layered(load(scenario_path(named)), depth + 1)
     if not isinstance(base.value, dict):
         return document

@@ -1,8 +1,8 @@
 """Response bands: what a gallium ban on Japan does to prices and leaks, and how the gap closes after it is lifted.
 
 Two runs of the same worlds are compared, every seat on `hold`: one where China bans gallium for Japan in the first
-quarter and lifts it four quarters later, and a twin without that ban. Controls on gallium for Japan that the scenario
-dates after its opening are taken out of both.
+quarter and lifts it four quarters later, and a twin without that ban. Controls that the scenario dates after its opening
+are taken out of both.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def responses(scenario: Scenario, worlds: int, seed: int, tick: Callable[[int], 
     """Play both arms and measure; `tick` is told the quarters played. Empty where the scenario has no such places."""
     if TARGET not in scenario.place_axis:
         return []
-    calm = without_dated_controls(scenario)
+    calm = undisturbed(scenario)
     owner = scenario.place_axis.names[scenario.inside]
     before = LEVELS.names[_opening_level(calm)]
     orders = [
@@ -69,23 +69,9 @@ def responses(scenario: Scenario, worlds: int, seed: int, tick: Callable[[int], 
     return _judged(banned, twin)
 
 
-def without_dated_controls(scenario: Scenario) -> Scenario:
-    """The scenario without controls on the good for the target that begin after the opening."""
-    good, target = GOODS.at(GOOD), scenario.place_axis.at(TARGET)
-    kept = []
-    for control in scenario.controls:
-        if (
-            control.owner == scenario.inside
-            and control.since >= 0
-            and good in control.goods
-            and target in control.targets
-        ):
-            targets = tuple(t for t in control.targets if t != target)
-            others = tuple(g for g in control.goods if g != good)
-            kept += [replace(control, targets=targets)] if targets else []
-            kept += [replace(control, goods=others, targets=(target,))] if others else []
-        else:
-            kept.append(control)
+def undisturbed(scenario: Scenario) -> Scenario:
+    """The scenario with the controls of its opening alone: none that the calendar begins, ends or tightens later."""
+    kept = [replace(control, until=None) for control in scenario.controls if control.since < 0]
     return replace(scenario, controls=tuple(kept))
 
 

@@ -26,7 +26,8 @@ def enact(world: World, turn: Turn) -> World:
     wanted = _dated(world, turn, orders.level)
     level = np.where(wanted >= 0, wanted, policy.level)
     changed = level != policy.level
-    age = np.where(changed, 0, np.minimum(policy.age + 1, OLDEST)).astype(np.int8)
+    # A tighter rule starts with a heap of applications; a looser one does not.
+    age = np.where(level > policy.level, 0, np.minimum(policy.age + 1, OLDEST)).astype(np.int8)
     policy = replace(
         policy,
         level=level,

@@ -84,7 +84,7 @@ def mineral_cover(world: World, s: Scenario, t: Tables, good: int) -> Array:
     own = total(made * bloc)
     neutral = total(made * (1.0 - bloc) * (1.0 - inside) * _friendly(world, s))
     use = np.maximum(total(reference_use(world, s, t, good) * bloc), 1e-9)
-    stock = total((world.goods.stockpile[:, good] + world.goods.inventory[:, good] * 0.25) * bloc)
+    stock = total(world.goods.stockpile[:, good] * bloc)
     return clip((own + NEUTRAL_WEIGHT * neutral) / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
 
 
