@@ -32,7 +32,7 @@ class Market:
     keep: float = parameter(0.44, "share", 0.04, 0.86, "of adaptation kept when prices fall; fit .04-.86")
     memory: float = parameter(0.25, "share per quarter", 0.1, 0.5, "long price follows price; market.md")
     arbitrage: float = parameter(0.3, "share per quarter", 0.05, 0.8, "gap closed where trade is open; judged")
-    gap_exports: float = parameter(0.8, "ratio", 0, 9, "exports added per unit of price gap; fit 2.3-9.5 without licences")
+    gap_exports: float = parameter(0.65, "ratio", 0, 9, "exports added per unit of price gap; fit 2.3-9.5 without licences")
     backstop: float = parameter(12.0, "ratio", 4, 40, "price at which a substitute takes over; judged, market.md")
 
 

@@ -1,4 +1,4 @@
-"""From a validated scenario file to the arrays that the rules read. Per year becomes per quarter, USD m become USD bn."""
+"""From a validated scenario file to the arrays that the rules read: per year becomes per quarter, USD m USD bn."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def compiled(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
             for key, b in source.blocs.items()
         ),
         trust=_trust(source, axis),
-        objectives={axis.at(k): Objective(o.text, o.metric, o.of, o.floor, o.target) for k, o in source.objectives.items()},
+        objectives={
+            axis.at(k): Objective(o.text, o.metric, o.of, o.floor, o.target) for k, o in source.objectives.items()
+        },
         teams={name: tuple(map(axis.at, seats)) for name, seats in source.teams.items()},
         parameters=_parameters(source),
     )

@@ -83,7 +83,8 @@ def _tables(source: Scenario) -> Iterator[Finding]:
     for activity in source.recipes:
         if activity not in GOODS and activity not in ACTIVITIES:
             allowed = [*GOODS, *ACTIVITIES]
-            yield ("recipes", activity), f"unknown activity{did_you_mean(activity, allowed)}; one of: {', '.join(allowed)}"
+            hint = did_you_mean(activity, allowed)
+            yield ("recipes", activity), f"unknown activity{hint}; one of: {', '.join(allowed)}"
 
 
 def _race(source: Scenario) -> Iterator[Finding]:
@@ -94,7 +95,8 @@ def _race(source: Scenario) -> Iterator[Finding]:
             yield ("race", "mineral_weights", key), f"not a mineral; one of: {', '.join((*MINERALS, 'magnets'))}"
     for key in source.race.chip_weights:
         if key not in CHIP_BARS:
-            yield ("race", "chip_weights", key), f"unknown part{did_you_mean(key, CHIP_BARS)}; one of: {', '.join(CHIP_BARS)}"
+            hint = did_you_mean(key, CHIP_BARS)
+            yield ("race", "chip_weights", key), f"unknown part{hint}; one of: {', '.join(CHIP_BARS)}"
     for name in ("mineral_weights", "chip_weights"):
         weight = sum(getattr(source.race, name).values())
         if abs(weight - 1) > 0.005:
@@ -103,8 +105,9 @@ def _race(source: Scenario) -> Iterator[Finding]:
 
 def _weights(source: Scenario) -> Iterator[Finding]:
     for code, place in source.places.items():
-        if place.seat and abs(sum(place.weights.values()) - 1) > 0.005:
-            yield ("places", code, "weights"), f"weights add to {sum(place.weights.values()):.3f}; 1 is needed for a seat"
+        weight = sum(place.weights.values())
+        if place.seat and abs(weight - 1) > 0.005:
+            yield ("places", code, "weights"), f"weights add to {weight:.3f}; 1 is needed for a seat"
         if place.seat and code not in source.objectives:
             yield ("objectives",), f"seat {code} has no objective"
 

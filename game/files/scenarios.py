@@ -137,7 +137,8 @@ def _with(tree: Any, parts: list[str], new: Any, whole: str, done: KeyPath) -> A
         replaced = list(tree)
         replaced[int(head)] = _with(tree[int(head)], rest, new, whole, (*done, head)) if rest else _set_by_hand(new)
         return replaced
-    if not isinstance(tree, dict) or (rest and head not in tree and done[:1] != ("parameters",) and head != "parameters"):
+    new_subject = done[:1] == ("parameters",) or head == "parameters"
+    if not isinstance(tree, dict) or (rest and head not in tree and not new_subject):
         known = [str(k) for k in tree] if isinstance(tree, dict) else []
         hint = did_you_mean(head, known)
         raise PaxError(f"--set {whole}: unknown '{head}'{hint}; here are: {', '.join(known) or 'numbers only'}")

@@ -1,8 +1,8 @@
 """Response bands: what a gallium ban on Japan does to prices and leaks, and how the gap closes after it is lifted.
 
 Two runs of the same worlds are compared, every seat on `hold`: one where China bans gallium for Japan in the first
-quarter and lifts it four quarters later, and a twin without that ban. Controls that the scenario dates after its opening
-are taken out of both.
+quarter and lifts it four quarters later, and a twin without that ban. Controls that the scenario dates after its
+opening are taken out of both.
 """
 
 from __future__ import annotations
