@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pygame
@@ -84,6 +84,8 @@ class ControlsTab:
             draft.control_class, draft.good = (allowed or [draft.control_class])[0], None
         if draft.good not in [good for good, _ in rules.good_options(draft.measure, draft.control_class)]:
             draft.good = None
+        if draft.control_class == PEOPLE and draft.measure == EXPORT:
+            draft.level = 5 if draft.level else 0
         if draft.target == self.play.seat:
             draft.target = "outsiders"
         if draft.measure == ENTITY and not draft.plant:
@@ -95,116 +97,70 @@ class ControlsTab:
 
     def _form(self, holder: Widget, area: pygame.Rect) -> int:
         """Add the form; return where it ends."""
-        draft, rules = self.draft, self.rules
-        y = area.y
-        people = draft.measure == EXPORT and draft.control_class == PEOPLE
-        first, second = columns(pygame.Rect(area.x, y, area.w, ROW), (0.5, 0.5), GAP)
-        if draft.measure not in WITH_TARGET or people:
-            first = pygame.Rect(area.x, y, area.w, ROW)
+        row = pygame.Rect(area.x, area.y, area.w, ROW)
+        self._measure(holder, row)
+        row.y += ROW + GAP
+        if self.draft.measure in WITH_CLASS:
+            row.y = self._classes(holder, row)
+        return row.y + ROW + GAP if self._aim(holder, row) else row.y
+
+    def _measure(self, holder: Widget, row: pygame.Rect) -> None:
+        """The kind of control, and beside it the good where there is a choice."""
+        draft = self.draft
+        first, second = columns(row, (0.5, 0.5), GAP)
+        if draft.measure in WITH_TARGET and not (draft.measure == EXPORT and draft.control_class == PEOPLE):
+            goods = self.rules.good_options(draft.measure, draft.control_class)
+            self._choice(holder, second, goods, "good", "Whole class, or one good of it")
         else:
-            goods = rules.good_options(draft.measure, draft.control_class)
-            self._choice(holder, second, goods, draft.good, "good", "control good", "Whole class, or one good of it")
-        holder.add(
-            Dropdown(
-                first,
-                MEASURES,
-                partial(self._set, "measure"),
-                chosen=draft.measure,
-                name="control measure",
-                tip=Tip("Measure", plain("What kind of control to put together.")),
-            )
-        )
-        y += ROW + GAP
-        if draft.measure in WITH_CLASS:
-            y = self._classes(holder, pygame.Rect(area.x, y, area.w, ROW))
-        left, right = columns(pygame.Rect(area.x, y, area.w, ROW), (0.5, 0.5), GAP)
+            first = row
+        kinds = list(enumerate(MEASURES))
+        self._choice(holder, first, kinds, "measure", "What kind of control to put together")
+
+    def _aim(self, holder: Widget, row: pygame.Rect) -> bool:
+        """Whom or what it is aimed at, and how tight; False where there is nothing to choose."""
+        draft, rules = self.draft, self.rules
         if draft.measure in WITH_TARGET:
-            self._choice(holder, left, rules.target_options(), draft.target, "target", "control target", "Against whom")
+            left, right = columns(row, (0.5, 0.5), GAP)
+            self._choice(holder, left, rules.target_options(), "target", "Against whom")
             self._level(holder, right)
         elif draft.measure == ENTITY:
-            self._choice(
-                holder,
-                pygame.Rect(left.x, y, area.w, ROW),
-                rules.foreign_lines(),
-                draft.plant,
-                "plant",
-                "control plant",
-                "A foreign foundry line",
-            )
+            self._choice(holder, row, rules.foreign_lines(), "plant", "A foreign foundry line")
         elif draft.measure == FLOOD and rules.floods():
-            goods_to_flood = [(good, good_words(good)) for good in rules.floods()]
-            self._choice(
-                holder,
-                pygame.Rect(left.x, y, area.w, ROW),
-                goods_to_flood,
-                draft.flood,
-                "flood",
-                "control flood",
-                "What to sell below cost",
-            )
+            goods = [(good, good_words(good)) for good in rules.floods()]
+            self._choice(holder, row, goods, "flood", "What to sell below cost")
         else:
-            return y
-        return y + ROW + GAP
+            return False
+        return True
 
     def _choice(
-        self,
-        holder: Widget,
-        rect: pygame.Rect,
-        options: list[tuple[str, str]] | list[tuple[str | None, str]],
-        now: str | None,
-        field: str,
-        name: str,
-        title: str,
-    ) -> None:
+        self, holder: Widget, rect: pygame.Rect, options: Sequence[tuple[object, str]], field: str, title: str,
+        *, body: str = "", source: str = "",
+    ) -> None:  # fmt: skip
+        """A dropdown of (value, text) that sets a field of the draft."""
         values = [value for value, _ in options]
+        now = getattr(self.draft, field)
 
         def take(position: int) -> None:
             self._set(field, values[position])
 
         chosen = values.index(now) if now in values else 0
-        holder.add(Dropdown(rect, [text for _, text in options], take, chosen=chosen, name=name, tip=Tip(title)))
+        tip = Tip(title, plain(body), source=source)
+        texts = [text for _, text in options]
+        holder.add(Dropdown(rect, texts, take, chosen=chosen, name=f"control {field}", tip=tip))
 
     def _level(self, holder: Widget, rect: pygame.Rect) -> None:
-        draft = self.draft
-        if draft.measure == REFUSE:
-            options, now = ("Refuse", "Take again"), 0 if draft.on else 1
-            holder.add(
-                Dropdown(
-                    rect,
-                    options,
-                    lambda n: self._set("on", n == 0),
-                    chosen=now,
-                    name="control level",
-                    tip=Tip("Refuse or take again"),
-                )
-            )
+        """How tight; for refusals and people it is one of two."""
+        if self.draft.measure == REFUSE:
+            self._choice(holder, rect, ((True, "Refuse"), (False, "Take again")), "on", "Refuse or take again")
             return
-        if draft.control_class == PEOPLE:
-            options, now = ("Open", "Closed"), 1 if draft.level else 0
-            holder.add(
-                Dropdown(
-                    rect,
-                    options,
-                    lambda n: self._set("level", 5 * n),
-                    chosen=now,
-                    name="control level",
-                    tip=Tip("May engineers work for them?"),
-                )
-            )
+        if self.draft.control_class == PEOPLE:
+            self._choice(holder, rect, ((0, "Open"), (5, "Closed")), "level", "May engineers work for them?")
             return
         words = [LEVEL_WORDS[name] for name in LEVELS]
         passes = self.rules.tables.passes
         body = "; ".join(f"{word.lower()} lets {float(passes[k]):.0%} through" for k, word in enumerate(words))
-        holder.add(
-            Dropdown(
-                rect,
-                words,
-                partial(self._set, "level"),
-                chosen=draft.level,
-                name="control level",
-                tip=Tip("How tight", plain(f"{capital_first(body)}."), source="Parameters controls.*"),
-            )
-        )
+        self._choice(holder, rect, list(enumerate(words)), "level", "How tight", body=f"{capital_first(body)}.",
+                     source="Parameters controls.*")  # fmt: skip
 
     def _classes(self, holder: Widget, row: pygame.Rect) -> int:
         for start in (0, 3):

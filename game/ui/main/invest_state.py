@@ -149,6 +149,8 @@ class StateOffers:
         price = float(s.goods.price[g, 0] * self.world.market.price[int(s.region()[n]), g, 0])
         wanted = self.need.good(g) if use > 1e-9 else -1.0
         numbers, start = self._stock_range(name, most, held, use)
+        amounts = (("National stock", held), ("Use a quarter", use), ("One order at most", most))
+        terms = (*(Term(title, quantity(name, value)) for title, value in amounts), Term("Price now", money(price)))
 
         def effect(order: Order) -> tuple[Span, ...]:
             change = order.quantity if isinstance(order, kinds.Stock) else 0.0
@@ -174,12 +176,7 @@ class StateOffers:
             urgency=0.7 * wanted,
             dose=Dose("Buy (below zero: sell)", numbers, start),
             goods=(name,),
-            terms=(
-                Term("National stock", quantity(name, held)),
-                Term("Use a quarter", quantity(name, use)),
-                Term("One order at most", quantity(name, most)),
-                Term("Price now", money(price)),
-            ),
+            terms=terms,
             source="Rules R6: at most 15% of the outside flow; dearer the more you take",
         )
 

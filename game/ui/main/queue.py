@@ -30,34 +30,7 @@ class QueueList:
     def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
         """Add head and rows within `area`."""
         queued = self.play.match.queued(self.play.seat)
-        head = pygame.Rect(area.x, area.y, area.w, HEAD - 2)
-        holder.add(Label(pygame.Rect(head.x + 2, head.y, head.w - 76, head.h), "Queued this quarter", "section"))
-        redo = pygame.Rect(head.right - 34, head.y, 34, 28)
-        undo = redo.move(-36, 0)
-        holder.add(
-            Button(
-                undo,
-                "",
-                self.play.undo,
-                kind="icon",
-                icon="undo-2",
-                name="undo",
-                tip=Tip(
-                    "Undo (Z)", plain("Takes back the last order."), blocked="" if queued else "No order to take back."
-                ),
-            )
-        )
-        holder.add(
-            Button(
-                redo,
-                "",
-                self.play.redo,
-                kind="icon",
-                icon="redo-2",
-                name="redo",
-                tip=Tip("Redo (Y)", plain("Gives again what was taken back.")),
-            )
-        )
+        self._head(holder, pygame.Rect(area.x, area.y, area.w, HEAD - 2), bool(queued))
         room = pygame.Rect(area.x - 2, area.y + HEAD, area.w + 12, area.h - HEAD)
         if not queued:
             note = plain("None yet. Sealed until the quarter ends.", "secondary", theme.TEXT_3)
@@ -68,6 +41,18 @@ class QueueList:
         for position, each in enumerate(queued):
             rows.append(ROW, partial(self._row, position, each))
         self._list = rows
+
+    def _head(self, holder: Widget, head: pygame.Rect, some: bool) -> None:
+        """The title, undo and redo."""
+        holder.add(Label(pygame.Rect(head.x + 2, head.y, head.w - 76, head.h), "Queued this quarter", "section"))
+        redo = pygame.Rect(head.right - 34, head.y, 34, 28)
+        taken = Tip("Undo (Z)", plain("Takes back the last order."), blocked="" if some else "No order to take back.")
+        again = Tip("Redo (Y)", plain("Gives again what was taken back."))
+        for rect, icon, act, tip in (
+            (redo.move(-36, 0), "undo-2", self.play.undo, taken),
+            (redo, "redo-2", self.play.redo, again),
+        ):
+            holder.add(Button(rect, "", act, kind="icon", icon=icon, name=icon.removesuffix("-2"), tip=tip))
 
     def _row(self, position: int, queued: Queued, rect: pygame.Rect) -> Widget:
         row = Widget(rect, name=f"queued {position}")
