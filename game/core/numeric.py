@@ -1,7 +1,7 @@
 """Arithmetic that gives the same bits on every machine and for every number of parallel worlds.
 
 Only `+ - * /`, `sqrt`, comparisons and tables are used: numpy's transcendental functions differ between processors
-(numpy issue 23523), and its sums take another path with one world than with two. The last axis of every array is B.
+(numpy issue 23523), and its sums take another path with one world than with two: `total` adds. The last axis of every array is B.
 """
 
 from __future__ import annotations
@@ -20,20 +20,17 @@ GRID = 32
 
 
 def total(values: Array, axis: int = 0) -> Array:
-    """Sum over one axis by halving: the same bits for one world as for many. (M, ...) -> (...)."""
-    if axis:
-        values = values.swapaxes(0, axis)
-    rows = len(values)
-    if rows < 2:
-        return values[0].copy() if rows else np.zeros(values.shape[1:])
-    while rows > 2:
-        half = rows // 2
-        folded = values[:half] + values[rows - half :]
-        if rows % 2:
-            first = folded[0]
-            first += values[half]
-        values, rows = folded, half
-    return np.asarray(values[0] + values[1]) if rows == 2 else np.asarray(values[0])
+    """Sum over the first or second axis, entry by entry in order: the same bits for one world as for many.
+
+    numpy adds in order where the axis that lies closest in memory is not the one summed over; with one world it is,
+    unless the sum runs over the outermost axis of several columns. (M, ...) -> (...).
+    """
+    if values.shape[-1] > 1:
+        return np.asarray(np.add.reduce(values, axis=axis))
+    outermost = np.ascontiguousarray(values.swapaxes(0, axis))
+    if outermost.size > len(outermost):
+        return np.asarray(np.add.reduce(outermost, axis=0))
+    return np.asarray(np.add.reduce(outermost.repeat(2, axis=-1), axis=0)[..., :1])
 
 
 def ratio(part: Array, whole: Array, empty: float = 0.0) -> Array:
@@ -51,7 +48,7 @@ class Grouping:
 
     Large rows, and rows that are listed in rounds (the first of each group, then the second of each, the larger groups
     in front) are summed round by round: so are the arrays by seller. Other rows are gathered into one block of rounds,
-    with a row of zeros where a group has no more, and the block is summed by halving.
+    with a row of zeros where a group has no more, and the block is summed.
 
     Parameters
     ----------

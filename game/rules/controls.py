@@ -89,20 +89,21 @@ def passes(world: World, s: Scenario, t: Tables) -> Array:
 
     A control in force at the opening is counted from there: its targets had adapted to it.
     """
-    place, good = s.sellers.place, s.sellers.good
-    level = world.policy.level[place, good]
-    share = t.passes.take(level)
-    new = world.policy.age[place, good] == 0
-    np.copyto(share, t.passes_new.take(level), where=new & (level > 0))
-    start = t.passes.take(t.opening_level[place, good])[:, :, None]
-    np.copyto(share, np.minimum(share / np.where(start > 0, start, 1.0), 1.0), where=(start > 0) & (start < 1))
+    place, good, policy = s.sellers.place, s.sellers.good, world.policy
+    share = np.ones((len(place), len(s.place_axis), world.worlds))
+    # Most sellers face no control in any world: only the rows of the others are looked up.
+    controlled = np.flatnonzero(policy.level.max(axis=(2, 3))[place, good])
+    if len(controlled):
+        rows = place[controlled], good[controlled]
+        new = policy.age[rows] == 0
+        passing = t.positions.passes.take(policy.level[rows] + new * np.int8(len(LEVELS)))
+        share[controlled] = np.minimum(passing / t.positions.opening_passes[controlled], 1.0)
     _technology(world, s, t, share)
-    refused = world.policy.refusal
-    if refused.any():
-        np.copyto(share, 0.0, where=refused[:, good, place].swapaxes(0, 1) > 0)
+    if policy.refusal.max() > 0:
+        np.copyto(share, 0.0, where=policy.refusal[:, good, place].swapaxes(0, 1) > 0)
     if world.events.route.any():
         open_sea = 1.0 - world.events.route
-        share *= open_sea[place][:, None] * open_sea[None]
+        share *= (open_sea[:, None] * open_sea[None]).take(place, axis=0)
     return share
 
 

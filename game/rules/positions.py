@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.core.names import CLASS_OF_GOOD, GOODS
 from game.core.numeric import Array, Counts
@@ -29,15 +30,20 @@ class Positions:
     """(F,)"""
     line_unit_capex: Array
     """(F, 1) USD bn per kwpm at the opening's tool prices; 0 where there is no room"""
+    passes: Array
+    """(2 levels,) share of orders that a control lets through, for old controls, then for new ones"""
+    opening_passes: Array
+    """(E, N, 1) the same for old controls of the opening, 1 where they let everything or nothing through"""
     designs: tuple[tuple[int, int, float], ...]
     """(designer, packager, share) of accelerators packaged abroad"""
     classes: tuple[slice, ...]
     """goods of each control class that moves goods"""
 
 
-def positions(s: Scenario) -> Positions:
-    """Look everything up in scenario `s`."""
+def positions(s: Scenario, passes: Array, passes_new: Array, opening_level: NDArray[np.int8]) -> Positions:
+    """Look everything up in scenario `s`, given what controls let through by level, and their levels at the opening."""
     region = s.region()
+    opened = passes.take(opening_level[s.sellers.place, s.sellers.good])[:, :, None]
     return Positions(
         sellers=np.arange(len(s.sellers.place)),
         start_price=np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price]),
@@ -45,6 +51,8 @@ def positions(s: Scenario) -> Positions:
         supplier_region=region[s.suppliers.place],
         line_region=region[s.lines.place],
         line_unit_capex=s.lines.room_capex / np.where(s.lines.room > 0, s.lines.room, 1.0),
+        passes=np.concatenate([passes, passes_new]),
+        opening_passes=np.where((opened > 0.0) & (opened < 1.0), opened, 1.0),
         designs=tuple(
             (owner, int(s.sellers.place[seller]), share)
             for owner, seller, share in s.sellers.technology

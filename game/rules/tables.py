@@ -165,7 +165,7 @@ def tables(scenario: Scenario) -> Tables:
         sites=Grouping(
             [site_names.index(f"{p}/{s}") for p, s in zip(lines.place, lines.sites, strict=True)], len(site_names)
         ),
-        positions=positions(scenario),
+        positions=positions(scenario, _passes(scenario), _passes_new(scenario), _opening_level(scenario)),
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )

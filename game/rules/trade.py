@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from game.core.names import GOODS
-from game.core.numeric import Array, clip, power
+from game.core.numeric import Array, Counts, clip, power, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Trade, World
 from game.rules.controls import passes
@@ -21,6 +21,10 @@ from game.rules.turn import Turn
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
 ROUNDS = 2
+#: A seller from which controls let at least this share through is open to a buyer.
+OPEN = 0.999
+#: Keeps nought over nought out of a share.
+TINY = 1e-300
 #: Weight of a seller that a buyer does not trust at all, against one it trusts fully.
 LEAST_TRUSTED = 0.25
 #: Quarters of purchases that wait for power and testing as a matter of course.
@@ -84,19 +88,20 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     abroad = ordered.swapaxes(0, 1).copy()
     abroad[good, place] -= home
     weight = _attraction(world, place, left)
-    share_of = sellers.by_good.spread(sellers.by_good.total(weight))
-    request = weight / np.where(share_of > 0, share_of, 1.0) * sellers.by_good.spread(abroad)
+    request = sellers.by_good.spread(ratio(abroad, sellers.by_good.total(weight)))
+    request *= weight
     passing = passes(world, s, t)
     allowed = request * passing
     blocked = request - allowed
-    leaking = blocked * _leaks(world, s, place, good)
-    asked = allowed + leaking
-    fill = _fill(left, asked)
-    flow = asked * fill[:, None]
-    leaked = leaking * fill[:, None]
-    left = np.maximum(left - left_taken(flow), 0.0)
-    flow, left = _backfill(s, weight, passing, abroad, flow, left)
-    flow[np.arange(len(place)), place] += home
+    leaked = _leaks(world, s, blocked)
+    access = _access(s, t, request, allowed)
+    # From here on the buffers of orders are used again: an array of this size in fresh memory costs more than the sum.
+    flow, spare = np.add(allowed, leaked, out=request), allowed
+    fill, left = _filled(left, flow)
+    flow *= fill[:, None]
+    leaked *= fill[:, None]
+    left = _backfill(s, t, passing, abroad, flow, left, spare)
+    flow[t.positions.sellers, place] += home
     received = sellers.by_good.total(flow).swapaxes(0, 1)
     return replace(
         world.trade,
@@ -107,53 +112,58 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
         unsold=left,
         ordered=ordered,
         received=received,
-        access=_access(s, t, request, allowed),
+        access=access,
     )
 
 
-def _attraction(world: World, place: Array, left: Array) -> Array:
+def _attraction(world: World, place: Counts, left: Array) -> Array:
     """How much of a buyer's order goes to each seller: offers weighed by trust; none to itself. (E, N, B)."""
     liking = LEAST_TRUSTED + (1.0 - LEAST_TRUSTED) * world.relations.trust
+    liking[np.arange(len(liking)), np.arange(len(liking))] = 0.0
     weight = liking.take(place, axis=0)
     weight *= left[:, None]
-    weight[np.arange(len(place)), place] = 0.0
     return weight
 
 
 def left_taken(flow: Array) -> Array:
     """What each seller ships in all. (E, N, B) -> (E, B)."""
-    amount = flow[:, 0].copy()
-    for n in range(1, flow.shape[1]):
-        amount += flow[:, n]
-    return amount
+    return total(flow, axis=1)
 
 
-def _fill(left: Array, asked: Array) -> Array:
-    """Share of what is asked of it that each seller can ship. (E, B)."""
+def _filled(left: Array, asked: Array) -> tuple[Array, Array]:
+    """Share of what is asked of it that each seller can ship, and what it has left then. (E, B) each."""
     wanted = left_taken(asked)
-    return np.where(wanted > left, left / np.where(wanted > 0, wanted, 1.0), 1.0)
+    fill = left / np.maximum(np.maximum(wanted, left), TINY)
+    return fill, np.maximum(left - wanted * fill, 0.0)
 
 
 def _backfill(
-    s: Scenario, weight: Array, passing: Array, abroad: Array, flow: Array, left: Array
-) -> tuple[Array, Array]:
-    """Send what is still unmet to sellers that are open to the buyer and have goods left."""
+    s: Scenario, t: Tables, passing: Array, abroad: Array, flow: Array, left: Array, spare: Array
+) -> Array:
+    """Send what is still unmet to sellers that are open to the buyer and have goods left; adds to `flow`.
+
+    Returns what is left. (E, B).
+    """
     by_good = s.sellers.by_good
     for _ in range(ROUNDS - 1):
         unmet = np.maximum(abroad - by_good.total(flow), 0.0)
-        pull = np.where((passing >= 0.999) & (weight > 0), left[:, None], 0.0)
-        in_all = by_good.spread(by_good.total(pull))
-        asked = pull / np.where(in_all > 0, in_all, 1.0) * by_good.spread(unmet)
-        more = asked * _fill(left, asked)[:, None]
-        flow = flow + more
-        left = np.maximum(left - left_taken(more), 0.0)
-    return flow, np.maximum(left, 0.0)
+        pull = np.multiply(left[:, None], passing >= OPEN, out=spare)
+        pull[t.positions.sellers, s.sellers.place] = 0.0
+        more = by_good.spread(ratio(unmet, by_good.total(pull)))
+        more *= pull
+        fill, left = _filled(left, more)
+        more *= fill[:, None]
+        flow += more
+    return left
 
 
-def _leaks(world: World, s: Scenario, place: Array, good: Array) -> Array:
-    """Share of blocked orders that gets through, by seller and buyer. (E, N, B)."""
+def _leaks(world: World, s: Scenario, blocked: Array) -> Array:
+    """Blocked orders that are asked for all the same, by seller and buyer. (E, N, B)."""
     stopped = s.parameters.leakage.enforcement * world.state.dials[:, 0]
-    return world.trade.network[good] * (1.0 - stopped[place])[:, None]
+    leaking = world.trade.network.take(s.sellers.good, axis=0)
+    leaking *= (1.0 - stopped).take(s.sellers.place, axis=0)[:, None]
+    leaking *= blocked
+    return leaking
 
 
 def _access(s: Scenario, t: Tables, request: Array, allowed: Array) -> Array:
@@ -163,12 +173,12 @@ def _access(s: Scenario, t: Tables, request: Array, allowed: Array) -> Array:
     goods = s.sellers.good
     access = np.ones((2, len(GOODS), request.shape[-1]))
     asked, passed = left_taken(request[out_rows]), left_taken(allowed[out_rows])
-    access[0, goods[out_rows]] = np.where(asked > 0, passed / np.where(asked > 0, asked, 1.0), 1.0)
+    access[0, goods[out_rows]] = ratio(passed, asked, 1.0)
     into = request[:, inside].copy()
     into[out_rows] = 0.0
     through = np.where(into > 0, allowed[:, inside], 0.0)
     wanted, got = s.sellers.by_good.total(into), s.sellers.by_good.total(through)
-    access[1] = np.where(wanted > 0, got / np.where(wanted > 0, wanted, 1.0), 1.0)
+    access[1] = ratio(got, wanted, 1.0)
     return access
 
 
@@ -178,7 +188,7 @@ def _delivered(world: World, s: Scenario, trade: Trade, bought: Array) -> World:
     shipped = np.zeros_like(world.goods.made)
     shipped[place, good] = left_taken(trade.flow)
     stock = world.goods.inventory + world.goods.made + trade.received - shipped
-    share = np.where(trade.ordered > 0, trade.received / np.where(trade.ordered > 0, trade.ordered, 1.0), 0.0)
+    share = ratio(trade.received, trade.ordered)
     into_state = bought * clip(share, 0.0, 1.0)
     lost = np.maximum(-stock, 0.0)
     return replace(

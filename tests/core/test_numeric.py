@@ -1,0 +1,51 @@
+"""Sums give the same bits for one world as for many."""
+
+import numpy as np
+import pytest
+
+from game.core.numeric import Array, Grouping, ratio, total
+
+SHAPES = [(1,), (2,), (22,), (124,), (22, 23), (223, 22), (1, 22), (22, 1), (9, 2)]
+
+
+def rows(*shape: int) -> Array:
+    draw = np.random.default_rng(3)
+    return draw.standard_normal(shape) * 10.0 ** draw.integers(-8, 8, shape)
+
+
+def added_in_order(values: Array) -> Array:
+    result = values[0].copy()
+    for row in values[1:]:
+        result = result + row
+    return result
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("worlds", [1, 2, 3, 8, 64])
+def test_a_total_adds_in_order_whatever_the_number_of_worlds(shape: tuple[int, ...], worlds: int) -> None:
+    values = rows(*shape, 64)
+    for axis in range(min(len(shape), 2)):
+        expected = added_in_order(np.moveaxis(values, axis, 0))[..., :worlds]
+        assert np.array_equal(total(values[..., :worlds], axis), expected)
+        assert np.array_equal(total(values[..., :worlds].copy(), axis), expected)
+
+
+@pytest.mark.parametrize("groups_of_rows", [[0, 1, 2, 0, 1, 0], [2, 0, 0, 1, 2, 2], [3, 3, 0]])
+@pytest.mark.parametrize("inner", [(), (5,)])
+def test_a_grouping_sums_and_finds_the_largest_of_each_group(groups_of_rows: list[int], inner: tuple[int, ...]) -> None:
+    grouping = Grouping(groups_of_rows, 4)
+    values = np.abs(rows(len(groups_of_rows), *inner, 64))
+    for g in range(4):
+        of_group = values[[row for row, group in enumerate(groups_of_rows) if group == g]]
+        assert grouping.total(values)[g] == pytest.approx(of_group.sum(axis=0))
+        assert np.array_equal(grouping.largest(values)[g], of_group.max(axis=0, initial=0.0))
+    assert np.array_equal(grouping.total(values)[..., :1], grouping.total(values[..., :1].copy()))
+    assert np.array_equal(grouping.spread(grouping.total(values))[0], grouping.total(values)[groups_of_rows[0]])
+
+
+def test_a_group_without_rows_sums_to_zero() -> None:
+    assert Grouping([], 2).total(np.zeros((0, 3))).tolist() == [[0.0] * 3] * 2
+
+
+def test_a_share_of_nothing_is_what_is_said() -> None:
+    assert ratio(np.array([1.0, 1.0]), np.array([4.0, 0.0]), 7.0).tolist() == [0.25, 7.0]
