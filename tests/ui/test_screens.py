@@ -282,6 +282,31 @@ def test_a_bad_name_is_explained_in_the_dialog(app, folder, match):
     assert list(folder.iterdir()) == []
 
 
+def test_the_text_of_the_key_that_opens_the_dialog_is_not_part_of_the_name(app, folder, match):
+    app.push(TitleScreen(folder))
+    dialog = SaveDialog(app, match, "JPN", folder)
+    app.open_modal(dialog)
+    app.handle(pygame.event.Event(pygame.TEXTINPUT, text="s"))
+    assert dialog.text == ""
+    press(app, pygame.K_b, "b")
+    app.handle(pygame.event.Event(pygame.TEXTINPUT, text="b"))
+    assert dialog.text == "b"
+
+
+def test_a_save_is_chosen_by_click_or_arrows_and_loaded_by_enter(app, folder, match, monkeypatch):
+    loaded = []
+    monkeypatch.setattr(routes, "load_game", lambda app, path: loaded.append(path.name))
+    for age, name in enumerate(("c", "b", "a")):
+        match.save(folder / f"{name}.paxsave")
+        os.utime(folder / f"{name}.paxsave", (100 + age, 100 + age))
+    app.push(SavesScreen(folder, games.describe_all(folder)))
+    click(app, app.screen.find("b.paxsave"))
+    assert (app.screen.chosen.name, loaded) == ("b.paxsave", [])
+    press(app, pygame.K_DOWN)
+    press(app, pygame.K_RETURN, "\r")
+    assert (app.screen.chosen.name, loaded) == ("c.paxsave", ["c.paxsave"])
+
+
 def test_a_damaged_save_is_listed_with_its_problem_and_cannot_be_loaded(app, folder):
     (folder / "broken.paxsave").write_bytes(b"PK\x03\x04 half a file")
     app.push(TitleScreen(folder))

@@ -69,7 +69,7 @@ def load_game(app: App, path: Path) -> None:
 
     app.push(
         LoadingScreen(
-            f"Loading {path.name}",
+            f"Loading {path.name.removesuffix(games.SUFFIX)}",
             lambda: games.load(path, autosave(app)),
             lambda loaded: show_loaded(app, loaded),
             lambda error: _failed(app, error),

@@ -21,7 +21,7 @@ NOTE = 44
 
 
 class SaveDialog(Modal):
-    """Ask for a name, and save under it; an old save of that name is replaced only when asked twice.
+    """Save under the name typed, or under the one proposed; an old save is replaced only when asked twice.
 
     Parameters
     ----------
@@ -38,7 +38,10 @@ class SaveDialog(Modal):
         self.app = app
         self.match = match
         self.folder = folder
-        self.text = f"{games.place_name(seat)} {games.quarter_words(match.quarter_title)}"
+        when = "at the end" if match.over else games.quarter_words(match.quarter_title)
+        self.proposed = f"{games.place_name(seat)} {when}"
+        self.text = ""
+        self._listening = False
         self.complaint = ""
         self._replacing: Path | None = None
 
@@ -49,13 +52,21 @@ class SaveDialog(Modal):
     def build_body(self, room: pygame.Rect) -> None:
         """Lay out field, note and answers; the field has the focus."""
         field = pygame.Rect(room.x, room.y, room.w, 34)
-        self.add(TextField(field, self._typed, text=self.text, hint="Name of the save", icon="pencil",
+        self.add(TextField(field, self._typed, text=self.text, hint=self.proposed, icon="pencil",
                            on_enter=lambda _: self._save(), longest=games.LONGEST_NAME, name="name"))  # fmt: skip
         self.add(RichText(pygame.Rect(room.x, field.bottom + 12, room.w, NOTE), self._note(), name="note"))
         text = "Replace it" if self._replacing else "Save"
         save = pygame.Rect(room.right - 130, room.bottom - 40, 130, 40)
         self.add(Button(save.move(-142, 0), "Cancel", self.close, kind="ghost"))
         self.add(Button(save, text, self._save, kind="primary", name="save"))
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Leave out the text of the key that opened the dialog: it arrives after it."""
+        if event.type == pygame.KEYDOWN:
+            self._listening = True
+        if event.type == pygame.TEXTINPUT and not self._listening:
+            return True
+        return super().handle(event)
 
     def _note(self) -> Sequence[Span]:
         if self.complaint:
@@ -64,7 +75,7 @@ class SaveDialog(Modal):
             return plain("There is a save of that name. Save again to replace it.", "body", theme.WARN)
         waiting = len(self.match.queued(self.match.human_seats[0])) if self.match.human_seats else 0
         orders = f" Orders given this quarter are not part of it ({waiting} now)." if waiting else ""
-        played = _count(self.match.quarter, "quarter")
+        played = _count(min(self.match.quarter, self.match.scenario.quarters), "quarter")
         return plain(f"Holds the {played} played.{orders}", "body", theme.TEXT_2)
 
     def _typed(self, text: str) -> None:
@@ -75,7 +86,7 @@ class SaveDialog(Modal):
 
     def _save(self) -> None:
         try:
-            path = games.file_for(self.folder, self.text)
+            path = games.file_for(self.folder, self.text or self.proposed)
             if path.exists() and path != self._replacing:
                 self._replacing = path
                 self.refresh()

@@ -10,12 +10,34 @@ import pygame
 
 from game.ui import theme
 from game.ui.app import App
-from game.ui.kit import Answer, Button, Card, CardFace, KeyHints, Label, ListView, Message, Panel, Screen, Tip, plain
+from game.ui.kit import (
+    Answer,
+    Button,
+    Card,
+    CardFace,
+    KeyHints,
+    Label,
+    ListView,
+    Message,
+    Panel,
+    Screen,
+    Tip,
+    Widget,
+    plain,
+    pressed,
+)
 from game.ui.screens import games, routes
 from game.ui.theme import Layout
 
 ROW = 60
 WIDTH = 900
+
+
+class SaveCard(Card):
+    """A card that a click chooses, and that Space or Enter loads."""
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        return pressed(event) or super().handle(event)
 
 
 class SavesScreen(Screen):
@@ -89,8 +111,8 @@ class SavesScreen(Screen):
             face = CardFace(f"{entry.nation or 'Nobody'}, {entry.progress}", kind, flag=entry.seat, icon="bot",
                             figure=entry.scenario, under_figure=when)  # fmt: skip
         tip = Tip(entry.path.name, plain(entry.problem or f"{entry.scenario}, seed {entry.seed}."))
-        return Card(row, face, partial(self._choose, entry), selected=entry.path == self.chosen, cuts=True,
-                    name=entry.path.name, tip=tip)  # fmt: skip
+        return SaveCard(row, face, self._load, selected=entry.path == self.chosen, cuts=True,
+                        name=entry.path.name, tip=tip)  # fmt: skip
 
     def _build_answers(self, right: int, y: int) -> None:
         blocked = self._why_not()
@@ -115,17 +137,15 @@ class SavesScreen(Screen):
 
     # --- what can be done
 
-    def _choose(self, entry: games.SaveEntry) -> None:
-        if entry.path == self.chosen:
-            self._load()
-            return
-        self.chosen = entry.path
-        self._keep_place()
-        self.refresh()
-
-    def _keep_place(self) -> None:
-        view = self.find("saves")
-        self._offset = view.offset if isinstance(view, ListView) else 0
+    def set_focus(self, widget: Widget | None, *, ring: bool = True) -> None:
+        """Give the keyboard to a widget; a card that gets it is the chosen one."""
+        super().set_focus(widget, ring=ring)
+        path = self.folder / widget.name if isinstance(widget, SaveCard) else self.chosen
+        if path != self.chosen:
+            self.chosen = path
+            view = self.find("saves")
+            self._offset = view.offset if isinstance(view, ListView) else 0
+            self.refresh()
 
     def _load(self) -> None:
         if self.chosen is not None and not self._why_not():
