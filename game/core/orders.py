@@ -199,11 +199,11 @@ class Orders:
 
     subsidy_line: Array
     """(F,) USD bn, paid by the seat at whose place the line stands"""
-    equity_line: Array
-    """(N, F) USD bn"""
+    equity_line: Array | None
+    """(N, F) USD bn; None, as with the other large arrays, until somebody orders it"""
     subsidy_supplier: Array
     """(S,) USD bn"""
-    equity_supplier: Array
+    equity_supplier: Array | None
     """(N, S) USD bn"""
     fast_line: Array
     """(F,) 0 or 1"""
@@ -223,11 +223,13 @@ class Orders:
     dials: Array
     research: Array
     uses: Array
-    level: Small
+    level: Small | None
     """(N, G, N)"""
-    refusal: Small
+    refusal: Small | None
+    """(N, G, N)"""
     secondary: Small
-    entity: Small
+    entity: Small | None
+    """(N, F)"""
     flood: Small
     people: Small
     """(N, N)"""
@@ -237,6 +239,21 @@ class Orders:
     """(N,) political capital that they cost"""
     escalation: Array
     """(N,) steps up against others"""
+
+    def opened(self, name: str) -> Any:
+        """One of the large arrays, to enter an order in; laid out for the first."""
+        known = getattr(self, name)
+        if known is None:
+            places, worlds = self.money.shape
+            lines, suppliers = len(self.subsidy_line), len(self.subsidy_supplier)
+            if name in ("level", "refusal"):
+                known = np.full((places, len(GOODS), places, worlds), UNCHANGED, dtype=np.int8)
+            elif name == "entity":
+                known = np.full((places, lines, worlds), UNCHANGED, dtype=np.int8)
+            else:
+                known = np.zeros((places, lines if name == "equity_line" else suppliers, worlds))
+            object.__setattr__(self, name, known)
+        return known
 
 
 def no_orders(places: int, lines: int, suppliers: int, worlds: int) -> Orders:
@@ -254,9 +271,9 @@ def no_orders(places: int, lines: int, suppliers: int, worlds: int) -> Orders:
 
     return Orders(
         subsidy_line=zeros(lines),
-        equity_line=zeros(places, lines),
+        equity_line=None,
         subsidy_supplier=zeros(suppliers),
-        equity_supplier=zeros(places, suppliers),
+        equity_supplier=None,
         fast_line=zeros(lines),
         fast_supplier=zeros(suppliers),
         renode=same(lines),
@@ -268,10 +285,10 @@ def no_orders(places: int, lines: int, suppliers: int, worlds: int) -> Orders:
         dials=same(places, len(DIALS)),
         research=same(places, len(TRACKS)),
         uses=same(places, len(USES)),
-        level=same_small(places, goods, places),
-        refusal=same_small(places, goods, places),
+        level=None,
+        refusal=None,
         secondary=same_small(places, classes),
-        entity=same_small(places, lines),
+        entity=None,
         flood=same_small(places, goods),
         people=same_small(places, places),
         money=zeros(places),

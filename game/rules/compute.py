@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from game.core.names import GOODS
-from game.core.numeric import clip
+from game.core.numeric import clip, total
 from game.core.world import World
 from game.rules.turn import Turn
 
@@ -43,13 +43,9 @@ def rent(world: World, turn: Turn) -> World:
     rows = np.flatnonzero(s.sellers.good == CLOUD)
     out = np.zeros_like(world.compute.installed)
     home = np.zeros_like(out)
-    for e in rows:
-        place = int(s.sellers.place[e])
-        home[place] = world.trade.flow[e, place]
-        shipped = world.trade.flow[e, 0].copy()
-        for n in range(1, world.trade.flow.shape[1]):
-            shipped += world.trade.flow[e, n]
-        out[place] = shipped - home[place]
+    place = s.sellers.place[rows]
+    home[place] = world.trade.flow[rows, place]
+    out[place] = total(world.trade.flow[rows], axis=1) - home[place]
     security = world.compute.running * world.compute.uses[:, 2]
     return replace(
         world,

@@ -59,7 +59,7 @@ def _fund_lines(world: World, s: Scenario, turn: Turn) -> World:
     lines, orders = world.lines, turn.orders
     in_tender = lines.tender > 0
     subsidy = np.where(in_tender, 0.0, orders.subsidy_line)
-    equity = total(orders.equity_line)
+    equity = _equity(orders.equity_line, subsidy)
     money = (subsidy + equity) * (1.0 + s.parameters.state.private_match)
     unit = line_capex(world, s, turn.tables)
     capex = np.where(unit > 0, unit, 1.0)
@@ -73,14 +73,15 @@ def _fund_lines(world: World, s: Scenario, turn: Turn) -> World:
             building=lines.building + begun,
             left=_joined(lines.left, lines.building, lead, begun),
             spent=lines.spent + subsidy + equity,
-            state_share=clip(lines.state_share + orders.equity_line / worth, 0.0, 1.0),
+            state_share=_bought(lines.state_share, orders.equity_line, worth),
         ),
     )
 
 
 def _fund_suppliers(world: World, s: Scenario, turn: Turn) -> World:
     suppliers, orders = world.suppliers, turn.orders
-    subsidy, equity = orders.subsidy_supplier, total(orders.equity_supplier)
+    subsidy = orders.subsidy_supplier
+    equity = _equity(orders.equity_supplier, subsidy)
     per_unit = s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0)
     per_unit = per_unit * (1.0 + s.parameters.plants.overrun * 0.5)
     money = (subsidy + equity) * (1.0 + 0.5 * s.parameters.state.private_match)
@@ -93,9 +94,19 @@ def _fund_suppliers(world: World, s: Scenario, turn: Turn) -> World:
             building=suppliers.building + begun,
             left=_joined(suppliers.left, suppliers.building, s.suppliers.room_lead, begun),
             spent=suppliers.spent + subsidy + equity,
-            state_share=clip(suppliers.state_share + orders.equity_supplier / worth, 0.0, 1.0),
+            state_share=_bought(suppliers.state_share, orders.equity_supplier, worth),
         ),
     )
+
+
+def _equity(bought: Array | None, none: Array) -> Array:
+    """Equity of all seats together at each plant, USD bn; shaped like `none` where nobody bought any."""
+    return np.zeros_like(none) if bought is None else total(bought)
+
+
+def _bought(share: Array, bought: Array | None, worth: Array) -> Array:
+    """Shares of seats after what they bought."""
+    return share if bought is None else clip(share + bought / worth, 0.0, 1.0)
 
 
 def _joined(left: Array, building: Array, lead: Array, begun: Array) -> Array:

@@ -11,6 +11,7 @@ import numpy as np
 
 from game.core.names import GOODS, LEVELS, TOOLS
 from game.core.numeric import Array, clip, total
+from game.core.orders import UNCHANGED
 from game.core.scenario import Scenario
 from game.core.world import Policy, Small, World
 from game.rules.tables import Tables
@@ -23,15 +24,16 @@ OLDEST = 100
 def enact(world: World, turn: Turn) -> World:
     """Put the seats' controls and dated changes of the scenario into force, and count what they escalate."""
     policy, orders = world.policy, turn.orders
-    wanted = _dated(world, turn, orders.level)
-    level = np.where(wanted >= 0, wanted, policy.level)
-    changed = level != policy.level
+    level = _set(policy.level, _dated(world, turn, orders.level))
+    age = np.minimum(policy.age + np.int8(1), np.int8(OLDEST))
     # A tighter rule starts with a heap of applications; a looser one does not.
-    age = np.where(level > policy.level, 0, np.minimum(policy.age + 1, OLDEST)).astype(np.int8)
+    if level is not policy.level:
+        age *= level <= policy.level
+    age *= level > 0
     policy = replace(
         policy,
         level=level,
-        age=np.where(level > 0, age, 0).astype(np.int8),
+        age=age,
         refusal=_set(policy.refusal, orders.refusal),
         secondary=_set(policy.secondary, orders.secondary),
         entity=_set(policy.entity, orders.entity),
@@ -41,16 +43,16 @@ def enact(world: World, turn: Turn) -> World:
     return _licensed(replace(world, policy=policy), turn.scenario, turn.tables)
 
 
-def _set(now: Small, wanted: Small) -> Small:
-    return np.where(wanted >= 0, wanted, now)
+def _set(now: Small, wanted: Small | None) -> Small:
+    return now if wanted is None else np.where(wanted >= 0, wanted, now)
 
 
-def _dated(world: World, turn: Turn, wanted: Small) -> Small:
+def _dated(world: World, turn: Turn, wanted: Small | None) -> Small | None:
     """Controls that the record dates after the opening start and end by the calendar, unless a seat orders otherwise."""
     due = [c for c in turn.scenario.controls if world.quarter in (c.since, c.until)]
     if not due:
         return wanted
-    wanted = wanted.copy()
+    wanted = np.full_like(world.policy.level, UNCHANGED) if wanted is None else wanted.copy()
     for control in due:
         level = control.level if world.quarter == control.since else 0
         for good in control.goods:

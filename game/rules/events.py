@@ -30,9 +30,10 @@ def strike(world: World, turn: Turn) -> World:
         world,
         events=replace(events, struck=struck, route=events.route * 0.4, boom=1.0 + 0.75 * (events.boom - 1.0)),
     )
-    for v, kind in enumerate(turn.scenario.events.axis):
-        if kind in EFFECTS and struck[v].any():
-            world = EFFECTS[kind](world, turn, struck[v])
+    kinds = turn.scenario.events.axis.names
+    for v in np.flatnonzero(struck.max(axis=(1, 2))):
+        if kinds[v] in EFFECTS:
+            world = EFFECTS[kinds[v]](world, turn, struck[v])
     return world
 
 
@@ -42,17 +43,15 @@ def _drawn(world: World, turn: Turn) -> Array:
     table = s.events
     draw = uniform(world.seed, world.quarter, t.event_keys)
     hard = 0.5 + uniform(world.seed, world.quarter, t.severity_keys)
-    struck = np.zeros((len(table.axis), len(s.place_axis), world.worlds))
+    chance = table.odds[:, None] * table.places * np.ones(world.worlds)
     for v, kind in enumerate(table.axis):
-        chance = table.odds[v] * table.places[v]
         if kind in ODDS:
-            chance = chance * ODDS[kind](world, turn)
-        below = np.zeros_like(draw[v])
-        for n in np.flatnonzero(table.places[v, :, 0]):
-            here = (draw[v] >= below) & (draw[v] < below + chance[n])
-            struck[v, n] = np.where(here, np.minimum(table.severity[v] * hard[v], 1.0), 0.0)
-            below = below + chance[n]
-    return struck
+            chance[v] *= ODDS[kind](world, turn)
+    # The places of a kind lie one after the other on the line from 0 to 1; the draw picks one of them, or none.
+    end = np.cumsum(chance, axis=1)
+    here = draw[:, None] < end
+    here[:, 1:] &= draw[:, None] >= end[:, :-1]
+    return here * np.minimum(table.severity * hard, 1.0)[:, None]
 
 
 def _fabs_hit(world: World, turn: Turn, severity: Array) -> World:
@@ -65,8 +64,7 @@ def _one_fab_hit(world: World, turn: Turn, severity: Array) -> World:
     """The place's line that chance picks, not all of them."""
     t, place = turn.tables, turn.scenario.lines.place
     draw = uniform(world.seed, world.quarter, t.line_keys) * (world.lines.capacity > 0)
-    first = np.zeros((len(turn.scenario.place_axis), world.worlds))
-    np.maximum.at(first, place, draw)
+    first = t.line_place.largest(draw)
     picked = (draw == first[place]) & (draw > 0)
     outage = np.maximum(world.lines.outage, severity[place] * picked)
     return replace(world, lines=replace(world.lines, outage=clip(outage, 0.0, 0.95)))

@@ -65,7 +65,7 @@ def control(case: Case, order: kinds.ExportControl) -> Ruling:
     def enter(orders: Orders, where: Mask) -> None:
         for g in goods:
             for n in targets:
-                orders.level[case.seat, g, n][where] = level
+                orders.opened("level")[case.seat, g, n][where] = level
 
     hard = bool(up.any()) and level >= LEVELS.at("slow_walk")
     return Ruling(
@@ -102,7 +102,7 @@ def refuse(case: Case, order: kinds.RefuseImports) -> Ruling:
     def enter(orders: Orders, where: Mask) -> None:
         for g in goods:
             for n in targets:
-                orders.refusal[case.seat, g, n][where] = int(order.on)
+                orders.opened("refusal")[case.seat, g, n][where] = int(order.on)
 
     return Ruling(enter, codes, case.money(), escalation=0.5 if order.on else 0.0)
 
@@ -152,7 +152,7 @@ def entity(case: Case, order: kinds.EntityList) -> Ruling:
         words |= {"share": case.scenario.parameters.controls.class_share, "held": float(tools[0])}
 
     def enter(orders: Orders, where: Mask) -> None:
-        orders.entity[case.seat, i][where] = int(order.on)
+        orders.opened("entity")[case.seat, i][where] = int(order.on)
 
     step = 0.5 if order.on else 0.0
     return Ruling(

@@ -50,7 +50,7 @@ def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) 
 
     def enter(orders: Orders, where: Mask) -> None:
         if equity:
-            row = (orders.equity_line if is_line else orders.equity_supplier)[case.seat, i]
+            row = orders.opened("equity_line" if is_line else "equity_supplier")[case.seat, i]
         else:
             row = (orders.subsidy_line if is_line else orders.subsidy_supplier)[i]
         row[where] += each(order.amount, where)
