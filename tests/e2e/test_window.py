@@ -14,7 +14,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 MISSING = [tool for tool in ("Xvfb", "xdotool") if shutil.which(tool) is None]
 # At 1600x900, in px of the window: the first entry of the title, a card, and the button at the lower right.
 NEW_GAME, TAIWAN, LOWER_RIGHT = (250, 437), (150, 387), (1418, 843)
-STILL = {"text_scale": 1.0, "reduced_motion": True}
+STILL = {"text_scale": 1.0, "reduced_motion": True, "software_window": True}
 
 pytestmark = [
     pytest.mark.slow,
@@ -47,7 +47,7 @@ class Player:
         (home / "settings.json").write_text(json.dumps(STILL), encoding="utf-8")
         command = [sys.executable, "-m", "game", "play", *arguments]
         self.game = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, stderr=subprocess.PIPE, text=True)
-        self.window = self.until(self.windows)[0]
+        self.until(self.windows)
 
     def windows(self):
         """Windows of the game; a search by name alone does not find them."""
@@ -70,7 +70,7 @@ class Player:
 
     def click(self, place):
         x, y = map(str, place)
-        self.tool("mousemove", "--window", self.window, x, y, "click", "1")
+        self.tool("mousemove", "--window", self.windows()[0], x, y, "click", "1")
 
     def key(self, *keys):
         for key in keys:
