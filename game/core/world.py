@@ -241,8 +241,10 @@ class World:
 
 def sealed(world: World) -> World:
     """The same world with every array read-only."""
-    for _, _, array in walk(world):
-        array.setflags(write=False)
+    for name in World.__slots__:
+        record = getattr(world, name)
+        for part in getattr(record, "__slots__", ()):
+            getattr(record, part).setflags(write=False)
     return world
 
 

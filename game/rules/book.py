@@ -9,7 +9,7 @@ import numpy as np
 
 from game.core.orders import FirmOrders, Orders, no_orders
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, sealed
 from game.rules import (
     bottleneck,
     compute,
@@ -110,10 +110,10 @@ class RuleBook:
         return outlook(world, self.scenario, self.tables)
 
     def resolved(self, world: World, orders: Orders, firms: FirmOrders) -> World:
-        """The end of the quarter."""
+        """The end of the quarter, read-only."""
         turn = Turn(self.scenario, self.tables, orders, firms, self.in_epilogue(world))
         world = play(world, turn, RESOLVE)
-        return replace(world, quarter=world.quarter + 1)
+        return sealed(replace(world, quarter=world.quarter + 1))
 
     def in_epilogue(self, world: World) -> bool:
         """Whether the last decision lies behind."""

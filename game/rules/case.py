@@ -84,14 +84,15 @@ class Case:
         return np.zeros(self.world.worlds) + amount
 
 
-def each(amount: float | Array, where: Mask) -> Array:
+def each(amount: float | Array, where: Mask) -> float | Array:
     """The amount in each of the worlds `where`: orders of a batch may carry one amount for each world."""
-    return np.broadcast_to(np.asarray(amount, dtype=np.float64), where.shape)[where]
+    return amount[where] if isinstance(amount, np.ndarray) and amount.ndim else amount
 
 
 def needs_amount(codes: NDArray[np.int64], amount: float | Array) -> NDArray[np.int64]:
     """Refuse amounts that are not above zero, where nothing else was refused."""
-    return np.where((codes == FINE) & (np.asarray(amount) <= 0), AMOUNT, codes)
+    lacking = np.asarray(amount <= 0.0)
+    return np.where((codes == FINE) & lacking, AMOUNT, codes) if lacking.any() else codes
 
 
 def plant_at(case: Case, plant: str) -> tuple[bool, int]:

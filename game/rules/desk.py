@@ -80,7 +80,7 @@ class Desk:
         if taken.any():
             ruling.enter(self._orders, taken)
             self._book_costs(seat, ruling, taken)
-        refused = np.flatnonzero(asked & (codes != law.FINE))
+        refused = np.flatnonzero(asked & ~taken)
         reason = self._reason(seat, ruling, int(codes[refused[0]]), int(refused[0])) if len(refused) else ""
         return Given(np.where(asked, codes, law.FINE), reason)
 
@@ -93,17 +93,22 @@ class Desk:
         codes = ruling.refusal
         if ruling.dial:
             codes = np.where((codes == law.FINE) & self._dial_used[seat], law.DIAL_USED, codes)
-        poor = (ruling.money > self.money_left[seat] + 1e-9) & (ruling.money > 0)
-        codes = np.where((codes == law.FINE) & poor, law.MONEY, codes)
+        poor = ruling.money > np.maximum(self.money_left[seat], 0.0) + 1e-9
+        if poor.any():
+            codes = np.where((codes == law.FINE) & poor, law.MONEY, codes)
         weak = ruling.capital > self.capital_left[seat] + 1e-9
-        return np.where((codes == law.FINE) & weak, law.CAPITAL, codes)
+        return np.where((codes == law.FINE) & weak, law.CAPITAL, codes) if weak.any() else codes
 
     def _book_costs(self, seat: int, ruling: law.Ruling, taken: NDArray[np.bool_]) -> None:
-        self.money_left[seat] -= ruling.money * taken
-        self.capital_left[seat] -= ruling.capital * taken
-        self._orders.money[seat] += ruling.money * taken
-        self._orders.capital[seat] += ruling.capital * taken
-        self._orders.escalation[seat] += ruling.escalation * taken
+        money = ruling.money * taken
+        self.money_left[seat] -= money
+        self._orders.money[seat] += money
+        if ruling.capital:
+            capital = ruling.capital * taken
+            self.capital_left[seat] -= capital
+            self._orders.capital[seat] += capital
+        if ruling.escalation:
+            self._orders.escalation[seat] += ruling.escalation * taken
         if ruling.dial:
             self._dial_used[seat] |= taken
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import CLASS_OF_GOOD, GOODS
+from game.core.names import CLASS_OF_GOOD, GOODS, SUPPLIER_KINDS
 from game.core.numeric import Array, Counts
 from game.core.scenario import Scenario
 
 ACCELERATORS = GOODS.at("accelerators")
+#: Kinds of supplier whose feed is scrap, so that they draw no inputs.
+FED_BY_SCRAP = (SUPPLIER_KINDS.at("recycler"), SUPPLIER_KINDS.at("synthetic"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Positions:
     """(2 levels,) share of orders that a control lets through, for old controls, then for new ones"""
     opening_passes: Array
     """(E, N, 1) the same for old controls of the opening, 1 where they let everything or nothing through"""
+    makers: tuple[tuple[str, Counts], ...]
+    """(good, suppliers that draw inputs to make it) for goods with a recipe"""
     designs: tuple[tuple[int, int, float], ...]
     """(designer, packager, share) of accelerators packaged abroad"""
     classes: tuple[slice, ...]
@@ -53,6 +57,11 @@ def positions(s: Scenario, passes: Array, passes_new: Array, opening_level: NDAr
         line_unit_capex=s.lines.room_capex / np.where(s.lines.room > 0, s.lines.room, 1.0),
         passes=np.concatenate([passes, passes_new]),
         opening_passes=np.where((opened > 0.0) & (opened < 1.0), opened, 1.0),
+        makers=tuple(
+            (name, np.flatnonzero((s.suppliers.good == GOODS.at(name)) & ~np.isin(s.suppliers.kind, FED_BY_SCRAP)))
+            for name in dict.fromkeys(activity for activity, _, _ in s.goods.recipes)
+            if name in GOODS
+        ),
         designs=tuple(
             (owner, int(s.sellers.place[seller]), share)
             for owner, seller, share in s.sellers.technology

@@ -14,13 +14,15 @@ from game.core.names import GOODS, TOOLS, TRACKS
 from game.core.numeric import Array, clip, power
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Tables
+from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Recipe, Tables
 from game.rules.turn import Turn
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
 TOOL_GOODS = tuple(GOODS.at(t) for t in TOOLS)
 EUV, HIGH_NA, DUV = GOODS.at("euv"), GOODS.at("high_na"), GOODS.at("duv")
 MONTHS = 3.0
+#: Keeps nought over nought out of a share.
+TINY = 1e-300
 
 #: Share of the accelerators in stock that can be installed within a quarter: the rest is in transit and testing.
 INSTALL_PACE = 0.9
@@ -64,23 +66,25 @@ def produce(world: World, turn: Turn) -> World:
     world = replace(world, lines=replace(world.lines, use=turn.firms.line_use))
     world = replace(world, suppliers=replace(world.suppliers, use=turn.firms.supplier_use, running=turn.firms.supplier_run))
     plan = planned(world, s, t)
-    need = _need(world, s, t, plan)
+    final, inputs = _final_use(world, s, t), _inputs(world, s, t, plan)
+    need = _need(plan, final, inputs)
     goods = world.goods
     released = np.minimum(goods.stockpile, np.maximum(need - goods.inventory, 0.0))
     stock = goods.inventory + released
-    met = np.where(need > stock, stock / np.where(need > 0, need, 1.0), 1.0)
+    met = stock / np.maximum(np.maximum(need, stock), TINY)
+    met[(need <= 0.0) & (stock <= 0.0)] = 1.0
     hit = np.maximum(1.0 - met - goods.thrift, 0.0)
     factor = _factors(t, hit)
-    made = _made(s, t, plan, factor)
-    used = np.minimum(stock, _drawn(world, s, t, plan, factor, met))
+    line = plan.line * (line_factor := _line_factor(s, t, factor))
+    supplier = plan.supplier * _supplier_factor(s, t, factor)
+    made = _by_place_and_good(s, supplier, line)
+    used = np.minimum(stock, _drawn(plan, final, inputs, factor, met))
     installed = plan.install * factor.get("installation", 1.0)
     used[:, ACCELERATORS] = np.minimum(stock[:, ACCELERATORS], installed)
     lost = np.zeros_like(stock)
     for good in PERISHABLE:
         lost[:, good] = (stock - used)[:, good]
     made[:, CLOUD] = cloud_offered(world, s)
-    line_factor = _line_factor(s, t, factor)
-    supplier_factor = _supplier_factor(s, t, factor)
     world = replace(
         world,
         goods=replace(
@@ -94,8 +98,8 @@ def produce(world: World, turn: Turn) -> World:
             scarce=1.0 - met,
             reference=goods.reference + 0.125 * (need - goods.reference),
         ),
-        lines=replace(world.lines, output=plan.line * line_factor, starts=plan.starts * line_factor),
-        suppliers=replace(world.suppliers, output=plan.supplier * supplier_factor),
+        lines=replace(world.lines, output=line, starts=plan.starts * line_factor),
+        suppliers=replace(world.suppliers, output=supplier),
     )
     return _installed(world, s, used[:, ACCELERATORS])
 
@@ -168,7 +172,8 @@ def compute_room(world: World, s: Scenario, t: Tables) -> Array:
 
 def needs(world: World, s: Scenario, t: Tables) -> Array:
     """Use that each place would have of each good this quarter, without shortage. (N, G, B)."""
-    return _need(world, s, t, planned(world, s, t))
+    plan = planned(world, s, t)
+    return _need(plan, _final_use(world, s, t), _inputs(world, s, t, plan))
 
 
 def planned_goods(world: World, s: Scenario, t: Tables) -> Array:
@@ -176,21 +181,33 @@ def planned_goods(world: World, s: Scenario, t: Tables) -> Array:
     return planned(world, s, t).goods
 
 
-def price_response(world: World, s: Scenario) -> Array:
+def price_response(world: World, s: Scenario, t: Tables) -> Array:
     """Use at present prices over use at the opening's: short answer and lasting substitution. (2, G, B)."""
     market = world.market
-    start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
     backstop = s.parameters.market.backstop
-    response = market.adaptation / power(np.maximum(market.price / start, 1.0 / 64), s.goods.short)
+    response = market.adaptation / power(np.maximum(market.price / t.positions.start_price, 1.0 / 64), s.goods.short)
     return np.where(market.price > backstop, response * 0.5, response)
 
 
-def _need(world: World, s: Scenario, t: Tables, plan: Plan) -> Array:
-    response = price_response(world, s)[t.region]
-    need = s.goods.use * t.trend[world.quarter][:, None] * response
+def _final_use(world: World, s: Scenario, t: Tables) -> Array:
+    """Use that goes into no other good of the game, without shortage. (N, G, B)."""
+    return s.goods.use * t.trend[world.quarter][:, None] * price_response(world, s, t)[t.region]
+
+
+def _inputs(world: World, s: Scenario, t: Tables, plan: Plan) -> list[tuple[Recipe, Array]]:
+    """What each recipe would draw without shortage. (N, B) each."""
+    response = price_response(world, s, t)
+    inputs = []
     for recipe in t.recipes:
         drawn = recipe.amount * _activity(recipe.activity, plan)
-        need[:, recipe.good] += drawn * response[:, recipe.good] if recipe.saved else drawn
+        inputs.append((recipe, drawn * response[:, recipe.good][t.region] if recipe.saved else drawn))
+    return inputs
+
+
+def _need(plan: Plan, final: Array, inputs: list[tuple[Recipe, Array]]) -> Array:
+    need = final.copy()
+    for recipe, drawn in inputs:
+        need[:, recipe.good] += drawn
     need[:, ACCELERATORS] = plan.install
     for k, good in enumerate(TOOL_GOODS):
         need[:, good] += plan.tools[:, k]
@@ -248,12 +265,6 @@ def _factors(t: Tables, hit: Array) -> dict[str, Array]:
     return factor
 
 
-def _made(s: Scenario, t: Tables, plan: Plan, factor: dict[str, Array]) -> Array:
-    line = plan.line * _line_factor(s, t, factor)
-    supplier = plan.supplier * _supplier_factor(s, t, factor)
-    return _by_place_and_good(s, supplier, line)
-
-
 def _line_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array:
     """Logic and memory lines are bounded by wafer starts, packaging by its chips. (F, B)."""
     place = s.lines.place
@@ -262,28 +273,21 @@ def _line_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array:
     return np.where(t.packaging > 0, packages, wafers)
 
 
-def _supplier_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array | float:
-    made = [GOODS.names[g] for g in s.suppliers.good]
-    if not any(name in factor for name in made):
-        return 1.0
-    worlds = next(iter(factor.values())).shape[-1]
-    result = np.ones((len(made), worlds))
-    for name, allowed in factor.items():
-        if name in GOODS:
-            rows = np.flatnonzero(s.suppliers.good == GOODS.at(name))
-            result[rows] = allowed[s.suppliers.place[rows]]
-    return np.where(t.draws_inputs > 0, result, 1.0)
+def _supplier_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array:
+    """Suppliers are bounded by the inputs of what they make; recyclers and synthetic routes are not. (S, B)."""
+    result = np.ones((len(s.suppliers.axis), next(iter(factor.values())).shape[-1]))
+    for name, rows in t.positions.makers:
+        result[rows] = factor[name][s.suppliers.place[rows]]
+    return result
 
 
 def _drawn(
-    world: World, s: Scenario, t: Tables, plan: Plan, factor: dict[str, Array], met: Array
+    plan: Plan, final: Array, inputs: list[tuple[Recipe, Array]], factor: dict[str, Array], met: Array
 ) -> Array:
     """What is really used: final use cut by shortage, inputs of what is really made. (N, G, B)."""
-    response = price_response(world, s)[t.region]
-    drawn = s.goods.use * t.trend[world.quarter][:, None] * response * met
-    for recipe in t.recipes:
-        taken = recipe.amount * _activity(recipe.activity, plan) * factor[recipe.activity]
-        drawn[:, recipe.good] += taken * response[:, recipe.good] if recipe.saved else taken
+    drawn = final * met
+    for recipe, needed in inputs:
+        drawn[:, recipe.good] += needed * factor[recipe.activity]
     for k, good in enumerate(TOOL_GOODS):
         drawn[:, good] += plan.tools[:, k] * met[:, good]
     return drawn

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from game.core.orders import FirmOrders, Orders
 from game.core.scenario import Scenario
-from game.core.world import World, sealed
+from game.core.world import World
 from game.rules.tables import Tables
 
 
@@ -31,7 +31,7 @@ Phase = Callable[[World, Turn], World]
 
 
 def play(world: World, turn: Turn, phases: tuple[Phase, ...]) -> World:
-    """Run phases in order and hand the result over read-only."""
+    """Run phases in order."""
     for phase in phases:
         world = phase(world, turn)
-    return sealed(world)
+    return world
