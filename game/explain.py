@@ -209,7 +209,7 @@ class _Teller:
                 now, then = float(self.a.market.price[r, g, 0]), float(self.b.market.price[r, g, 0])
                 if abs(now / then - 1.0) > PRICE_NEWS:
                     verb = "rises" if now > then else "falls"
-                    text = f"{GOOD_NAMES[name].capitalize()} {verb} {abs(now / then - 1):.0%} {where}."
+                    text = f"{_sentence(GOOD_NAMES[name])} {verb} {abs(now / then - 1):.0%} {where}."
                     news.append(self._say("price", text, goods=(name,), reasons=price_terms(self.a, self.s, self.t, name, r)))
         return news
 
@@ -257,6 +257,11 @@ EVENT_TEXTS = {
 }
 
 
+def _sentence(text: str) -> str:
+    """The text with its first letter large: 'gallium' to 'Gallium', and 'Dy/Tb' as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def price_terms(world: World, s: Scenario, t: Tables, good: str, region: int) -> tuple[str, ...]:
     """The terms behind a price, ranked: orders against offers, access, alarm, stocks."""
     g = GOODS.at(good)
@@ -266,7 +271,9 @@ def price_terms(world: World, s: Scenario, t: Tables, good: str, region: int) ->
     inside = s.inside
     others = [n for n in range(len(s.place_axis)) if n != inside]
     rows = [inside] if region else others
-    cover = float(np.median(world.goods.inventory[rows, g, 0] / np.maximum(world.goods.wanted[rows, g, 0], 1e-9)))
+    wanted = world.goods.wanted[rows, g, 0]
+    users = wanted > 1e-6
+    cover = float(np.median((world.goods.inventory[rows, g, 0] / np.maximum(wanted, 1e-9))[users])) if users.any() else 0.0
     terms = [
         (abs(tight - 1.0), f"orders are {tight:.0%} of what sellers could ship"),
         (1.0 - access, f"controls let {access:.0%} of orders across the border through"),

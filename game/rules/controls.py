@@ -13,7 +13,7 @@ from game.core.names import GOODS, LEVELS, TOOLS
 from game.core.numeric import Array, clip, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import Scenario
-from game.core.world import Policy, Small, World
+from game.core.world import Small, World
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
@@ -129,7 +129,7 @@ def teach(world: World, turn: Turn) -> World:
     blocked = s.sellers.by_good.total(world.trade.blocked).swapaxes(0, 1)
     ordered = np.where(world.trade.ordered > 0, world.trade.ordered, 1.0)
     felt = clip(blocked / ordered, 0.0, 1.0)
-    pressure = np.where(felt > 0.05, world.policy.pressure + felt, world.policy.pressure * 0.92)
+    pressure = np.where(felt > 0.05, world.policy.pressure + 1.0, world.policy.pressure * 0.92)
     goods = world.goods
     learnt = p.learning * (1.0 - goods.substitution) * np.minimum(pressure, 8.0) / 4.0 * felt
     faded = np.where(felt > 0.05, goods.substitution, goods.substitution * 0.985)

@@ -41,17 +41,18 @@ def _drawn(world: World, turn: Turn) -> Array:
     """Severity of each kind at each place this quarter, 0 where it does not strike. (V, N, B)."""
     s, t = turn.scenario, turn.tables
     table = s.events
-    draw = uniform(world.seed, world.quarter, t.event_keys)
     hard = 0.5 + uniform(world.seed, world.quarter, t.severity_keys)
     chance = table.odds[:, None] * table.places * np.ones(world.worlds)
     for v, kind in enumerate(table.axis):
         if kind in ODDS:
             chance[v] *= ODDS[kind](world, turn)
-    # The places of a kind lie one after the other on the line from 0 to 1; the draw picks one of them, or none.
-    end = np.cumsum(chance, axis=1)
-    here = draw[:, None] < end
-    here[:, 1:] &= draw[:, None] >= end[:, :-1]
-    return here * np.minimum(table.severity * hard, 1.0)[:, None]
+    # A draw for each kind and place: what happens in one does not depend on which others are listed before it.
+    kinds, places = t.event_pairs
+    draw = uniform(world.seed, world.quarter, t.event_keys)
+    struck = np.zeros_like(chance)
+    severity = np.minimum(table.severity * hard, 1.0)
+    struck[kinds, places] = np.where(draw < chance[kinds, places], severity[kinds], 0.0)
+    return struck
 
 
 def _fabs_hit(world: World, turn: Turn, severity: Array) -> World:

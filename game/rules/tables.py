@@ -89,7 +89,10 @@ class Tables:
     class_of_good: Counts
     good_in_class: NDArray[np.bool_]
     """(C, G)"""
+    event_pairs: tuple[Counts, Counts]
+    """kinds and places of the events that can happen"""
     event_keys: NDArray[np.uint64]
+    """one for each such pair"""
     severity_keys: NDArray[np.uint64]
     line_keys: NDArray[np.uint64]
     supplier_keys: NDArray[np.uint64]
@@ -122,6 +125,8 @@ def tables(scenario: Scenario) -> Tables:
     kind_effort = [1.0, KIND_EFFORT["memory"], KIND_EFFORT["packaging"]]
     site_names = sorted({f"{p}/{s}" for p, s in zip(lines.place, lines.sites, strict=True)})
     line_good = _line_goods(scenario)
+    pairs = np.nonzero(scenario.events.places[:, :, 0])
+    event_names = [f"{scenario.events.axis.names[v]}/{scenario.place_axis.names[n]}" for v, n in zip(*pairs, strict=True)]
     return Tables(
         trend=_trend(scenario, quarters),
         income_trend=_compound(1.0, scenario.parameters.state.income_growth / 4, quarters),
@@ -150,7 +155,8 @@ def tables(scenario: Scenario) -> Tables:
         passes_new=_passes_new(scenario),
         class_of_good=np.array(CLASS_OF_GOOD),
         good_in_class=np.array([[c == k for c in CLASS_OF_GOOD] for k in range(len(CLASSES))]),
-        event_keys=entity_keys("event", scenario.events.axis),
+        event_pairs=pairs,
+        event_keys=entity_keys("event", event_names),
         severity_keys=entity_keys("severity", scenario.events.axis),
         line_keys=entity_keys("line", lines.axis),
         supplier_keys=entity_keys("supplier", suppliers.axis),

@@ -16,6 +16,7 @@ from game.ui.kit.paint import Box
 from game.ui.main import readings
 from game.ui.main.context import PlayContext
 from game.ui.main.lenses import CAMPS
+from game.ui.map.places import PLACE_BY_CODE
 from game.ui.theme import Colour
 
 WIDTH, HEAD, ROW = 248, 50, 22
@@ -154,7 +155,7 @@ class PlaceCard(Widget):
         rect = self.rect
         canvas.box(rect.move(0, 3), Box(theme.INK, radius=10, alpha=120))
         canvas.box(rect, Box(theme.PANEL_HI, line=theme.LINE_HI, radius=10, alpha=248))
-        canvas.flag(self.code, pygame.Rect(rect.x + 12, rect.y + 11, 30, 30), self.ring)
+        canvas.flag(PLACE_BY_CODE[self.code].flag, pygame.Rect(rect.x + 12, rect.y + 11, 30, 30), self.ring)
         x = rect.x + 54
         canvas.text(self.title, pygame.Rect(x, rect.y + 7, rect.right - x - 10, 22), "section", ellipsis=True)
         line = pygame.Rect(x, rect.y + 28, rect.right - x - 10, 18)
