@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from game.core.names import GATES, GOODS, LEVELS, MEASURES, NODES, quarter_name
+from game.core.names import GATES, GOODS, LEVELS, MEASURES, NODES
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import bottleneck, prices
@@ -125,7 +125,9 @@ class _Teller:
         named = ", ".join(GOOD_NAMES[GOODS.names[g]] for g in goods[:3]) + (" and more" if len(goods) > 3 else "")
         many = len(targets) >= len(self.codes) - 1
         whom = "all buyers" if many else ", ".join(self.names[n] for n in targets[:4])
-        share = self.a.goods.made[owner, goods[0], 0] / max(float(np.add.accumulate(self.a.goods.made[:, goods[0], 0])[-1]), 1e-9)
+        share = self.a.goods.made[owner, goods[0], 0] / max(
+            float(np.add.accumulate(self.a.goods.made[:, goods[0], 0])[-1]), 1e-9
+        )
         return self._say(
             "control",
             f"{self.names[owner]} {LEVEL_NAMES[LEVELS.names[level]]} {named} for {whom}.",
@@ -138,10 +140,15 @@ class _Teller:
     def race(self) -> list[Dispatch]:
         """Posts crossed and lost."""
         news = []
-        for attribute, who in (("mineral_held", "The bloc's mineral independence"), ("chip_held", "China's chip independence")):
+        for attribute, who in (
+            ("mineral_held", "The bloc's mineral independence"),
+            ("chip_held", "China's chip independence"),
+        ):
             old, new = (float(getattr(w.standing, attribute)[0]) for w in (self.b, self.a))
             if old < 2 <= new:
-                news.append(self._say("race", f"{who} has held the {self.s.race.post:.0%} post: its dividend begins.", weight=3))
+                news.append(
+                    self._say("race", f"{who} has held the {self.s.race.post:.0%} post: its dividend begins.", weight=3)
+                )
             if old >= 2 > new:
                 news.append(self._say("race", f"{who} fell below {self.s.race.lose:.0%}: its dividend ends.", weight=3))
         return news
@@ -176,10 +183,16 @@ class _Teller:
             node = f"{NODES.names[int(a.node[f, 0])]} nm " if s.kind[f] == 0 else ""
             if opened > 1e-6:
                 text = f"{title} opens {opened:.0f} thousand {node}wafers a month in {self.names[place]}."
-                news.append(self._say("plant", text, weight=2, reasons=(f"first yield {a.die_yield[f, 0]:.0%}",), **where))
+                news.append(
+                    self._say("plant", text, weight=2, reasons=(f"first yield {a.die_yield[f, 0]:.0%}",), **where)
+                )
             if begun > 1e-6:
                 years = (f"about {float(a.left[f, 0]):.0f} quarters to go",)
-                news.append(self._say("plant", f"{title} begins {begun:.0f} thousand {node}wafers a month.", reasons=years, **where))
+                news.append(
+                    self._say(
+                        "plant", f"{title} begins {begun:.0f} thousand {node}wafers a month.", reasons=years, **where
+                    )
+                )
             if a.tender[f, 0] > b.tender[f, 0]:
                 text = f"{s.firms[f].upper()} asks for bids for {title}: it will choose in two quarters."
                 news.append(self._say("plant", text, weight=1, **where))
@@ -194,7 +207,11 @@ class _Teller:
             if a.capacity[i, 0] - b.capacity[i, 0] > 1e-9:
                 unit = self.s.goods.units[int(s.good[i])]
                 added = float(a.capacity[i, 0] - b.capacity[i, 0]) * 4
-                news.append(self._say("plant", f"{title} opens: {added:,.4g} {unit} of {good} a year at full use.", weight=2, **where))
+                news.append(
+                    self._say(
+                        "plant", f"{title} opens: {added:,.4g} {unit} of {good} a year at full use.", weight=2, **where
+                    )
+                )
             elif a.running[i, 0] < b.running[i, 0]:
                 news.append(self._say("plant", f"{title} shuts: {good} sells below its cost.", weight=2, **where))
             elif a.running[i, 0] > b.running[i, 0]:
@@ -210,7 +227,9 @@ class _Teller:
                 if abs(now / then - 1.0) > PRICE_NEWS:
                     verb = "rises" if now > then else "falls"
                     text = f"{_sentence(GOOD_NAMES[name])} {verb} {abs(now / then - 1):.0%} {where}."
-                    news.append(self._say("price", text, goods=(name,), reasons=price_terms(self.a, self.s, self.t, name, r)))
+                    news.append(
+                        self._say("price", text, goods=(name,), reasons=price_terms(self.a, self.s, self.t, name, r))
+                    )
         return news
 
     def shortages(self) -> list[Dispatch]:
@@ -273,7 +292,9 @@ def price_terms(world: World, s: Scenario, t: Tables, good: str, region: int) ->
     rows = [inside] if region else others
     wanted = world.goods.wanted[rows, g, 0]
     users = wanted > 1e-6
-    cover = float(np.median((world.goods.inventory[rows, g, 0] / np.maximum(wanted, 1e-9))[users])) if users.any() else 0.0
+    cover = (
+        float(np.median((world.goods.inventory[rows, g, 0] / np.maximum(wanted, 1e-9))[users])) if users.any() else 0.0
+    )
     terms = [
         (abs(tight - 1.0), f"orders are {tight:.0%} of what sellers could ship"),
         (1.0 - access, f"controls let {access:.0%} of orders across the border through"),

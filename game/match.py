@@ -314,8 +314,8 @@ SERIES: dict[str, Callable[[Match], Any]] = {
     "engineers": lambda m: m.world.people.engineers[:, 0].copy(),
     "power_used": lambda m: m.world.power.used[:, 0].copy(),
     "compute": lambda m: m.world.compute.installed[:, 0].copy(),
-    "cover": lambda m: (
-        (m.world.goods.inventory + m.world.goods.stockpile) / np.maximum(m.world.goods.wanted, 1e-9)
-    )[..., 0].clip(0, 99),
+    "cover": lambda m: ((m.world.goods.inventory + m.world.goods.stockpile) / np.maximum(m.world.goods.wanted, 1e-9))[
+        ..., 0
+    ].clip(0, 99),
     "gate": _gate,
 }

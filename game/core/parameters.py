@@ -32,7 +32,9 @@ class Market:
     keep: float = parameter(0.44, "share", 0.04, 0.86, "of adaptation kept when prices fall; fit .04-.86")
     memory: float = parameter(0.25, "share per quarter", 0.1, 0.5, "long price follows price; market.md")
     arbitrage: float = parameter(0.3, "share per quarter", 0.05, 0.8, "gap closed where trade is open; judged")
-    gap_exports: float = parameter(0.65, "ratio", 0, 9, "exports added per unit of price gap; fit 2.3-9.5 without licences")
+    gap_exports: float = parameter(
+        0.65, "ratio", 0, 9, "exports added per unit of price gap; fit 2.3-9.5 without licences"
+    )
     backstop: float = parameter(12.0, "ratio", 4, 40, "price at which a substitute takes over; judged, market.md")
 
 
@@ -44,7 +46,9 @@ class Leakage:
     slope: float = parameter(0.07, "share", 0.0, 0.6, "added per unit of relative price gap; fit .07-.57")
     most: float = parameter(0.80, "share", 0.1, 0.9, "ceiling; fit .11-.63 with base")
     pace: float = parameter(0.5, "share per quarter", 0.1, 1.0, "networks form; market.md")
-    enforcement: float = parameter(0.65, "share", 0.2, 0.95, "of leaks stopped at full enforcement; record 0.1-0.3 left")
+    enforcement: float = parameter(
+        0.65, "share", 0.2, 0.95, "of leaks stopped at full enforcement; record 0.1-0.3 left"
+    )
     hub_value: float = parameter(0.06, "share", 0.0, 0.3, "margin the hubs keep; judged")
 
 
@@ -57,10 +61,14 @@ class Controls:
     licence: float = parameter(0.7, "share", 0.3, 1.2, "steady state; record 0.6-0.8")
     slow_walk: float = parameter(0.35, "share", 0.1, 0.9, "record 0.3-1.2 by month")
     quota: float = parameter(0.5, "share", 0.1, 0.9, "judged")
-    first_quarter: float = parameter(0.15, "share", 0.0, 0.6, "of its steady flow in a licence's first quarter; record 0-0.1")
+    first_quarter: float = parameter(
+        0.15, "share", 0.0, 0.6, "of its steady flow in a licence's first quarter; record 0-0.1"
+    )
     learning: float = parameter(0.03, "share per quarter", 0.0, 0.1, "k of rules.md R1; judged")
     threat: float = parameter(0.3, "share", 0.0, 1.0, "of d = 1 for an open threat; rules.md R1")
-    secondary_reach: float = parameter(0.8, "share", 0.2, 1.0, "of technology share that a secondary rule blocks; judged")
+    secondary_reach: float = parameter(
+        0.8, "share", 0.2, 1.0, "of technology share that a secondary rule blocks; judged"
+    )
     class_share: float = parameter(0.05, "share", 0.0, 0.3, "of world supply an owner needs to control; rules.md R9")
     free_bans: float = parameter(2, "count", 0, 6, "bans without upkeep; rules.md R9")
     upkeep: float = parameter(0.25, "capital per quarter", 0, 1, "for each ban beyond; rules.md R9")
@@ -78,13 +86,19 @@ class Plants:
     ramp_4: float = parameter(0.73, "share", 0.1, 1, "year four")
     ramp_5: float = parameter(0.81, "share", 0.1, 1, "year five and after: ceiling of a young plant")
     overrun: float = parameter(0.5, "share", 0, 1.5, "mean capex overrun; record")
-    delay: float = parameter(12, "quarters", 0, 16, "slips that make up the delay of a plant; record 1.5 years and more")
-    shutdown: float = parameter(0.12, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2 has 0.08, which spares too many")
+    delay: float = parameter(
+        12, "quarters", 0, 16, "slips that make up the delay of a plant; record 1.5 years and more"
+    )
+    shutdown: float = parameter(
+        0.12, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2 has 0.08, which spares too many"
+    )
     flood_price: float = parameter(0.7, "share of cost", 0.4, 1, "rules.md R2")
     entry: float = parameter(1.9, "ratio", 1.0, 3, "long price over cost at which a firm builds; fit 1.3-2.9")
     use_pace: float = parameter(0.5, "share per quarter", 0.05, 1, "how fast use follows sales; judged")
     fast_track: float = parameter(4, "quarters", 1, 8, "saved by a fast-track permit; rules.md R6")
-    room_growth: float = parameter(0.05, "share per quarter", 0, 0.2, "new sites prepared, of the room at the opening; judged")
+    room_growth: float = parameter(
+        0.05, "share per quarter", 0, 0.2, "new sites prepared, of the room at the opening; judged"
+    )
     stock_share: float = parameter(0.15, "share", 0.05, 0.5, "largest stock order over the outside flow; rules.md R6")
 
 
@@ -92,7 +106,9 @@ class Plants:
 class Fabs:
     """Foundry lines: learning, break-even, expansion (rules.md R8, R12)."""
 
-    stacks_per_wafer: float = parameter(36, "stacks", 20, 120, "HBM stacks a wafer gives at full yield; calibrated, 30-45")
+    stacks_per_wafer: float = parameter(
+        36, "stacks", 20, 120, "HBM stacks a wafer gives at full yield; calibrated, 30-45"
+    )
     h100e_per_package_wafer: float = parameter(18, "H100e", 8, 60, "per 2.5D packaging wafer at full yield")
     learning: float = parameter(0.10, "share per quarter", 0.02, 0.4, "of the gap to the yield ceiling at full use")
     fast_learning: float = parameter(3.0, "ratio", 1, 5, "a 50-day line learns three times as often")
@@ -136,7 +152,9 @@ class State:
     private_match: float = parameter(1.5, "ratio", 0, 4, "private capex drawn by a dollar of subsidy; CHIPS act range")
     equity_return: float = parameter(0.015, "per quarter", 0, 0.1, "dividend on state equity at normal profit")
     fee_share: float = parameter(0.25, "share", 0, 1, "of scarcity rents that reach the treasury as tax")
-    income_growth: float = parameter(0.10, "share per year", 0, 0.4, "trend of chain income that prosperity is held against")
+    income_growth: float = parameter(
+        0.10, "share per year", 0, 0.4, "trend of chain income that prosperity is held against"
+    )
     protection: float = parameter(4, "quarters", 0, 8, "no single order of these may put a seat out of reach")
 
 

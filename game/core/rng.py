@@ -51,7 +51,7 @@ def uniform(seed: Seeds, quarter: int, keys: NDArray[np.uint64]) -> Array:
 
 
 def bell(seed: Seeds, quarter: int, keys: NDArray[np.uint64]) -> Array:
-    """Numbers (M, B) with mean 0 and standard deviation 1: twelve-fold sum is near enough normal, four here; in (-3.5, 3.5)."""
+    """Numbers (M, B) with mean 0 and standard deviation 1, in (-3.5, 3.5): a sum of four uniform draws."""
     parts = [uniform(seed, quarter, _mixed(keys + np.uint64(k) * _GOLDEN)) for k in range(4)]
     return (parts[0] + parts[1] + parts[2] + parts[3] - 2.0) * 1.7320508075688772
 

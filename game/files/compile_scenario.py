@@ -258,9 +258,7 @@ def _sellers(source: schema.Scenario, axis: Axis, lines: LineTable, suppliers: S
         for p, k, n, pn in zip(lines.place, lines.kind, lines.node[:, 0], lines.project_node[:, 0], strict=True)
     ]
     of_supplier = [(int(p), int(g)) for p, g in zip(suppliers.place, suppliers.good, strict=True)]
-    cloud = [
-        (axis.at(code), GOODS.at("cloud")) for code, p in source.places.items() if p.seat or code in source.hubs
-    ]
+    cloud = [(axis.at(code), GOODS.at("cloud")) for code, p in source.places.items() if p.seat or code in source.hubs]
     rank: dict[tuple[int, int], int] = {}
     pairs = sorted(set(of_line + of_supplier + cloud), key=lambda pair: (pair[1], pair[0]))
     count = np.zeros(len(GOODS), dtype=np.int64)
@@ -293,9 +291,7 @@ def _sellers(source: schema.Scenario, axis: Axis, lines: LineTable, suppliers: S
     )
 
 
-def _technology(
-    rows: tuple[tuple[int, int, float], ...], sellers: list[tuple[int, int]], places: int
-) -> Technology:
+def _technology(rows: tuple[tuple[int, int, float], ...], sellers: list[tuple[int, int]], places: int) -> Technology:
     owners = [owner for owner, _, _ in rows]
     good = [sellers[seller][1] for _, seller, _ in rows]
     pair_of_row = list(zip(owners, good, strict=True))

@@ -33,9 +33,7 @@ class ReadScenario:
     sources: Mapping[str, Any]
 
 
-def read_scenario(
-    name_or_path: str, overrides: Sequence[str] = (), uncertain_seed: int | None = None
-) -> ReadScenario:
+def read_scenario(name_or_path: str, overrides: Sequence[str] = (), uncertain_seed: int | None = None) -> ReadScenario:
     """Read and check a scenario.
 
     Parameters
@@ -183,5 +181,3 @@ def unit_at(path: KeyPath) -> str | None:
 def parameter_names() -> list[str]:
     """`subject.name` of every parameter of the rules."""
     return [f"{s.name}.{f.name}" for s in fields(Parameters) for f in fields(getattr(Parameters(), s.name))]
-
-

@@ -15,7 +15,7 @@ from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
 from game.rules.turn import Turn
 
 NDPR, DYTB, LIGHT, HEAVY, MAGNETS = (GOODS.at(g) for g in ("ndpr", "dytb", "light_ore", "heavy_ore", "magnets"))
-#: Share of what neutral places refine that the bloc may count: 0.5 of what is under contract (rules.md), and nothing is yet.
+#: Share of what neutral places refine that the bloc may count: half of what is under contract (rules.md); nothing is.
 NEUTRAL_WEIGHT = 0.0
 ALONE, BOTH = 6.0, 3.0
 QUARTERS_HELD = 2.0
@@ -95,7 +95,7 @@ def _friendly(world: World, s: Scenario) -> Array:
 
 
 def _trusted(world: World, s: Scenario, good: int) -> Array | float:
-    """Share of a rare-earth plant's inputs that did not come from the inside place: ore, or both metals of magnets. (N, B)."""
+    """Share of a rare-earth plant's inputs, ore or metals, that did not come from the inside place. (N, B)."""
     inputs = {NDPR: (LIGHT,), DYTB: (HEAVY,), MAGNETS: (NDPR, DYTB)}.get(good)
     if inputs is None:
         return 1.0
@@ -119,7 +119,8 @@ def chip_covers(world: World, s: Scenario, t: Tables) -> dict[str, Array]:
     own_home = ((s.lines.home == n) & (s.lines.place == n))[:, None]
     logic = own_home * t.logic * world.lines.output
     mature = total(logic * (world.lines.node < 1))
-    fine = total(logic * (node == 1)) + total(logic * (node >= FIRST_LEADING_NODE) / np.maximum(s.nodes.h100e[node], 1.0))
+    leading = logic * (node >= FIRST_LEADING_NODE) / np.maximum(s.nodes.h100e[node], 1.0)
+    fine = total(logic * (node == 1)) + total(leading)
     use_mature = np.maximum(reference_use(world, s, t, GOODS.at("mature_chips"))[n], 1e-9)
     leading_use = reference_use(world, s, t, GOODS.at("leading_logic"))[n] / s.nodes.h100e[FIRST_EUV_NODE]
     own_hbm = total(own_home * t.memory * world.lines.output)

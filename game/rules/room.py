@@ -1,4 +1,4 @@
-"""How much more can be ordered at a plant: the room of the scenario, which grows as sites are prepared, less what was added."""
+"""How much more can be ordered at a plant: the scenario's room, growing as sites are prepared, less what was added."""
 
 from __future__ import annotations
 

@@ -126,7 +126,8 @@ def tables(scenario: Scenario) -> Tables:
     site_names = sorted({f"{p}/{s}" for p, s in zip(lines.place, lines.sites, strict=True)})
     line_good = _line_goods(scenario)
     pairs = np.nonzero(scenario.events.places[:, :, 0])
-    event_names = [f"{scenario.events.axis.names[v]}/{scenario.place_axis.names[n]}" for v, n in zip(*pairs, strict=True)]
+    event_kinds, codes = scenario.events.axis.names, scenario.place_axis.names
+    event_names = [f"{event_kinds[v]}/{codes[n]}" for v, n in zip(*pairs, strict=True)]
     return Tables(
         trend=_trend(scenario, quarters),
         income_trend=_compound(1.0, scenario.parameters.state.income_growth / 4, quarters),
@@ -247,7 +248,8 @@ def _private_trend(scenario: Scenario, quarters: int) -> Array:
 
 def _passes(scenario: Scenario) -> Array:
     p = scenario.parameters.controls
-    share = {"open": 1.0, "fee_licence": p.fee_licence, "licence": p.licence, "slow_walk": p.slow_walk, "quota": p.quota}
+    share = {"fee_licence": p.fee_licence, "licence": p.licence, "slow_walk": p.slow_walk, "quota": p.quota}
+    share["open"] = 1.0
     return np.array([share.get(level, 0.0) for level in LEVELS])
 
 

@@ -1,7 +1,7 @@
 """The quarter, top to bottom, as the rule book has it.
 
-`DECIDE` runs once the seats' sealed orders are in; then foundries and suppliers decide, knowing it; then `RESOLVE` runs.
-Each phase takes a World and the Turn and returns a World.
+`DECIDE` runs once the seats' sealed orders are in; then foundries and suppliers decide, knowing it; then `RESOLVE`
+runs. Each phase takes a World and the Turn and returns a World.
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ def test_strategies_are_found_by_name_and_unknown_ones_are_named():
 
 def test_a_strategy_is_found_by_the_path_of_its_file(tmp_path):
     file = tmp_path / "mine.py"
-    file.write_text('class Mine:\n    name = "mine"\n    motto = "Mine."\n\n    def decide(self, counsel):\n        pass\n')
+    file.write_text(
+        'class Mine:\n    name = "mine"\n    motto = "Mine."\n\n    def decide(self, counsel):\n        pass\n'
+    )
     assert find(str(file)).name == "mine"
     with pytest.raises(PaxError, match="no strategy file"):
         find(str(tmp_path / "absent.py"))

@@ -1,6 +1,7 @@
 """Laws of controls, views and order of listing."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def flow_after(level: str, good: str) -> float:
 def test_a_stricter_control_never_raises_the_direct_flow_of_that_quarter(good):
     flows = [flow_after(level, good) for level in ("open", "licence", "slow_walk", "ban")]
     assert flows[-1] == 0.0
-    for looser, stricter in zip(flows, flows[1:], strict=False):
+    for looser, stricter in pairwise(flows):
         assert stricter <= looser + 1e-9
 
 
@@ -67,7 +68,7 @@ def test_the_seed_of_the_game_is_not_in_any_view():
 def test_public_quantities_are_seen_exactly():
     race = ChipRace(SCENARIO, rng=5)
     race.run(1)
-    seen = dict((path, array) for path, _, array in walk(view(race.world, SCENARIO, JPN)))
+    seen = {path: array for path, _, array in walk(view(race.world, SCENARIO, JPN))}
     for path, q, array in walk(race.world):
         if q.seen_by == "all":
             assert (seen[path] == array).all(), path

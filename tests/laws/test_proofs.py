@@ -1,4 +1,4 @@
-"""Proofs of rules.md for the rules that exist: figures from whole games, on seeds fixed here. Slow; run before a release."""
+"""Proofs of rules.md for the rules that exist: figures from whole games, on fixed seeds. Slow; for a release."""
 
 from dataclasses import replace
 
@@ -43,7 +43,9 @@ def steady_games():
 
 def test_r2_a_flood_kills_half_or_more_of_the_unprotected_and_few_of_the_protected():
     ndpr, s = GOODS.at("ndpr"), SCENARIO.suppliers
-    entrants = [i for i in range(len(s.axis)) if s.good[i] == ndpr and s.place[i] != SCENARIO.inside and s.capacity[i] > 0]
+    entrants = [
+        i for i in range(len(s.axis)) if s.good[i] == ndpr and s.place[i] != SCENARIO.inside and s.capacity[i] > 0
+    ]
     steered = [i for i in entrants if int(s.place[i]) in SCENARIO.places.seats and s.floor[i] == 0]
     surviving = {}
     for protected in (False, True):

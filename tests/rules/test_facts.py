@@ -60,7 +60,9 @@ def test_a_line_opens_when_its_construction_ends_and_not_before():
 def test_a_fast_track_permit_takes_quarters_off():
     slow, fast = race(), race({"TWN": [FastTrack("tsmc_taichung_a14")]})
     line = SCENARIO.lines.axis.at("tsmc_taichung_a14")
-    assert slow.lines.left[line, 0] - fast.lines.left[line, 0] == pytest.approx(SCENARIO.parameters.plants.fast_track, abs=0.6)
+    assert slow.lines.left[line, 0] - fast.lines.left[line, 0] == pytest.approx(
+        SCENARIO.parameters.plants.fast_track, abs=0.6
+    )
 
 
 def test_equity_abroad_is_held_by_the_investor():
