@@ -6,6 +6,7 @@ frame, so that importing this module costs nothing.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from game.core.errors import PaxError
 from game.core.names import quarter_name
@@ -110,18 +111,19 @@ def describe(path: Path) -> SaveEntry:
     saved = path.stat().st_mtime
     try:
         game = read_save(path)
+        scenario = _opening_keys(game.scenario_text)
     except PaxError as error:
         return SaveEntry(path, saved, problem=str(error).replace(f"{path}: ", ""))
     people = [code for code, holder in game.seats.items() if holder == "human"]
-    played = len(game.log)
-    quarters = int(_top_level(game.scenario_text, "quarters") or 0)
+    quarters = int(scenario["quarters"])
+    played = min(len(game.log), quarters)
     return SaveEntry(
         path,
         saved,
-        scenario=_top_level(game.scenario_text, "title") or game.scenario_name,
+        scenario=str(scenario["title"]),
         seat=people[0] if people else "",
-        quarter=quarter_name(min(played, quarters), _top_level(game.scenario_text, "first_quarter") or "2026Q1"),
-        played=min(played, quarters),
+        quarter=quarter_name(played, str(scenario["first_quarter"])),
+        played=played,
         quarters=quarters,
         seed=game.seed,
     )
@@ -132,13 +134,23 @@ def describe_all(folder: Path) -> list[SaveEntry]:
     return [describe(path) for path in save_files(folder)]
 
 
-def _top_level(scenario_text: str, key: str) -> str:
-    """Value of one plain key of a scenario.
+def _opening_keys(scenario_text: str) -> dict[str, Any]:
+    """Title, first quarter and length of a save's scenario, which the game wrote as JSON.
 
-    A save's scenario was written by the game, one key a line; reading all of it as YAML would take a second a save.
+    Checking all of it as loading does would take a second a save.
+
+    Raises
+    ------
+    PaxError
+        It is no JSON, or lacks one of them.
     """
-    found = re.search(rf"^{key}: *(.+?) *$", scenario_text, re.MULTILINE)
-    return found[1].strip("'\"") if found else ""
+    try:
+        found = json.loads(scenario_text)
+        keys = {key: found[key] for key in ("title", "first_quarter", "quarters")}
+    except (ValueError, TypeError, KeyError) as error:
+        raise PaxError("its scenario is written in another form") from error
+    # A key that was set by hand stands with its reason.
+    return {key: value["value"] if isinstance(value, dict) else value for key, value in keys.items()}
 
 
 def file_for(folder: Path, name: str) -> Path:
