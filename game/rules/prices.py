@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from game.core.names import GOODS
-from game.core.numeric import GRID, Array, Counts, clip, power
+from game.core.numeric import GRID, Array, Counts, clip, power, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.tables import Tables
@@ -86,9 +86,11 @@ def gap_exports(world: World, s: Scenario) -> Array:
     """
     m, trade, sellers = s.parameters.market, world.trade, s.sellers
     wider = world.market.price[0] / world.market.price[1] * s.goods.inside_price
-    inside = (sellers.place == s.inside)[:, None]
-    into = trade.flow[:, s.inside] * ~inside
-    out = (left_taken(trade.flow) - trade.flow[:, s.inside]) * inside
+    rows = np.flatnonzero(sellers.place == s.inside)
+    to_inside = trade.flow[:, s.inside]
+    into, out = to_inside.copy(), np.zeros_like(to_inside)
+    into[rows] = 0.0
+    out[rows] = left_taken(trade.flow[rows]) - to_inside[rows]
     by_good = sellers.by_good
     open_out, open_in = trade.access * trade.access * trade.access * trade.access
     return m.gap_exports * np.stack([
@@ -99,10 +101,7 @@ def gap_exports(world: World, s: Scenario) -> Array:
 
 def _by_region(values: Array, s: Scenario) -> Array:
     inside = values[s.inside]
-    whole = values[0].copy()
-    for n in range(1, len(values)):
-        whole += values[n]
-    return np.stack([np.maximum(whole - inside, 0.0), inside])
+    return np.stack([np.maximum(total(values) - inside, 0.0), inside])
 
 
 def _exponent(s: Scenario) -> Counts:

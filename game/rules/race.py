@@ -52,9 +52,8 @@ def _held(before: Array, bar: Array, s: Scenario) -> Array:
 
 def measured(world: World, s: Scenario, t: Tables) -> World:
     """Both bars for the world as it stands."""
-    mineral = np.zeros(world.worlds)
-    for good, weight in s.race.minerals:
-        mineral = mineral + weight * np.sqrt(mineral_cover(world, s, t, good))
+    weights = np.array([weight for _, weight in s.race.minerals])[:, None]
+    mineral = total(weights * np.sqrt(mineral_covers(world, s, t, [good for good, _ in s.race.minerals])))
     chip = np.zeros(world.worlds)
     covers = chip_covers(world, s, t)
     for part, weight in s.race.chips:
@@ -77,14 +76,22 @@ def reference_use(world: World, s: Scenario, t: Tables, good: int) -> Array:
 
 def mineral_cover(world: World, s: Scenario, t: Tables, good: int) -> Array:
     """c_g: what the bloc makes from trusted ore, part of what neutrals make, and stock, over its use. (B,)."""
+    return np.asarray(mineral_covers(world, s, t, [good])[0])
+
+
+def mineral_covers(world: World, s: Scenario, t: Tables, goods: list[int]) -> Array:
+    """`mineral_cover` of several goods. (goods, B)."""
     bloc = (world.relations.member[s.race.bloc] > 0).astype(np.float64)
     inside = np.zeros_like(bloc)
     inside[s.inside] = 1.0
-    made = world.goods.made[:, good] * _trusted(world, s, good)
-    own = total(made * bloc)
-    neutral = total(made * (1.0 - bloc) * (1.0 - inside) * _friendly(world, s))
-    use = np.maximum(total(reference_use(world, s, t, good) * bloc), 1e-9)
-    stock = total(world.goods.stockpile[:, good] * bloc)
+    made = world.goods.made[:, goods]
+    for k, good in enumerate(goods):
+        made[:, k] *= _trusted(world, s, good)
+    own = total(made * bloc[:, None])
+    neutral = total(made * ((1.0 - bloc) * (1.0 - inside) * _friendly(world, s))[:, None])
+    trend = t.baseline_need[:, goods] * t.trend[world.quarter][goods][:, None]
+    use = np.maximum(total(np.maximum(world.goods.reference[:, goods], trend) * bloc[:, None]), 1e-9)
+    stock = total(world.goods.stockpile[:, goods] * bloc[:, None])
     return clip((own + NEUTRAL_WEIGHT * neutral) / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
 
 

@@ -23,8 +23,8 @@ ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
 ROUNDS = 2
 #: A seller from which controls let at least this share through is open to a buyer.
 OPEN = 0.999
-#: Keeps nought over nought out of a share.
-TINY = 1e-300
+#: Keeps nought over nought out of a share; so small that what no weight takes up stays finite.
+TINY = 1e-200
 #: Weight of a seller that a buyer does not trust at all, against one it trusts fully.
 LEAST_TRUSTED = 0.25
 #: Quarters of purchases that wait for power and testing as a matter of course.
@@ -88,7 +88,7 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     abroad = ordered.swapaxes(0, 1).copy()
     abroad[good, place] -= home
     weight = _attraction(world, place, left)
-    request = sellers.by_good.spread(ratio(abroad, sellers.by_good.total(weight)))
+    request = sellers.by_good.spread(abroad / np.maximum(sellers.by_good.total(weight), TINY))
     request *= weight
     passing = passes(world, s, t)
     allowed = request * passing
@@ -149,7 +149,7 @@ def _backfill(
         unmet = np.maximum(abroad - by_good.total(flow), 0.0)
         pull = np.multiply(left[:, None], passing >= OPEN, out=spare)
         pull[t.positions.sellers, s.sellers.place] = 0.0
-        more = by_good.spread(ratio(unmet, by_good.total(pull)))
+        more = by_good.spread(unmet / np.maximum(by_good.total(pull), TINY))
         more *= pull
         fill, left = _filled(left, more)
         more *= fill[:, None]

@@ -96,8 +96,9 @@ def value_added(world: World, s: Scenario, t: Tables) -> Array:
     price = (s.goods.price * world.market.price)[t.region]
     made = world.goods.made * price
     value = total(made, axis=1)
+    done = {activity: activity_made(activity, world, s, t) for activity in dict.fromkeys(r.activity for r in t.recipes)}
     for recipe in t.recipes:
-        value -= recipe.amount * activity_made(recipe.activity, world, s, t) * price[:, recipe.good]
+        value -= recipe.amount * done[recipe.activity] * price[:, recipe.good]
     return value + _design_margins(s, t, made[:, ACCELERATORS])
 
 
