@@ -193,6 +193,7 @@ class Events:
 
     struck: Array = quantity("VN", "share", "severity of an event kind at a place, 0 when none", 0, 1)
     route: Array = quantity("N", "share", "of sea trade lost", 0, 1)
+    kept: Array = quantity("N", "share", "of what an event took that is still lost a quarter later", 0, 1)
     boom: Array = quantity("", "ratio", "private demand over trend", 0.2, 4)
 
 

@@ -205,7 +205,7 @@ def _advance_suppliers(world: World, turn: Turn) -> World:
             running=np.where(done, 1.0, suppliers.running),
             use=np.where(done & (suppliers.capacity <= 0), 0.8, suppliers.use),
             protected=np.maximum(suppliers.protected - 1.0, 0.0),
-            outage=suppliers.outage * 0.4,
+            outage=suppliers.outage * world.events.kept[s.suppliers.place],
         ),
     )
 
@@ -226,4 +226,4 @@ def learn_yields(world: World, turn: Turn) -> World:
     pace = p.learning * (1.0 + (p.fast_learning - 1.0) * s.lines.fast) * busy
     risen = lines.die_yield + pace * np.maximum(ceiling - lines.die_yield, 0.0)
     fallen = risen - 0.02 * np.maximum(risen - ceiling - 0.1, 0.0)
-    return replace(world, lines=replace(lines, die_yield=clip(fallen, 0.0, 1.0), outage=lines.outage * 0.4))
+    return replace(world, lines=replace(lines, die_yield=clip(fallen, 0.0, 1.0), outage=lines.outage * world.events.kept[s.lines.place]))

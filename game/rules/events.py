@@ -25,16 +25,26 @@ Odds = Callable[[World, Turn], Array]
 def strike(world: World, turn: Turn) -> World:
     """Draw this quarter's events and let them take effect."""
     struck = _drawn(world, turn)
-    events = world.events
+    events, kept = world.events, _kept(world, turn, struck)
     world = replace(
         world,
-        events=replace(events, struck=struck, route=events.route * 0.4, boom=1.0 + 0.75 * (events.boom - 1.0)),
+        events=replace(
+            events, struck=struck, kept=kept, route=events.route * kept, boom=1.0 + 0.75 * (events.boom - 1.0)
+        ),
     )
     kinds = turn.scenario.events.axis.names
     for v in np.flatnonzero(struck.max(axis=(1, 2))):
         if kinds[v] in EFFECTS:
             world = EFFECTS[kinds[v]](world, turn, struck[v])
     return world
+
+
+def _kept(world: World, turn: Turn, struck: Array) -> Array:
+    """How slowly each place mends: as the kind that struck it last says. (N, B)."""
+    kept = world.events.kept
+    for v in np.flatnonzero(struck.max(axis=(1, 2))):
+        kept = np.where(struck[v] > 0, 1.0 - turn.scenario.events.decay[v], kept)
+    return kept
 
 
 def _drawn(world: World, turn: Turn) -> Array:

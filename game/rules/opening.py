@@ -281,6 +281,7 @@ class _Start:
         return Events(
             struck=self.full(0.0, len(self.s.events.axis), self.n),
             route=self.full(0.0, self.n),
+            kept=self.full(0.5, self.n),
             boom=self.full(1.0),
         )
 

@@ -45,7 +45,12 @@ def supply(world: World, turn: Turn) -> World:
     grown = s.places.power_growth * (0.6 + 1.3 * world.state.dials[:, 3])
     return replace(
         world,
-        power=replace(power, supply=power.supply + power.coming[:, 0] + grown, coming=coming, outage=power.outage * 0.4),
+        power=replace(
+            power,
+            supply=power.supply + power.coming[:, 0] + grown,
+            coming=coming,
+            outage=power.outage * world.events.kept,
+        ),
     )
 
 
