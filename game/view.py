@@ -42,7 +42,7 @@ def view(world: World, scenario: Scenario, seat: int) -> View:
 
 
 def _seen(kind: type, record: Any, world: World, scenario: Scenario, seat: int) -> Any:
-    veiled = object.__new__(kind)
+    veiled: Any = object.__new__(kind)
     object.__setattr__(veiled, "_record", record)
     object.__setattr__(veiled, "_seen_by", (world, scenario, seat))
     object.__setattr__(veiled, "_estimates", {})
@@ -122,5 +122,5 @@ STRATEGIC = tuple(GOODS.at(g) for g in ("gallium", "germanium", "dytb", "ndpr", 
 _VEILED = {
     name: _veiled(kind)
     for name, kind in get_type_hints(World).items()
-    if is_dataclass(kind) and any(q.seen_by == "owner" for _, q in quantities(kind))
+    if isinstance(kind, type) and is_dataclass(kind) and any(q.seen_by == "owner" for _, q in quantities(kind))
 }

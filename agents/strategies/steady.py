@@ -158,14 +158,13 @@ class Steady:
         s, view, n = counsel.scenario, counsel.view, counsel.seat
         if view.quarter % 4 != 2:
             return
-        region = int(s.region()[n])
-        for i in np.flatnonzero(s.suppliers.place == n):
-            price = view.market.price[region, s.suppliers.good[i]]
-            losing = (price < FLOOR_AT * s.suppliers.cost[i]) & (view.suppliers.capacity[i] > 0)
-            losing &= view.suppliers.protected[i] <= 0
-            if losing.any():
-                counsel.give(PriceFloor(s.suppliers.axis.names[i]), losing & (counsel.capital >= law.ORDER_CAPITAL))
-                return
+        rows = np.flatnonzero(s.suppliers.place == n)
+        price = view.market.price[int(counsel.book.tables.region[n])].take(s.suppliers.good[rows], axis=0)
+        losing = (price < FLOOR_AT * s.suppliers.cost[rows]) & (view.suppliers.capacity[rows] > 0.0)
+        losing &= view.suppliers.protected[rows] <= 0.0
+        for k in np.flatnonzero(losing.any(axis=1))[:1]:
+            floor = PriceFloor(s.suppliers.axis.names[rows[k]])
+            counsel.give(floor, losing[k] & (counsel.capital >= law.ORDER_CAPITAL))
 
     def _buy_compute(self, counsel: Counsel, spare: Array) -> None:
         """Accelerators with what is left, as far as the grid will carry them."""

@@ -1,7 +1,8 @@
 """Arithmetic that gives the same bits on every machine and for every number of parallel worlds.
 
 Only `+ - * /`, `sqrt`, comparisons and tables are used: numpy's transcendental functions differ between processors
-(numpy issue 23523), and its sums take another path with one world than with two: `total` adds. The last axis of every array is B.
+(numpy issue 23523), and its sums take another path with one world than with two: `total` adds. The last axis of every
+array is B.
 """
 
 from __future__ import annotations
@@ -71,10 +72,9 @@ class Grouping:
         self._filled = np.asarray(filled, dtype=np.int64)
         self._all_filled = len(filled) == groups
         self._position = np.argsort(np.asarray(by_size, dtype=np.int64))
-        none = len(self.group_of_row)
-        self._block = np.asarray(
-            [[members[g][k] if len(members[g]) > k else none for g in filled] for k in range(len(rounds))], dtype=np.int64
-        )
+        none = [len(self.group_of_row)]
+        columns = [members[g] + none * (len(rounds) - len(members[g])) for g in filled]
+        self._block = np.asarray(columns, dtype=np.int64).T
 
     def total(self, rows: Array) -> Array:
         """(rows, ...) -> (groups, ...)."""

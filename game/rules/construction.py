@@ -85,7 +85,8 @@ def _fund_suppliers(world: World, s: Scenario, turn: Turn) -> World:
     per_unit = s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0)
     per_unit = per_unit * (1.0 + s.parameters.plants.overrun * 0.5)
     money = (subsidy + equity) * (1.0 + 0.5 * s.parameters.state.private_match)
-    begun = np.where(per_unit > 0, np.minimum(money / np.where(per_unit > 0, per_unit, 1.0), supplier_room(world, s)), 0.0)
+    wanted = money / np.where(per_unit > 0, per_unit, 1.0)
+    begun = np.where(per_unit > 0, np.minimum(wanted, supplier_room(world, s)), 0.0)
     worth = np.maximum((suppliers.capacity + suppliers.building + begun) * np.maximum(per_unit, 1e-9), 1e-9)
     return replace(
         world,

@@ -64,7 +64,8 @@ def produce(world: World, turn: Turn) -> World:
     """Make and use goods, release national stocks into shortages, install accelerators."""
     s, t = turn.scenario, turn.tables
     world = replace(world, lines=replace(world.lines, use=turn.firms.line_use))
-    world = replace(world, suppliers=replace(world.suppliers, use=turn.firms.supplier_use, running=turn.firms.supplier_run))
+    suppliers = replace(world.suppliers, use=turn.firms.supplier_use, running=turn.firms.supplier_run)
+    world = replace(world, suppliers=suppliers)
     plan = planned(world, s, t)
     final, inputs = _final_use(world, s, t), _inputs(world, s, t, plan)
     need = _need(plan, final, inputs)

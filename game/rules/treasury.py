@@ -127,7 +127,7 @@ def _rents(world: World, s: Scenario, t: Tables) -> Array:
 
 
 def _fees(world: World, s: Scenario) -> Array:
-    """Licence fees on what passes under a fee licence: the seller's own, and those of who owns its technology. (N, B)."""
+    """Fees on what passes under a fee licence: the seller's own, and those of who owns its technology. (N, B)."""
     charging = world.policy.level == FEE_LICENCE
     if not charging.any():
         return np.zeros_like(world.state.cash)
@@ -135,7 +135,8 @@ def _fees(world: World, s: Scenario) -> Array:
     fee = s.goods.price * world.market.price[0] * s.parameters.controls.fee
     charged = left_taken(world.trade.flow * charging[sellers.place, sellers.good])
     licensed = left_taken(world.trade.flow[own.seller] * charging[own.owner, own.good])
-    return sellers.by_place.total(charged * fee[sellers.good]) + own.by_owner.total(licensed * own.share * fee[own.good])
+    to_owners = own.by_owner.total(licensed * own.share * fee[own.good])
+    return sellers.by_place.total(charged * fee[sellers.good]) + to_owners
 
 
 def _purchases(world: World, s: Scenario, t: Tables) -> Array:
