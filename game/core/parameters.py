@@ -65,7 +65,6 @@ class Controls:
         0.15, "share", 0.0, 0.6, "of its steady flow in a licence's first quarter; record 0-0.1"
     )
     learning: float = parameter(0.03, "share per quarter", 0.0, 0.1, "k of rules.md R1; judged")
-    threat: float = parameter(0.3, "share", 0.0, 1.0, "of d = 1 for an open threat; rules.md R1")
     secondary_reach: float = parameter(
         0.8, "share", 0.2, 1.0, "of technology share that a secondary rule blocks; judged"
     )
@@ -113,15 +112,12 @@ class Fabs:
     learning: float = parameter(0.10, "share per quarter", 0.02, 0.4, "of the gap to the yield ceiling at full use")
     fast_learning: float = parameter(3.0, "ratio", 1, 5, "a 50-day line learns three times as often")
     fast_cost: float = parameter(1.35, "ratio", 1, 2, "dearer wafer of a single-wafer line; judged")
-    break_even: float = parameter(0.7, "share", 0.4, 0.95, "of capacity below which a line loses cash; rules.md R8")
     use_pace: float = parameter(0.35, "share per quarter", 0.05, 1, "how fast starts follow orders; judged")
     expand_use: float = parameter(0.88, "share", 0.6, 1, "use above which a firm considers expansion; judged")
     hurdle: float = parameter(0.035, "per quarter", 0.005, 0.1, "return on capex a firm asks; judged")
     crowding: float = parameter(0.25, "share", 0, 1, "longer building per 40 kwpm under way at a site; judged")
     renode: float = parameter(3, "quarters", 1, 6, "added when a site under construction changes node; rules.md R8")
-    catch_up: float = parameter(0.03, "share per quarter", 0, 0.1, "of the gap at nodes others run; rules.md R12")
     parts_alive: float = parameter(0.85, "share", 0.5, 1, "output left after a year without foreign tool service")
-    mature_margin: float = parameter(0.25, "share", 0, 0.6, "of price; value added beyond wafers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,6 @@ class State:
     income_growth: float = parameter(
         0.10, "share per year", 0, 0.4, "trend of chain income that prosperity is held against"
     )
-    protection: float = parameter(4, "quarters", 0, 8, "no single order of these may put a seat out of reach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +186,6 @@ class Research:
 
     scale: float = parameter(0.05, "index per quarter", 0, 1, "per root of research compute x engineers, x share")
     spill: float = parameter(0.03, "share per quarter", 0, 0.1, "of the gap to the leader; rules.md R12")
-    frontier: float = parameter(0.4, "index per quarter", 0, 2, "pace at which the world's best moves; judged")
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,8 @@ def _advance_suppliers(world: World, turn: Turn) -> World:
     suppliers = world.suppliers
     luck = uniform(world.seed, world.quarter, t.supplier_keys)
     quarters = s.suppliers.room_lead + 1.0
-    slip = np.where(luck < s.parameters.plants.delay / (quarters + s.parameters.plants.delay), 0.0, 1.0)
+    delay = s.parameters.plants.delay * s.places.build_time[s.suppliers.place]
+    slip = np.where(luck < delay / (quarters + delay), 0.0, 1.0)
     left = np.where(suppliers.building > 0, np.maximum(suppliers.left - slip, 0.0), 0.0)
     done = (suppliers.building > 0) & (left <= 1e-9)
     opened = np.where(done, suppliers.building, 0.0)

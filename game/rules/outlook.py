@@ -20,6 +20,8 @@ MEMORY_COST, PACKAGING_COST = 0.006, 0.004
 
 #: Share of an accelerator's price that goes to designer, logic and memory, and not to who packages it; judged.
 PACKAGED_INPUTS = 0.9
+#: Cost of a wafer by what moves it: materials and staff, plant and depreciation, electricity (USD 80/MWh); judged.
+FIXED_COST, BUILD_COST, POWER_COST = 0.45, 0.47, 0.08
 #: Share of a fab's capex that is tools: dear tools make new capacity dear (SEMI counts about two thirds).
 TOOL_SHARE = 0.65
 
@@ -54,11 +56,10 @@ def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
     pull = _seller_pull(world, s, t)
     line_lane = s.sellers.of_line.group_of_row
     supplier_lane = s.sellers.of_supplier.group_of_row
-    revenue, cost = _line_economics(world, s, t)
+    revenue, cost = line_economics(world, s, t)
     capex = line_capex(world, s, t)
-    at = t.positions.supplier_region, s.suppliers.good
-    price, long_price = world.market.price[at], world.market.long_price[at]
-    price = np.where(world.suppliers.protected > 0, np.maximum(price, 1.15 * s.suppliers.cost), price)
+    price = supplier_price(world, s, t)
+    long_price = world.market.long_price[t.positions.supplier_region, s.suppliers.good]
     return Outlook(
         line_pull=pull[line_lane],
         line_margin=(revenue - cost) / np.maximum(revenue, 1e-9),
@@ -71,6 +72,12 @@ def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
         supplier_long=long_price / s.suppliers.cost,
         supplier_room=supplier_room(world, s),
     )
+
+
+def supplier_price(world: World, s: Scenario, t: Tables) -> Array:
+    """Price that each supplier gets, over the reference price, its floor included. (S, B)."""
+    price = world.market.price[t.positions.supplier_region, s.suppliers.good]
+    return np.where(world.suppliers.protected > 0, np.maximum(price, 1.15 * s.suppliers.cost), price)
 
 
 def line_capex(world: World, s: Scenario, t: Tables) -> Array:
@@ -91,7 +98,7 @@ def _seller_pull(world: World, s: Scenario, t: Tables) -> Array:
     return np.where(sold < 0.99, sold, clip(reachable + added, 1.0, 1.5))
 
 
-def _line_economics(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
+def line_economics(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
     """Revenue and cash cost of a kwpm of capacity in a quarter at full use, USD bn. (F, B) each."""
     node = world.lines.node.astype(np.int64)
     place = s.lines.place
@@ -102,7 +109,7 @@ def _line_economics(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]
     logic = s.nodes.wafer_cost[node] * fast
     packaging = s.lines.kind == LINE_KINDS.at("packaging")
     other = np.where(packaging, PACKAGING_COST, MEMORY_COST)[:, None]
-    dear = 0.5 + 0.5 * s.places.build_cost[place]
+    dear = FIXED_COST + BUILD_COST * s.places.build_cost[place] + POWER_COST * s.places.power_price[place] / 80.0
     cost = MONTHS * np.where(t.logic > 0, logic, other) * dear
     inputs = np.where(packaging, PACKAGED_INPUTS, 0.0)[:, None] * revenue
     return revenue, cost + inputs

@@ -1,0 +1,31 @@
+"""What plants earn: a line's costs hardly fall with its use, so one that is half empty loses cash (rules.md R8)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from game.core.numeric import clip
+from game.core.world import World
+from game.rules.outlook import line_economics, supplier_price
+from game.rules.turn import Turn
+
+#: Share of the way from last quarter's profit to this one's that books follow; judged.
+BOOKED = 0.25
+LEAST_USE = 0.1
+
+
+def keep_books(world: World, turn: Turn) -> World:
+    """Follow the profit of lines and suppliers, as a share of revenue."""
+    s, t = turn.scenario, turn.tables
+    lines, suppliers = world.lines, world.suppliers
+    revenue, cost = line_economics(world, s, t)
+    earned = revenue * np.maximum(lines.use, LEAST_USE)
+    line = clip(1.0 - cost / np.maximum(earned, 1e-12), -2.0, 1.0)
+    supplier = clip(1.0 - s.suppliers.cost / supplier_price(world, s, t), -2.0, 1.0)
+    return replace(
+        world,
+        lines=replace(lines, profit=lines.profit + BOOKED * (line - lines.profit)),
+        suppliers=replace(suppliers, profit=suppliers.profit + BOOKED * (supplier - suppliers.profit)),
+    )
