@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import mesa
-import numpy as np
 
 from agents.firms import FirmDesk
 from agents.foundry import Foundry
@@ -18,6 +17,7 @@ from agents.nation import Nation
 from agents.strategies import Strategy, find
 from agents.supplier import Supplier
 from game.core.names import MEASURES
+from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
 from game.core.scenario import Scenario
 from game.core.world import World, state_hash
@@ -56,8 +56,8 @@ class ChipRace(mesa.Model):
         self._firm_agents()
         self.datacollector = mesa.DataCollector(
             model_reporters={
-                "mineral_independence": lambda m: float(np.mean(m.world.standing.mineral_independence)),
-                "chip_independence": lambda m: float(np.mean(m.world.standing.chip_independence)),
+                "mineral_independence": lambda m: _mean(m.world.standing.mineral_independence),
+                "chip_independence": lambda m: _mean(m.world.standing.chip_independence),
             }
         )
 
@@ -154,3 +154,8 @@ class ChipRace(mesa.Model):
                 row = {"world": w, "quarter": self.world.quarter, "place": name, "score": points[n, w]}
                 rows.append(row | dict(zip(MEASURES, self.world.standing.measures[n, :, w], strict=True)))
         return pd.DataFrame(rows).set_index(["world", "quarter", "place"])
+
+
+def _mean(values: Array) -> float:
+    """Mean over worlds. (B,) -> one number."""
+    return float(total(values[:, None])[0]) / len(values)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from game.core.names import GATES, GOODS, MINERALS
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, clip, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.tables import Tables
@@ -32,7 +32,8 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
     """The same, for the opening too."""
     cover = np.full((len(GATES), len(s.place_axis), world.worlds), MOST)
     goods = world.goods
-    stock = goods.inventory + goods.used
+    stocked = _cover(goods.inventory + goods.used, goods.wanted)
+    delivered = _cover(world.trade.received, world.trade.ordered)
     for gate, names in (
         (0, ("wafers",)),
         (1, ("euv", "duv")),
@@ -41,10 +42,9 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
         (5, ("hbm",)),
     ):
         for name in names:
-            g = GOODS.at(name)
-            cover[gate] = np.minimum(cover[gate], _cover(stock[:, g], goods.wanted[:, g]))
-    cover[4] = _unmet(world, "leading_logic", "mature_chips")
-    cover[6] = _unmet(world, "accelerators")
+            cover[gate] = np.minimum(cover[gate], stocked[:, GOODS.at(name)])
+    cover[4] = np.minimum(delivered[:, GOODS.at("leading_logic")], delivered[:, GOODS.at("mature_chips")])
+    cover[6] = delivered[:, GOODS.at("accelerators")]
     cover[7] = _cover(world.power.supply * (1.0 - world.power.outage), world.power.used / np.maximum(world.power.factor, 1e-9))
     cover[8] = _cover(world.people.engineers, world.people.needed)
     cover = clip(cover, 0.0, MOST)
@@ -54,15 +54,6 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
 def _cover(there: Array, wanted: Array) -> Array:
     some = wanted > 1e-9
     return np.where(some, np.minimum(there / np.where(some, wanted, 1.0), MOST), MOST)
-
-
-def _unmet(world: World, *names: str) -> Array:
-    """Cover from what was delivered over what was ordered. (N, B)."""
-    cover = np.full(world.power.supply.shape, MOST)
-    for name in names:
-        g = GOODS.at(name)
-        cover = np.minimum(cover, _cover(world.trade.received[:, g], world.trade.ordered[:, g]))
-    return cover
 
 
 def binding(world: World) -> Counts:
@@ -80,21 +71,18 @@ def _relief(world: World, s: Scenario, t: Tables, cover: Array) -> Array:
     """
     ordered, received = world.trade.ordered, world.trade.received
     acc = GOODS.at("accelerators")
-    missing = total(np.maximum(ordered[:, acc] - received[:, acc], 0.0))
+    short, asked = total(np.maximum(ordered - received, 0.0)), total(ordered)
+    unmet = ratio(short, asked)
     need = {0: "wafers", 1: "euv", 2: "resist", 5: "hbm", 4: "leading_logic"}
     relief = np.zeros((len(GATES), world.worlds))
     for gate, name in need.items():
-        g = GOODS.at(name)
-        short = total(np.maximum(ordered[:, g] - received[:, g], 0.0))
-        asked = total(ordered[:, g])
-        relief[gate] = np.where(asked > 0, short / np.where(asked > 0, asked, 1.0), 0.0)
+        relief[gate] = unmet[GOODS.at(name)]
     made = world.goods.made[:, acc]
     relief[3] = _mineral_loss(world)
     packaging = t.line_place.total(world.lines.capacity * t.packaging * (1.0 - world.lines.use))
     idle = total(packaging) / np.maximum(total(t.line_place.total(world.lines.capacity * t.packaging)), 1e-9)
     relief[6] = np.where(idle < 0.08, 1.0, 0.0)
-    scale = np.maximum(missing, 0.0)
-    chain = relief[:7] * scale
+    chain = relief[:7] * short[acc]
     for gate, name in ((4, "leading_logic"), (5, "hbm"), (0, "wafers")):
         chain[gate] += _priced_out(world, s, t, GOODS.at(name), total(made))
     waiting = np.maximum(world.goods.inventory[:, acc] - made, 0.0)
