@@ -125,9 +125,9 @@ def tables(scenario: Scenario) -> Tables:
     kind_effort = [1.0, KIND_EFFORT["memory"], KIND_EFFORT["packaging"]]
     site_names = sorted({f"{p}/{s}" for p, s in zip(lines.place, lines.sites, strict=True)})
     line_good = _line_goods(scenario)
-    pairs = np.nonzero(scenario.events.places[:, :, 0])
+    kinds, places_hit = np.nonzero(scenario.events.places[:, :, 0])
     event_kinds, codes = scenario.events.axis.names, scenario.place_axis.names
-    event_names = [f"{event_kinds[v]}/{codes[n]}" for v, n in zip(*pairs, strict=True)]
+    event_names = [f"{event_kinds[v]}/{codes[n]}" for v, n in zip(kinds, places_hit, strict=True)]
     return Tables(
         trend=_trend(scenario, quarters),
         income_trend=_compound(1.0, scenario.parameters.state.income_growth / 4, quarters),
@@ -156,7 +156,7 @@ def tables(scenario: Scenario) -> Tables:
         passes_new=_passes_new(scenario),
         class_of_good=np.array(CLASS_OF_GOOD),
         good_in_class=np.array([[c == k for c in CLASS_OF_GOOD] for k in range(len(CLASSES))]),
-        event_pairs=pairs,
+        event_pairs=(kinds, places_hit),
         event_keys=entity_keys("event", event_names),
         severity_keys=entity_keys("severity", scenario.events.axis),
         line_keys=entity_keys("line", lines.axis),
