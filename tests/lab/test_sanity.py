@@ -6,7 +6,7 @@ import pytest
 from game.files.record import STANDARD, Figure, record
 from game.files.scenarios import bundled, sources
 from game.lab.measures import measured
-from game.lab.responses import without_dated_controls
+from game.lab.responses import undisturbed
 from game.lab.sanity import Compared, Sanity, sanity, steps_in_all, table
 from game.rules.book import RuleBook
 
@@ -61,7 +61,7 @@ def test_opening_price_is_the_scenarios(figures: dict[str, Figure]) -> None:
 
 def test_dated_ban_is_taken_out_of_both_arms() -> None:
     scenario = bundled("pax_silica_2026")
-    calm = without_dated_controls(scenario)
+    calm = undisturbed(scenario)
     gallium, japan = 2, scenario.place_axis.at("JPN")
 
     def later(s: object) -> int:
