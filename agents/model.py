@@ -66,6 +66,10 @@ class ChipRace(mesa.Model):
         """The scenario played."""
         return self.book.scenario
 
+    @scenario.setter
+    def scenario(self, of_mesa: object) -> None:
+        """Mesa from 3.5 on hands each model a scenario object of its own, for parameters that ours has in its file."""
+
     @property
     def finished(self) -> bool:
         """Whether the last quarter, epilogue included, has been played."""
