@@ -13,7 +13,7 @@ import mesa
 
 from agents.firms import FirmDesk
 from agents.foundry import Foundry
-from agents.nation import Nation
+from agents.nation import Nation, decide_all
 from agents.strategies import Strategy, find
 from agents.supplier import Supplier
 from game.core.names import MEASURES
@@ -27,6 +27,10 @@ from game.rules.book import RuleBook
 from game.rules.desk import Desk, Given
 
 
+#: Seed of a race that names none.
+DEFAULT_SEED = 1
+
+
 class ChipRace(mesa.Model):
     """The chip race as a Mesa model.
 
@@ -35,7 +39,7 @@ class ChipRace(mesa.Model):
     scenario : a bundled name, a path, or a compiled scenario.
     worlds : parallel games; world w plays seed `rng + w`.
     seats : strategy by seat code; a seat not named plays `steady`. `None` as strategy leaves the seat to `post`.
-    rng : seed of the first world.
+    rng : seed of the first world; None, which `mesa.batch_run` passes by default from Mesa 3.5 on, is seed 1.
     """
 
     def __init__(
@@ -43,13 +47,14 @@ class ChipRace(mesa.Model):
         scenario: str | Scenario = "pax_silica_2026",
         worlds: int = 1,
         seats: Mapping[str, str | Strategy | None] | None = None,
-        rng: int = 1,
+        rng: int | None = 1,
     ) -> None:
-        super().__init__(rng=rng)
+        first_seed = DEFAULT_SEED if rng is None else rng
+        super().__init__(rng=first_seed)
         compiled = scenario if isinstance(scenario, Scenario) else bundled(scenario)
         self.book = RuleBook(compiled)
-        self.world: World = self.book.open(rng, worlds)
-        self.first_seed = rng
+        self.world: World = self.book.open(first_seed, worlds)
+        self.first_seed = first_seed
         self.refused: list[tuple[int, str, Order, str]] = []
         self._posted: dict[str, list[Order]] = {}
         self._seat_agents(dict(seats or {}))
@@ -108,11 +113,9 @@ class ChipRace(mesa.Model):
         """All seats' orders for the coming quarter: posted ones, and those of strategies."""
         desk = Desk(self.book, self.world)
         if not self.book.in_epilogue(self.world):
-            for code, nation in self.nations.items():
-                if code in self._posted:
-                    self._give_posted(desk, code, nation.position)
-                else:
-                    nation.decide(desk)
+            for code in self._posted:
+                self._give_posted(desk, code, self.nations[code].position)
+            decide_all([nation for code, nation in self.nations.items() if code not in self._posted], desk)
         self._posted.clear()
         return desk.orders()
 
