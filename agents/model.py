@@ -26,7 +26,6 @@ from game.rules import score
 from game.rules.book import RuleBook
 from game.rules.desk import Desk, Given
 
-
 #: Seed of a race that names none.
 DEFAULT_SEED = 1
 
