@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import mesa
+import numpy as np
 
-from agents.strategies import Counsel, Strategy
+from agents.strategies import Council, Counsel, Strategy, joint
 from game.rules.desk import Desk
 from game.view import view
 
@@ -38,3 +40,18 @@ class Nation(mesa.Agent):
             return
         seen = view(desk.world, desk.book.scenario, self.position)
         self.strategy.decide(Counsel(seen, desk, self.position))
+
+
+def decide_all(nations: Sequence[Nation], desk: Desk) -> None:
+    """Let nations decide, those that play the same strategy in one pass where it can."""
+    groups: dict[type, list[Nation]] = {}
+    for nation in nations:
+        if joint(nation.strategy) is None:
+            nation.decide(desk)
+        else:
+            groups.setdefault(type(nation.strategy), []).append(nation)
+    for members in groups.values():
+        if strategy := joint(members[0].strategy):
+            seats = np.array([nation.position for nation in members], dtype=np.int64)
+            seen = view(desk.world, desk.book.scenario, members[0].position)
+            strategy.decide_together(Council(seen, desk, seats))

@@ -15,15 +15,17 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.core.errors import PaxError
+from game.core.numeric import Counts
 from game.core.orders import Order
 from game.files.near import unknown
 from game.rules.desk import Desk, Given
+from game.rules.joint import JointDesk
 from game.view import View
 
 GROUP = "pax_silica.strategies"
@@ -75,15 +77,71 @@ class Counsel:
         """Political capital left. (B,)."""
         return self._desk.capital_left[self.seat]
 
+    @property
+    def alone(self) -> Council:
+        """A council of this seat alone."""
+        return Council(self.view, self._desk, np.array([self.seat], dtype=np.int64))
+
+
+class Council(JointDesk):
+    """What a strategy works with that decides for all its seats in one pass; `JointDesk` takes its orders.
+
+    Parameters
+    ----------
+    view : what one of the seats sees: to be read for what is open to all.
+    desk : takes the orders.
+    seats : positions of the seats, (n,).
+    """
+
+    def __init__(self, view: View, desk: Desk, seats: Counts) -> None:
+        super().__init__(desk, seats)
+        self.view = view
+        self.book = desk.book
+        self.scenario = desk.book.scenario
+
+    def give(self, row: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
+        """Give an order for the seat in a row of `seats`, in the worlds `where`."""
+        return self.desk.give(int(self.seats[row]), order, where)
+
+    @property
+    def money(self) -> NDArray[np.float64]:
+        """USD bn that can still be spent this quarter, bonds included. (n, B)."""
+        return self.desk.money_left[self.seats]
+
+    @property
+    def capital(self) -> NDArray[np.float64]:
+        """Political capital left. (n, B)."""
+        return self.desk.capital_left[self.seats]
+
 
 class Strategy(Protocol):
-    """What steers a seat."""
+    """What steers a seat.
+
+    A class may also have `decide_together(council)`, which decides for all seats that play it; then `decide` and
+    `decide_together` stand in the same class and give the same orders.
+    """
 
     name: str
     motto: str
 
     def decide(self, counsel: Counsel) -> None:
         """Give this quarter's orders."""
+
+
+@runtime_checkable
+class Joint(Protocol):
+    """A strategy that can decide for many seats at once."""
+
+    def decide_together(self, council: Council) -> None:
+        """Give this quarter's orders of all seats of the council."""
+
+
+def joint(strategy: Strategy | None) -> Joint | None:
+    """The strategy, if it can decide for many seats: not if a subclass has its own `decide` alone."""
+    if not isinstance(strategy, Joint):
+        return None
+    decides = next(vars(cls) for cls in type(strategy).__mro__ if "decide" in vars(cls))
+    return strategy if "decide_together" in decides else None
 
 
 @cache

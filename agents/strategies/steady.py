@@ -6,18 +6,18 @@ the money, buys compute with what is left, and sets one dial a quarter. It neith
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from agents.strategies import Counsel
+from agents.strategies import Council, Counsel
 from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, total
-from game.core.orders import BuildPower, Dial, Order, PriceFloor, SovereignCompute, Subsidise, Visa
+from game.core.orders import Dial, PriceFloor
 from game.core.scenario import Scenario
 from game.rules import law
+from game.rules.book import RuleBook
 from game.rules.law import Mask
 
 #: Share of the money at hand that one order takes, and the cash kept back, in quarters of budget.
@@ -37,6 +37,7 @@ CHIP_STAGES = (
     ("process_tools", 0.35), ("duv", 0.5), ("euv", 0.2), ("wafers", 0.05), ("resist", 0.05), ("leading_logic", 0.3),
     ("hbm", 0.2), ("accelerators", 0.1), ("mature_chips", 0.1),
 )  # fmt: skip
+CHIP_WEIGHTS = {GOODS.at(good): share for good, share in CHIP_STAGES}
 #: Share of what is left that it spends on accelerators.
 COMPUTE_SLICE = 0.85
 #: Plants that it funds in a quarter at most.
@@ -46,176 +47,224 @@ FLOOR_AT = 1.05
 
 
 class Candidates(NamedTuple):
-    """Plants at home with room. First axis C."""
+    """Plants at the homes of the seats with room, seat by seat. First axis P; the last row stands for no plant."""
 
-    names: tuple[str, ...]
+    slots: Counts
+    """(C, n) rows of each seat's plants, lines first; P - 1 where a seat has no more"""
     goods: Counts
-    """(C,)"""
+    """(P,)"""
+    places: Counts
+    """(P,)"""
+    plants: Counts
+    """(P,) position among all plants, lines first"""
     output: Array
-    """(C, 1) units a quarter when all room is built"""
+    """(P, 1) units a quarter when all room is built"""
     cost: Array
-    """(C, 1) USD bn of public money for it"""
-    rows: Counts
-    """(C,) position among all plants, lines first"""
+    """(P,) USD bn of public money for it"""
     whole: Array
-    """(C, 1) room at the opening"""
+    """(P, 1) room at the opening"""
     safer: Array
-    """(C, 1) points of a measure for all dependence on the good ended"""
+    """(P, 1) points of a measure for all dependence on the good ended"""
+    prosperity: Array
+    """(P, 1) what prosperity weighs for the seat"""
     income: Array
-    """(C, 1) income at the good's opening price, as a share of what the measure of prosperity counts in"""
+    """(P, 1) income at the good's opening price, as a share of what the measure of prosperity counts in"""
     bar: Array
-    """(C, 1) points of the race for all use of the good covered"""
+    """(P, 1) points of the race for all use of the good covered"""
     effort: Array
-    """(C, 1) root of the cost, and a little"""
+    """(P, 1) root of the cost, and a little"""
 
 
 class Steady:
-    """See the module."""
+    """See the module. Decides for all its seats at once: rows of arrays are seats."""
 
     name = "steady"
     motto = "Mend the weakest gate, build what pays, keep a reserve."
 
     def __init__(self) -> None:
-        self._candidates: Candidates | None = None
+        self._candidates: dict[tuple[int, ...], Candidates] = {}
 
     def decide(self, counsel: Counsel) -> None:
         """Give this quarter's orders."""
-        self._set_dial(counsel)
-        spare = np.maximum(counsel.money - self._reserve(counsel), 0.0)
-        spare = np.minimum(spare, self._purse(counsel))
-        spare = self._mend(counsel, spare)
-        spare = self._build(counsel, spare)
-        self._buy_compute(counsel, spare)
+        self.decide_together(counsel.alone)
 
-    def _reserve(self, counsel: Counsel) -> Array:
-        places = counsel.scenario.places
-        return RESERVE * places.budget[counsel.seat] + places.credit[counsel.seat] * 0.8
+    def decide_together(self, council: Council) -> None:
+        """Give this quarter's orders of all seats."""
+        _set_dial(council)
+        spare = np.maximum(council.money - _reserve(council), 0.0)
+        spare = np.minimum(spare, _purse(council))
+        spare = _mend(council, spare)
+        spare = _build(council, self._plants(council), spare)
+        _protect(council)
+        _buy_compute(council, spare)
 
-    def _purse(self, counsel: Counsel) -> Array:
-        """What may be spent this quarter: budget, and a third of what has been saved up."""
-        cash = counsel.view.state.cash[counsel.seat]
-        return counsel.scenario.places.budget[counsel.seat] + np.maximum(cash, 0.0) / 3.0
-
-    def _set_dial(self, counsel: Counsel) -> None:
-        quarter = counsel.view.quarter
-        if quarter < len(DIAL_PLAN):
-            dial, share = DIAL_PLAN[quarter]
-            if counsel.view.state.dials[counsel.seat, DIALS.at(dial), 0] < share:
-                counsel.give(Dial(dial, share))
-
-    def _mend(self, counsel: Counsel, spare: Array) -> Array:
-        """Power where the grid is nearly full, engineers where plants want them."""
-        view, n, costs = counsel.view, counsel.seat, counsel.scenario.parameters.power
-        supply = view.power.supply[n]
-        grid = view.power.used[n] / np.maximum(supply + _on_the_way(view.power.coming[n]), 1e-9)
-        # Gas is quick and hit by shocks, the grid slower and steady: one after the other.
-        kind, unit_cost = ("lng", costs.lng_cost) if view.quarter % 2 else ("grid", costs.grid_cost)
-        gigawatts = np.minimum(POWER_STEP * supply, spare * SLICE / unit_cost)
-        wanted = (grid > FULL_GRID) & (gigawatts > 0.005 * supply)
-        spare = spare - _give_amounts(counsel, partial(BuildPower, kind), gigawatts, wanted) * unit_cost
-        engineers = view.people.engineers[n]
-        staff = view.people.needed[n] / np.maximum(engineers + 0.2 * _on_the_way(view.people.coming[n]), 1e-9)
-        _give_amounts(counsel, Visa, VISA_STEP * engineers, staff > FULL_STAFF)
-        return spare
-
-    def _build(self, counsel: Counsel, spare: Array) -> Array:
-        """Public money for the plant that gives the seat most for it; a floor for one that is sold below cost."""
-        plants = self._plants(counsel)
-        if not plants.names:
-            return spare
-        worth = self._worth(counsel, plants)
-        worlds = np.arange(len(spare))
-        for _ in range(MOST_PLANTS):
-            best = worth.argmax(axis=0)
-            amount = np.minimum(spare * SLICE, plants.cost[best, 0])
-            wanted = (worth[best, worlds] > 0.0) & (amount > LEAST_AMOUNT) & (counsel.capital >= law.ORDER_CAPITAL)
-            for c in sorted(set(best[wanted].tolist())):
-                where = wanted & (best == c)
-                spare = spare - _give_amounts(counsel, partial(Subsidise, plants.names[c]), amount, where)
-            worth[best, worlds] = 0.0
-        self._protect(counsel)
-        return spare
-
-    def _plants(self, counsel: Counsel) -> Candidates:
-        if self._candidates is None:
-            self._candidates = candidates(counsel)
-        return self._candidates
-
-    def _worth(self, counsel: Counsel, plants: Candidates) -> Array:
-        """What each plant would do for the score per root dollar, from what the seat sees. (C, B)."""
-        s, view, n = counsel.scenario, counsel.view, counsel.seat
-        goods = plants.goods
-        prosperity = float(s.places.weights[n, MEASURES.at("prosperity"), 0]) * 12.0
-        added = np.minimum(plants.output / np.maximum(view.goods.reference[n].take(goods, axis=0), 1e-9), 1.0)
-        price = view.market.long_price[int(counsel.book.tables.region[n])].take(goods, axis=0)
-        member: Array | float = 1.0 if n == s.inside else view.relations.member[s.race.bloc, n]
-        gain = (plants.safer * counsel.dependence.take(goods, axis=0) + plants.bar * member) * added
-        gain += prosperity * np.minimum(plants.income * price, 3.0)
-        return gain / plants.effort * _open_room(counsel, plants)
-
-    def _protect(self, counsel: Counsel) -> None:
-        """A price floor for a home supplier that is losing money."""
-        s, view, n = counsel.scenario, counsel.view, counsel.seat
-        if view.quarter % 4 != 2:
-            return
-        rows = np.flatnonzero(s.suppliers.place == n)
-        price = view.market.price[int(counsel.book.tables.region[n])].take(s.suppliers.good[rows], axis=0)
-        losing = (price < FLOOR_AT * s.suppliers.cost[rows]) & (view.suppliers.capacity[rows] > 0.0)
-        losing &= view.suppliers.protected[rows] <= 0.0
-        for k in np.flatnonzero(losing.any(axis=1))[:1]:
-            floor = PriceFloor(s.suppliers.axis.names[rows[k]])
-            counsel.give(floor, losing[k] & (counsel.capital >= law.ORDER_CAPITAL))
-
-    def _buy_compute(self, counsel: Counsel, spare: Array) -> None:
-        """Accelerators with what is left, as far as the grid will carry them."""
-        view, n = counsel.view, counsel.seat
-        headroom = clip(1.0 - view.power.used[n] / np.maximum(view.power.supply[n], 1e-9), 0.0, 1.0) * 12.0
-        amount = spare * np.minimum(COMPUTE_SLICE, headroom)
-        _give_amounts(counsel, SovereignCompute, amount, amount > 10 * LEAST_AMOUNT)
+    def _plants(self, council: Council) -> Candidates:
+        seats = tuple(council.seats.tolist())
+        if seats not in self._candidates:
+            self._candidates[seats] = candidates(council.book, seats)
+        return self._candidates[seats]
 
 
-def candidates(counsel: Counsel) -> Candidates:
-    """Plants at the seat's home that have room, with output and public cost of that room."""
-    s, n = counsel.scenario, counsel.seat
-    names, goods, output, cost, rows = [], [], [], [], []
+def _reserve(council: Council) -> Array:
+    places = council.scenario.places
+    return RESERVE * places.budget[council.seats] + places.credit[council.seats] * 0.8
+
+
+def _purse(council: Council) -> Array:
+    """What may be spent this quarter: budget, and a third of what has been saved up."""
+    cash = council.view.state.cash[council.seats]
+    return council.scenario.places.budget[council.seats] + np.maximum(cash, 0.0) / 3.0
+
+
+def _set_dial(council: Council) -> None:
+    quarter = council.view.quarter
+    if quarter < len(DIAL_PLAN):
+        dial, share = DIAL_PLAN[quarter]
+        low = council.view.state.dials[council.seats, DIALS.at(dial)] < share
+        for row in np.flatnonzero(low.any(axis=1)):
+            council.give(int(row), Dial(dial, share), low[row])
+
+
+def _mend(council: Council, spare: Array) -> Array:
+    """Power where the grid is nearly full, engineers where plants want them."""
+    view, seats, costs = council.view, council.seats, council.scenario.parameters.power
+    supply = view.power.supply[seats]
+    grid = view.power.used[seats] / np.maximum(supply + _on_the_way(view.power.coming, seats), 1e-9)
+    # Gas is quick and hit by shocks, the grid slower and steady: one after the other.
+    kind, unit_cost = ("lng", costs.lng_cost) if view.quarter % 2 else ("grid", costs.grid_cost)
+    gigawatts = np.minimum(POWER_STEP * supply, spare * SLICE / unit_cost)
+    wanted = (grid > FULL_GRID) & (gigawatts > 0.005 * supply)
+    if wanted.any():
+        spare = spare - gigawatts * council.build_power(kind, gigawatts, wanted) * unit_cost
+    engineers = view.people.engineers[seats]
+    coming = _on_the_way(view.people.coming, seats)
+    wanted = view.people.needed[seats] / np.maximum(engineers + 0.2 * coming, 1e-9) > FULL_STAFF
+    if wanted.any():
+        council.invite(VISA_STEP * engineers, wanted)
+    return spare
+
+
+def _build(council: Council, plants: Candidates, spare: Array) -> Array:
+    """Public money for the plants that give each seat most for it."""
+    worth = _worth(council, plants).take(plants.slots, axis=0)
+    rows, worlds = np.ogrid[: spare.shape[0], : spare.shape[1]]
+    for _ in range(MOST_PLANTS):
+        best = worth.argmax(axis=0)
+        plant = plants.slots[best, rows]
+        amount = np.minimum(spare * SLICE, plants.cost[plant])
+        wanted = (worth[best, rows, worlds] > 0.0) & (amount > LEAST_AMOUNT) & (council.capital >= law.ORDER_CAPITAL)
+        if wanted.any():
+            spare = spare - amount * council.subsidise(plants.plants[plant], amount, wanted)
+        worth[best, rows, worlds] = 0.0
+    return spare
+
+
+def _worth(council: Council, plants: Candidates) -> Array:
+    """What each plant would do for the score per root dollar, from what its seat sees. (P, B)."""
+    s, view, tables = council.scenario, council.view, council.book.tables
+    goods, places = plants.goods, plants.places
+    added = np.minimum(plants.output / np.maximum(view.goods.reference[places, goods], 1e-9), 1.0)
+    price = view.market.long_price[tables.region[places], goods]
+    member = np.where((places == s.inside)[:, None], 1.0, view.relations.member[s.race.bloc, places])
+    gain = (plants.safer * council.desk.dependences[goods, places] + plants.bar * member) * added
+    gain += plants.prosperity * np.minimum(plants.income * price, 3.0)
+    return gain / plants.effort * _open_room(council, plants)
+
+
+def _open_room(council: Council, plants: Candidates) -> Mask:
+    """1 where a plant has a fair part of its room left and little under construction. (P, B)."""
+    left = council.desk.plant_room.take(plants.plants, axis=0)
+    under_way = council.desk.under_way.take(plants.plants, axis=0)
+    return (left > 0.4 * plants.whole) & (under_way < 0.5 * plants.whole)
+
+
+def _protect(council: Council) -> None:
+    """A price floor for a home supplier of each seat that is losing money."""
+    s, view = council.scenario, council.view
+    if view.quarter % 4 != 2:
+        return
+    price = view.market.price[council.book.tables.region[s.suppliers.place], s.suppliers.good]
+    losing = (price < FLOOR_AT * s.suppliers.cost) & (view.suppliers.capacity > 0.0)
+    losing &= view.suppliers.protected <= 0.0
+    some = losing.any(axis=1)
+    for row, seat in enumerate(council.seats):
+        open_worlds = council.capital[row] >= law.ORDER_CAPITAL
+        for k in np.flatnonzero(some & (s.suppliers.place == seat)):
+            where = losing[k] & open_worlds
+            if where.any():
+                council.give(row, PriceFloor(s.suppliers.axis.names[k]), where)
+            open_worlds = open_worlds & ~losing[k]
+
+
+def _buy_compute(council: Council, spare: Array) -> None:
+    """Accelerators with what is left, as far as the grid will carry them."""
+    power, seats = council.view.power, council.seats
+    headroom = clip(1.0 - power.used[seats] / np.maximum(power.supply[seats], 1e-9), 0.0, 1.0) * 12.0
+    amount = spare * np.minimum(COMPUTE_SLICE, headroom)
+    council.buy_compute(amount, amount > 10 * LEAST_AMOUNT)
+
+
+def candidates(book: RuleBook, seats: Sequence[int]) -> Candidates:
+    """Plants at the seats' homes that have room, with output and public cost of that room."""
+    s, t = book.scenario, book.tables
+    plants: list[int] = []
+    goods, output, cost, counts = [], [], [], []
     match = 1.0 + s.parameters.state.private_match
-    for i in np.flatnonzero((s.lines.place == n) & (s.lines.room[:, 0] > 0)):
-        rows.append(int(i))
-        names.append(s.lines.axis.names[i])
-        goods.append(int(counsel.book.tables.line_good[i]))
-        output.append(float(s.lines.room[i, 0]) * 3.0 * 0.7 * _per_wafer(s, int(i)))
-        cost.append(float(s.lines.room_capex[i, 0]) / match)
-    for i in np.flatnonzero((s.suppliers.place == n) & (s.suppliers.room[:, 0] > 0)):
-        rows.append(len(s.lines.axis) + int(i))
-        names.append(s.suppliers.axis.names[i])
-        goods.append(int(s.suppliers.good[i]))
-        output.append(float(s.suppliers.room[i, 0]))
-        cost.append(float(s.suppliers.room_capex[i, 0]) / (1.0 + 0.5 * s.parameters.state.private_match) * 1.25)
-    goods_at = np.array(goods, dtype=np.int64)
-    whole = np.concatenate([s.lines.room, s.suppliers.room])
-    made, paid = np.array(output)[:, None], np.array(cost)[:, None]
-    independence = float(s.places.weights[n, MEASURES.at("independence"), 0])
+    half_match = 1.0 + 0.5 * s.parameters.state.private_match
+    for n in seats:
+        before = len(plants)
+        for i in np.flatnonzero((s.lines.place == n) & (s.lines.room[:, 0] > 0)):
+            plants.append(int(i))
+            goods.append(int(t.line_good[i]))
+            output.append(float(s.lines.room[i, 0]) * 3.0 * 0.7 * _per_wafer(s, int(i)))
+            cost.append(float(s.lines.room_capex[i, 0]) / match)
+        for i in np.flatnonzero((s.suppliers.place == n) & (s.suppliers.room[:, 0] > 0)):
+            plants.append(len(s.lines.axis) + int(i))
+            goods.append(int(s.suppliers.good[i]))
+            output.append(float(s.suppliers.room[i, 0]))
+            cost.append(float(s.suppliers.room_capex[i, 0]) / half_match * 1.25)
+        counts.append(len(plants) - before)
+    slots = _slots(counts)
+    # The row for no plant: nothing made, nothing open.
+    at = np.array([*plants, 0], dtype=np.int64)
+    goods_at = np.array([*goods, 0], dtype=np.int64)
+    places = np.array([n for n, count in zip(seats, counts, strict=True) for _ in range(count)] + [0], dtype=np.int64)
+    made, paid = np.array([*output, 0.0])[:, None], np.array([*cost, 0.0])
+    whole = np.concatenate([s.lines.room, s.suppliers.room])[at]
+    whole[-1] = 0.0
+    weights = s.places.weights[places, :, 0]
     return Candidates(
-        names=tuple(names),
+        slots=slots,
         goods=goods_at,
+        places=places,
+        plants=at,
         output=made,
         cost=paid,
-        rows=np.array(rows, dtype=np.int64),
-        whole=whole[rows],
-        safer=independence * 100.0 * s.goods.stake[goods_at],
-        income=made * s.goods.price[goods_at] * 0.4 / np.maximum(0.005 * s.places.gdp[n] / 4.0, 1e-9),
-        bar=_bar_weight(s, n, goods),
-        effort=np.sqrt(0.2 + paid),
+        whole=whole,
+        safer=weights[:, MEASURES.at("independence"), None] * 100.0 * s.goods.stake[goods_at],
+        prosperity=weights[:, MEASURES.at("prosperity"), None] * 12.0,
+        income=made * s.goods.price[goods_at] * 0.4 / np.maximum(0.005 * s.places.gdp[places] / 4.0, 1e-9),
+        bar=np.array([[_bar_weight(s, int(n), int(g))] for n, g in zip(places, goods_at, strict=True)]),
+        effort=np.sqrt(0.2 + paid[:, None]),
     )
 
 
-def _bar_weight(s: Scenario, n: int, goods: list[int]) -> Array:
-    """What a plant adds to the seat's side of the race: minerals for the bloc, any chip stage inside. (C, 1)."""
+def _slots(counts: Sequence[int]) -> Counts:
+    """Rows of each seat's plants as columns; the row after the last plant fills up. (C, n)."""
+    none = int(sum(counts))
+    slots = np.full((max(*counts, 1), len(counts)), none, dtype=np.int64)
+    first = 0
+    for column, count in enumerate(counts):
+        slots[:count, column] = range(first, first + count)
+        first += count
+    return slots
+
+
+def _bar_weight(s: Scenario, n: int, good: int) -> float:
+    """What a plant adds to the seat's side of the race: minerals for the bloc, any chip stage inside."""
     if n == s.inside:
-        weight, worth = {GOODS.at(good): share for good, share in CHIP_STAGES}, CHIP_RACE
-    else:
-        weight, worth = dict(s.race.minerals), MINERAL_RACE
-    return np.array([[worth * weight.get(g, 0.0)] for g in goods])
+        return CHIP_RACE * CHIP_WEIGHTS.get(good, 0.0)
+    return MINERAL_RACE * dict(s.race.minerals).get(good, 0.0)
 
 
 def _per_wafer(s: Scenario, line: int) -> float:
@@ -227,20 +276,6 @@ def _per_wafer(s: Scenario, line: int) -> float:
     return float(s.nodes.h100e[int(max(s.lines.node[line, 0], s.lines.project_node[line, 0]))]) or 1.0
 
 
-def _open_room(counsel: Counsel, plants: Candidates) -> Mask:
-    """1 where a plant has a fair part of its room left and little under construction. (C, B)."""
-    left, under_way = counsel.plant_room.take(plants.rows, axis=0), counsel.under_way.take(plants.rows, axis=0)
-    return (left > 0.4 * plants.whole) & (under_way < 0.5 * plants.whole)
-
-
-def _on_the_way(coming: Array) -> Array:
-    """What arrives in the next two years. (L, B) -> (B,)."""
-    return total(coming[:8])
-
-
-def _give_amounts(counsel: Counsel, make: Callable[[Array], Order], amounts: Array, where: Mask) -> Array:
-    """Give an order with one amount for each world, where it is wanted; returns what was accepted. (B,)."""
-    if not where.any():
-        return np.zeros_like(amounts)
-    given = counsel.give(make(amounts), where)
-    return np.where(where & (given.codes == law.FINE), amounts, 0.0)
+def _on_the_way(coming: Array, seats: Counts) -> Array:
+    """What arrives at the seats in the next two years. (N, L, B) -> (n, B)."""
+    return total(coming[seats, :8], axis=1)

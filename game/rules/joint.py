@@ -1,0 +1,114 @@
+"""Orders of many seats at once: what strategies give most, one kind of order in one pass over seats and worlds.
+
+The rulings are those of `law_invest`, as arrays; `tests/rules/test_joint.py` holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from game.core.names import POWER_KINDS
+from game.core.numeric import Array, Counts
+from game.core.orders import BuildPower, Order, SovereignCompute, Subsidise, Visa
+from game.rules import power
+from game.rules.case import FINE, ORDER_CAPITAL, Mask
+from game.rules.desk import Desk
+
+
+class JointDesk:
+    """Takes orders of several seats in one call.
+
+    Every method takes amounts and where they are wanted, both (n, B) with a row for each seat, enters what law,
+    treasury and political capital allow, and returns where it was accepted, (n, B). At a desk with a `give` of its own
+    the orders are given to it one by one.
+
+    Parameters
+    ----------
+    desk : where the orders end up.
+    seats : positions of the seats, (n,), no seat twice.
+    """
+
+    def __init__(self, desk: Desk, seats: Counts) -> None:
+        self.desk = desk
+        self.seats = seats
+        self._scenario = desk.book.scenario
+        self._orders = desk.orders()
+        self._one_by_one = type(desk).give is not Desk.give
+
+    def subsidise(self, plants: Counts, amounts: Array, where: Mask) -> Mask:
+        """A subsidy of USD bn for one plant of each seat in each world; `plants` (n, B), lines, then suppliers."""
+        s = self._scenario
+        if self._one_by_one:
+            return self._subsidised_singly(plants, amounts, where)
+        home = np.concatenate([s.lines.place, s.suppliers.place])[plants] == self.seats[:, None]
+        room = self.desk.plant_room[plants, np.arange(plants.shape[1])]
+        taken = self._taken(where & (amounts > 0.0) & home & (room > 1e-9), amounts)
+        lines = len(s.lines.axis)
+        is_line = plants < lines
+        for rows, first, mine in (
+            (self._orders.subsidy_line, 0, taken & is_line),
+            (self._orders.subsidy_supplier, lines, taken & ~is_line),
+        ):
+            _, worlds = at = np.nonzero(mine)
+            rows[plants[at] - first, worlds] += amounts[at]
+        return taken
+
+    def build_power(self, kind: str, gigawatts: Array, where: Mask) -> Mask:
+        """Power of one kind, GW."""
+        if self._one_by_one:
+            return self._given(partial(BuildPower, kind), gigawatts, where)
+        s = self._scenario
+        k = POWER_KINDS.at(kind)
+        most = s.parameters.power.largest_order * self.desk.world.power.supply[self.seats]
+        fine = where & (gigawatts > 0.0) & (gigawatts <= most + 1e-9)
+        taken = self._taken(fine, float(power.costs(s)[k]) * gigawatts)
+        self._orders.power[self.seats, k] += gigawatts * taken
+        return taken
+
+    def buy_compute(self, amounts: Array, where: Mask) -> Mask:
+        """Accelerators for the state, USD bn."""
+        if self._one_by_one:
+            return self._given(SovereignCompute, amounts, where)
+        taken = self._taken(where & (amounts > 0.0), amounts)
+        self._orders.compute[self.seats] += amounts * taken
+        return taken
+
+    def invite(self, thousands: Array, where: Mask) -> Mask:
+        """Places for foreign engineers, thousand."""
+        if self._one_by_one:
+            return self._given(Visa, thousands, where)
+        cost = thousands * self._scenario.parameters.people.visa_cost
+        taken = self._taken(where & (thousands > 0.0), cost)
+        self._orders.visa[self.seats] += thousands * taken
+        return taken
+
+    def _subsidised_singly(self, plants: Counts, amounts: Array, where: Mask) -> Mask:
+        s = self._scenario
+        names = (*s.lines.axis.names, *s.suppliers.axis.names)
+        taken = np.zeros(where.shape, dtype=bool)
+        for plant in sorted(set(plants[where].tolist())):
+            taken |= self._given(partial(Subsidise, names[plant]), amounts, where & (plants == plant))
+        return taken
+
+    def _given(self, make: Callable[[Array], Order], amounts: Array, where: Mask) -> Mask:
+        """Give an order for each seat at the desk."""
+        taken = np.zeros(where.shape, dtype=bool)
+        for row in np.flatnonzero(where.any(axis=1)):
+            codes = self.desk.give(int(self.seats[row]), make(amounts[row]), where[row]).codes
+            taken[row] = where[row] & (codes == FINE)
+        return taken
+
+    def _taken(self, fine: Mask, money: Array) -> Mask:
+        """Where the order can also be paid; takes money and political capital there."""
+        desk, seats = self.desk, self.seats
+        left, capital = desk.money_left[seats], desk.capital_left[seats]
+        taken: Mask = fine & (money <= np.maximum(left, 0.0) + 1e-9) & (capital + 1e-9 >= ORDER_CAPITAL)
+        spent, used = money * taken, ORDER_CAPITAL * taken
+        desk.money_left[seats] = left - spent
+        desk.capital_left[seats] = capital - used
+        self._orders.money[seats] += spent
+        self._orders.capital[seats] += used
+        return taken

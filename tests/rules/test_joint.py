@@ -1,0 +1,83 @@
+"""Orders of many seats in one pass are ruled on as the same orders are one by one."""
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from agents.model import ChipRace
+from agents.nation import decide_all
+from agents.strategies.steady import Steady
+from game.core.numeric import Counts
+from game.core.orders import Order
+from game.rules.desk import Desk, Given
+from game.rules.joint import JointDesk
+from game.rules.law import Mask
+
+
+class OneByOne(Desk):
+    """A desk that wants to see every order."""
+
+    def give(self, seat: int, order: Order, where: Mask | None = None) -> Given:
+        return super().give(seat, order, where)
+
+
+@pytest.fixture(scope="module")
+def race() -> ChipRace:
+    race = ChipRace(worlds=3, rng=7)
+    race.run(6)
+    return race
+
+
+def all_seats(race: ChipRace) -> Counts:
+    return np.array([nation.position for nation in race.nations.values()], dtype=np.int64)
+
+
+def assert_same_orders(ours: Desk, theirs: Desk) -> None:
+    one, other = ours.orders(), theirs.orders()
+    for field in fields(one):
+        np.testing.assert_array_equal(getattr(one, field.name), getattr(other, field.name), err_msg=field.name)
+
+
+def test_a_quarter_of_steady_is_the_same_in_one_pass_and_one_by_one(race):
+    together, single = Desk(race.book, race.world), OneByOne(race.book, race.world)
+    decide_all(list(race.nations.values()), together)
+    for nation in race.nations.values():
+        nation.decide(single)
+    assert together.spent() > 0
+    assert_same_orders(together, single)
+
+
+@pytest.mark.parametrize("share", [-0.1, 0.1, 0.3, 1.5])
+def test_orders_beyond_law_treasury_and_capital_are_refused_alike(race, share):
+    seats = all_seats(race)
+    desks = Desk(race.book, race.world), OneByOne(race.book, race.world)
+    plants = len(race.scenario.lines.axis) + len(race.scenario.suppliers.axis)
+    taken = []
+    for desk in desks:
+        joint = JointDesk(desk, seats)
+        money, everywhere = share * desk.money_left[seats], np.ones((len(seats), 3), dtype=bool)
+        supply = race.world.power.supply[seats]
+        parts = [
+            joint.subsidise(np.full(everywhere.shape, k, dtype=np.int64), money, everywhere) for k in range(plants)
+        ]
+        parts.append(joint.build_power("lng", share * supply, everywhere))
+        parts.append(joint.invite(share + 0.0 * money, everywhere))
+        parts.append(joint.buy_compute(money, everywhere))
+        taken.append(np.stack(parts))
+    np.testing.assert_array_equal(*taken)
+    assert taken[0].any() == (share in (0.1, 0.3, 1.5))
+    assert_same_orders(*desks)
+
+
+def test_a_subclass_with_a_decision_of_its_own_is_asked_for_it(race):
+    class Idle(Steady):
+        def decide(self, counsel):
+            """Do nothing."""
+
+    desk = Desk(race.book, race.world)
+    nation = next(iter(race.nations.values()))
+    kept, nation.strategy = nation.strategy, Idle()
+    decide_all([nation], desk)
+    nation.strategy = kept
+    assert desk.spent() == 0
