@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from agents.strategies import Council, Counsel, Strategy, joint
+from agents.strategies import Council, Counsel, Strategy, is_joint
 from game.rules.desk import Desk
 from game.view import view
 
@@ -46,12 +46,13 @@ def decide_all(nations: Sequence[Nation], desk: Desk) -> None:
     """Let nations decide, those that play the same strategy in one pass where it can."""
     groups: dict[type, list[Nation]] = {}
     for nation in nations:
-        if joint(nation.strategy) is None:
-            nation.decide(desk)
-        else:
+        if is_joint(nation.strategy):
             groups.setdefault(type(nation.strategy), []).append(nation)
+        else:
+            nation.decide(desk)
     for members in groups.values():
-        if strategy := joint(members[0].strategy):
+        strategy = members[0].strategy
+        if is_joint(strategy):
             seats = np.array([nation.position for nation in members], dtype=np.int64)
             seen = view(desk.world, desk.book.scenario, members[0].position)
             strategy.decide_together(Council(seen, desk, seats))

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol, cast, runtime_checkable
+from typing import Protocol, TypeGuard, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,20 +128,22 @@ class Strategy(Protocol):
         """Give this quarter's orders."""
 
 
-@runtime_checkable
-class Joint(Protocol):
+class Joint(Strategy, Protocol):
     """A strategy that can decide for many seats at once."""
 
     def decide_together(self, council: Council) -> None:
         """Give this quarter's orders of all seats of the council."""
 
 
-def joint(strategy: Strategy | None) -> Joint | None:
-    """The strategy, if it can decide for many seats: not if a subclass has its own `decide` alone."""
-    if not isinstance(strategy, Joint):
-        return None
-    decides = next(vars(cls) for cls in type(strategy).__mro__ if "decide" in vars(cls))
-    return strategy if "decide_together" in decides else None
+def is_joint(strategy: Strategy | None) -> TypeGuard[Joint]:
+    """Whether the strategy can decide for many seats: not if a subclass has its own `decide` alone."""
+    return strategy is not None and _joint_class(type(strategy))
+
+
+@cache
+def _joint_class(kind: type[Strategy]) -> bool:
+    names = next((set(vars(cls)) for cls in kind.__mro__ if "decide" in vars(cls)), set())
+    return "decide_together" in names
 
 
 @cache

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
+#: Up to this many worlds calls cost more than copies.
+FEW_WORLDS = 4
 #: Elasticities are kept on this grid, so that a power is a product of square roots.
 GRID = 32
 
@@ -23,15 +25,13 @@ GRID = 32
 def total(values: Array, axis: int = 0) -> Array:
     """Sum over the first or second axis, entry by entry in order: the same bits for one world as for many.
 
-    numpy adds in order where the axis that lies closest in memory is not the one summed over; with one world it is,
-    unless the sum runs over the outermost axis of several columns. (M, ...) -> (...).
+    numpy's sum adds in order where the axis that lies closest in memory is not the one summed over, which with one world
+    it may be; a running sum always does. (M, ...) -> (...).
     """
-    if values.shape[-1] > 1:
+    if values.shape[-1] > 1 or not values.size:
         return np.asarray(np.add.reduce(values, axis=axis))
-    outermost = np.ascontiguousarray(values.swapaxes(0, axis))
-    if outermost.size > len(outermost):
-        return np.asarray(np.add.reduce(outermost, axis=0))
-    return np.asarray(np.add.reduce(outermost.repeat(2, axis=-1), axis=0)[..., :1])
+    running = np.add.accumulate(values, axis=axis)
+    return np.asarray(running[-1] if axis == 0 else running[:, -1])
 
 
 def ratio(part: Array, whole: Array, empty: float = 0.0) -> Array:
@@ -47,9 +47,9 @@ def clip(values: Array, low: float, high: float) -> Array:
 class Grouping:
     """Sums rows by group, and spreads group values back to rows, in a fixed order of additions.
 
-    Large rows, and rows that are listed in rounds (the first of each group, then the second of each, the larger groups
-    in front) are summed round by round: so are the arrays by seller. Other rows are gathered into one block of rounds,
-    with a row of zeros where a group has no more, and the block is summed.
+    Large rows, and rows of many worlds that are listed in rounds (the first of each group, then the second of each, the
+    larger groups in front), are summed round by round: so are the arrays by seller. Other rows are gathered into one
+    block of rounds, zeros first and where a group has no more, and the block is summed: the same additions.
 
     Parameters
     ----------
@@ -73,20 +73,23 @@ class Grouping:
         self._all_filled = len(filled) == groups
         self._position = np.argsort(np.asarray(by_size, dtype=np.int64))
         none = [len(self.group_of_row)]
-        columns = [members[g] + none * (len(rounds) - len(members[g])) for g in filled]
+        columns = [none + members[g] + none * (len(rounds) - len(members[g])) for g in filled]
         self._block = np.asarray(columns, dtype=np.int64).T
 
     def total(self, rows: Array) -> Array:
         """(rows, ...) -> (groups, ...)."""
-        if self._in_rounds or rows.ndim > 2:
+        if self._large(rows):
             return self._by_rounds(rows, np.add)
         return self._placed(total(self._gathered(rows)))
 
     def largest(self, rows: Array) -> Array:
         """Largest row of each group, zero at least, (rows, ...) -> (groups, ...)."""
-        if self._in_rounds or rows.ndim > 2:
+        if self._large(rows):
             return self._by_rounds(rows, np.maximum)
         return self._placed(np.maximum(self._gathered(rows).max(axis=0), 0.0))
+
+    def _large(self, rows: Array) -> bool:
+        return rows.ndim > 2 or (self._in_rounds and rows.shape[-1] > FEW_WORLDS)
 
     def _gathered(self, rows: Array) -> Array:
         """(rounds, groups with rows, ...), zero where a group has no more rows."""

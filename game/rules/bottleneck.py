@@ -5,14 +5,12 @@ Cover of a gate = most output it would allow over output demanded at this quarte
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GATES, GOODS, MINERALS
 from game.core.numeric import Array, Counts, clip, ratio, total
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 

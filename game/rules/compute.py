@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GOODS
 from game.core.numeric import clip, total
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.turn import Turn
 
 CLOUD = GOODS.at("cloud")

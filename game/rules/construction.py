@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GOODS
 from game.core.numeric import Array, clip, total
 from game.core.rng import uniform
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.outlook import line_capex
 from game.rules.room import line_room, supplier_room
 from game.rules.turn import Turn

@@ -5,15 +5,13 @@ A control bites with share x (1 - substitution); each quarter in force the targe
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GOODS, LEVELS, TOOLS
 from game.core.numeric import Array, clip, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import Scenario
-from game.core.world import Small, World
+from game.core.world import Small, World, replace
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 

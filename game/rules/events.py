@@ -6,14 +6,13 @@ Which kinds there are, how often and where, is the scenario's; what a kind does 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
 from game.core.names import GOODS
 from game.core.numeric import Array, clip
 from game.core.rng import uniform
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.turn import Turn
 
 #: (world, turn, severity (N, B)) -> world

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import CLASSES, DIALS, GATES, GOODS, MEASURES, TRACKS, USES
@@ -26,6 +24,7 @@ from game.core.world import (
     Suppliers,
     Trade,
     World,
+    replace,
     sealed,
 )
 from game.rules import bottleneck, people, power, production, race, score, trade, treasury

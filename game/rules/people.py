@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.numeric import Array, total
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 

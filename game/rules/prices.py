@@ -7,14 +7,12 @@ by the factor that the record shows. With constant elasticities the clearing pri
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GOODS
 from game.core.numeric import GRID, Array, Counts, clip, power, total
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.tables import Tables
 from game.rules.trade import left_taken
 from game.rules.turn import Turn

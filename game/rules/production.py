@@ -6,14 +6,14 @@ stock + made + received = used + shipped + lost + stock after.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from game.core.names import GOODS, TOOLS, TRACKS
 from game.core.numeric import Array, clip, power
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Recipe, Tables
 from game.rules.turn import Turn
 

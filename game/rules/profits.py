@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.numeric import clip
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.outlook import line_economics, supplier_price
 from game.rules.turn import Turn
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GOODS
 from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules import controls
 from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
 from game.rules.turn import Turn

@@ -3,14 +3,12 @@ score is (0.70 measures + 0.15 objective) / 0.85."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GOODS, TRACKS
 from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules.objectives import graded
 from game.rules.production import staffing
 from game.rules.tables import Tables

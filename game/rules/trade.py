@@ -7,14 +7,12 @@ second round sends what is still unmet to sellers that are open (backfill, rules
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GOODS
 from game.core.numeric import Array, Counts, clip, power, ratio, total
 from game.core.scenario import Scenario
-from game.core.world import Trade, World
+from game.core.world import Trade, World, replace
 from game.rules.controls import passes
 from game.rules.tables import Tables
 from game.rules.turn import Turn

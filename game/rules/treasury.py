@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from game.core.names import GOODS, LEVELS
 from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules import controls
 from game.rules.production import activity_made
 from game.rules.tables import Tables
