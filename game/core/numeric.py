@@ -25,8 +25,8 @@ GRID = 32
 def total(values: Array, axis: int = 0) -> Array:
     """Sum over the first or second axis, entry by entry in order: the same bits for one world as for many.
 
-    numpy's sum adds in order where the axis that lies closest in memory is not the one summed over, which with one world
-    it may be; a running sum always does. (M, ...) -> (...).
+    numpy's sum adds in order where the axis that lies closest in memory is not the one summed over; with one world it
+    may be. A running sum always adds in order. (M, ...) -> (...).
     """
     if values.shape[-1] > 1 or not values.size:
         return np.asarray(np.add.reduce(values, axis=axis))
@@ -74,7 +74,7 @@ class Grouping:
         self._position = np.argsort(np.asarray(by_size, dtype=np.int64))
         none = [len(self.group_of_row)]
         columns = [none + members[g] + none * (len(rounds) - len(members[g])) for g in filled]
-        self._block = np.asarray(columns, dtype=np.int64).T
+        self._block = np.asarray(columns, dtype=np.int64).reshape(len(filled), len(rounds) + 1).T
 
     def total(self, rows: Array) -> Array:
         """(rows, ...) -> (groups, ...)."""
