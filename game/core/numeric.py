@@ -8,6 +8,7 @@ array is B.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -127,15 +128,25 @@ def on_grid(exponents: Array) -> Counts:
 
 def power(base: Array, exponent: Counts) -> Array:
     """`base ** (exponent / 32)` for base > 0 by square roots; exponent (G, 1) whole numbers in [0, 64)."""
-    result = np.where(exponent >= GRID, base, 1.0)
-    rest = exponent % GRID
+    whole, steps = _bits(exponent.tobytes(), exponent.shape)
+    result = np.where(whole, base, 1.0)
     root = base
-    step = GRID // 2
-    while step:
+    for bit in steps:
         root = np.sqrt(root)
-        result = np.where(rest & step, result * root, result)
-        step //= 2
+        if bit is not None:
+            result = np.where(bit, result * root, result)
     return result
+
+
+@cache
+def _bits(exponent: bytes, shape: tuple[int, ...]) -> tuple[NDArray[np.bool_], tuple[NDArray[np.bool_] | None, ...]]:
+    """Where an exponent holds a whole, and where each halving of it, down to the last that any holds; None: nowhere."""
+    numbers = np.frombuffer(exponent, dtype=np.int64).reshape(shape)
+    rest = numbers % GRID
+    steps = [(rest & step) > 0 for step in (GRID // 2, GRID // 4, GRID // 8, GRID // 16, GRID // 32)]
+    held = [bool(bit.any()) for bit in steps]
+    last = max((k + 1 for k, some in enumerate(held) if some), default=0)
+    return numbers >= GRID, tuple(bit if some else None for bit, some in zip(steps[:last], held, strict=False))
 
 
 def two_to(numerators: Counts, denominator_log2: int) -> Array:

@@ -14,11 +14,11 @@ from game.core.names import GOODS, TOOLS, TRACKS
 from game.core.numeric import Array, clip, power
 from game.core.scenario import Scenario
 from game.core.world import World, replace
-from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Recipe, Tables
+from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Tables
 from game.rules.turn import Turn
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
-TOOL_GOODS = tuple(GOODS.at(t) for t in TOOLS)
+TOOL_GOODS = [GOODS.at(t) for t in TOOLS]
 EUV, HIGH_NA, DUV = GOODS.at("euv"), GOODS.at("high_na"), GOODS.at("duv")
 MONTHS = 3.0
 #: Keeps nought over nought out of a share.
@@ -67,24 +67,25 @@ def produce(world: World, turn: Turn) -> World:
     suppliers = replace(world.suppliers, use=turn.firms.supplier_use, running=turn.firms.supplier_run)
     world = replace(world, suppliers=suppliers)
     plan = planned(world, s, t)
-    final, inputs = _final_use(world, s, t), _inputs(world, s, t, plan)
-    need = _need(plan, final, inputs)
+    final, inputs = _uses(world, s, t, plan)
+    need = _need(t, plan, final, inputs)
     goods = world.goods
     released = np.minimum(goods.stockpile, np.maximum(need - goods.inventory, 0.0))
     stock = goods.inventory + released
     met = stock / np.maximum(np.maximum(need, stock), TINY)
     met[(need <= 0.0) & (stock <= 0.0)] = 1.0
     hit = np.maximum(1.0 - met - goods.thrift, 0.0)
-    factor = _factors(t, hit)
+    allowed = t.recipe_rows.allowed(hit)
+    factor = dict(zip(t.recipe_rows.activities, allowed, strict=False))
     line = plan.line * (line_factor := _line_factor(s, t, factor))
-    supplier = plan.supplier * _supplier_factor(s, t, factor)
+    supplier = plan.supplier * allowed[t.recipe_rows.supplier_activity, s.suppliers.place]
     made = _by_place_and_good(s, supplier, line)
-    used = np.minimum(stock, _drawn(plan, final, inputs, factor, met))
+    used = np.minimum(stock, _drawn(t, plan, final, inputs * allowed.take(t.recipe_rows.activity, axis=0), met))
     installed = plan.install * factor.get("installation", 1.0)
     used[:, ACCELERATORS] = np.minimum(stock[:, ACCELERATORS], installed)
     lost = np.zeros_like(stock)
     for good in PERISHABLE:
-        lost[:, good] = (stock - used)[:, good]
+        lost[:, good] = stock[:, good] - used[:, good]
     made[:, CLOUD] = cloud_offered(world, s)
     world = replace(
         world,
@@ -174,7 +175,7 @@ def compute_room(world: World, s: Scenario, t: Tables) -> Array:
 def needs(world: World, s: Scenario, t: Tables) -> Array:
     """Use that each place would have of each good this quarter, without shortage. (N, G, B)."""
     plan = planned(world, s, t)
-    return _need(plan, _final_use(world, s, t), _inputs(world, s, t, plan))
+    return _need(t, plan, *_uses(world, s, t, plan))
 
 
 def planned_goods(world: World, s: Scenario, t: Tables) -> Array:
@@ -190,28 +191,20 @@ def price_response(world: World, s: Scenario, t: Tables) -> Array:
     return np.where(market.price > backstop, response * 0.5, response)
 
 
-def _final_use(world: World, s: Scenario, t: Tables) -> Array:
-    """Use that goes into no other good of the game, without shortage. (N, G, B)."""
-    return s.goods.use * t.trend[world.quarter][:, None] * price_response(world, s, t)[t.region]
+def _uses(world: World, s: Scenario, t: Tables, plan: Plan) -> tuple[Array, Array]:
+    """Without shortage: use that goes into no other good of the game (N, G, B), and what recipes draw (R, N, B)."""
+    response = price_response(world, s, t)[t.region]
+    rows = t.recipe_rows
+    done = np.stack([_activity(activity, plan) for activity in rows.activities])
+    inputs = rows.inputs(done, response)
+    response *= s.goods.use * t.trend[world.quarter][:, None]
+    return response, inputs
 
 
-def _inputs(world: World, s: Scenario, t: Tables, plan: Plan) -> list[tuple[Recipe, Array]]:
-    """What each recipe would draw without shortage. (N, B) each."""
-    response = price_response(world, s, t)
-    inputs = []
-    for recipe in t.recipes:
-        drawn = recipe.amount * _activity(recipe.activity, plan)
-        inputs.append((recipe, drawn * response[:, recipe.good][t.region] if recipe.saved else drawn))
-    return inputs
-
-
-def _need(plan: Plan, final: Array, inputs: list[tuple[Recipe, Array]]) -> Array:
-    need = final.copy()
-    for recipe, drawn in inputs:
-        need[:, recipe.good] += drawn
+def _need(t: Tables, plan: Plan, final: Array, inputs: Array) -> Array:
+    need = final + t.recipe_rows.drawn(inputs)
     need[:, ACCELERATORS] = plan.install
-    for k, good in enumerate(TOOL_GOODS):
-        need[:, good] += plan.tools[:, k]
+    need[:, TOOL_GOODS] += plan.tools
     return need
 
 
@@ -256,16 +249,6 @@ def _tools(world: World, s: Scenario, t: Tables) -> Array:
     return t.line_place.total(rows)
 
 
-def _factors(t: Tables, hit: Array) -> dict[str, Array]:
-    """Share of planned output that inputs allow, by activity. Values (N, B)."""
-    factor: dict[str, Array] = {}
-    for recipe in t.recipes:
-        allowed = 1.0 - recipe.bite * hit[:, recipe.good]
-        known = factor.get(recipe.activity)
-        factor[recipe.activity] = allowed if known is None else np.minimum(known, allowed)
-    return factor
-
-
 def _line_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array:
     """Logic and memory lines are bounded by wafer starts, packaging by its chips. (F, B)."""
     place = s.lines.place
@@ -274,23 +257,11 @@ def _line_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array:
     return np.where(t.packaging > 0, packages, wafers)
 
 
-def _supplier_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array:
-    """Suppliers are bounded by the inputs of what they make; recyclers and synthetic routes are not. (S, B)."""
-    result = np.ones((len(s.suppliers.axis), next(iter(factor.values())).shape[-1]))
-    for name, rows in t.positions.makers:
-        result[rows] = factor[name][s.suppliers.place[rows]]
-    return result
-
-
-def _drawn(
-    plan: Plan, final: Array, inputs: list[tuple[Recipe, Array]], factor: dict[str, Array], met: Array
-) -> Array:
+def _drawn(t: Tables, plan: Plan, final: Array, inputs: Array, met: Array) -> Array:
     """What is really used: final use cut by shortage, inputs of what is really made. (N, G, B)."""
     drawn = final * met
-    for recipe, needed in inputs:
-        drawn[:, recipe.good] += needed * factor[recipe.activity]
-    for k, good in enumerate(TOOL_GOODS):
-        drawn[:, good] += plan.tools[:, k] * met[:, good]
+    drawn += t.recipe_rows.drawn(inputs)
+    drawn[:, TOOL_GOODS] += plan.tools * met[:, TOOL_GOODS]
     return drawn
 
 

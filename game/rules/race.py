@@ -13,6 +13,7 @@ from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
 from game.rules.turn import Turn
 
 NDPR, DYTB, LIGHT, HEAVY, MAGNETS = (GOODS.at(g) for g in ("ndpr", "dytb", "light_ore", "heavy_ore", "magnets"))
+ACCELERATORS, EUV = GOODS.at("accelerators"), GOODS.at("euv")
 #: Share of what neutral places refine that the bloc may count: half of what is under contract (rules.md); nothing is.
 NEUTRAL_WEIGHT = 0.0
 ALONE, BOTH = 6.0, 3.0
@@ -64,12 +65,6 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
             chip_independence=clip(chip * chip, 0.0, 1.0),
         ),
     )
-
-
-def reference_use(world: World, s: Scenario, t: Tables, good: int) -> Array:
-    """Reference use by place: mean of about eight quarters or the scenario's trend, so starving never helps. (N, B)."""
-    trend = t.baseline_need[:, good] * t.trend[world.quarter][good]
-    return np.maximum(world.goods.reference[:, good], trend)
 
 
 def mineral_cover(world: World, s: Scenario, t: Tables, good: int) -> Array:
@@ -126,25 +121,19 @@ def chip_covers(world: World, s: Scenario, t: Tables) -> dict[str, Array]:
     mature = total(logic * (world.lines.node < 1))
     leading = logic * (node >= FIRST_LEADING_NODE) / np.maximum(s.nodes.h100e[node], 1.0)
     fine = total(logic * (node == 1)) + total(leading)
-    use_mature = np.maximum(reference_use(world, s, t, GOODS.at("mature_chips"))[n], 1e-9)
-    leading_use = reference_use(world, s, t, GOODS.at("leading_logic"))[n] / s.nodes.h100e[FIRST_EUV_NODE]
-    own_hbm = total(own_home * t.memory * world.lines.output)
-    own_packages = total(own_home * t.packaging * world.lines.output)
-    material = np.zeros(world.worlds)
-    for name in ("wafers", "resist", "quartz"):
-        g = GOODS.at(name)
-        material = material + own_share(goods.made[n, g], reference_use(world, s, t, g)[n]) / 3.0
-    tools = GOODS.at("process_tools")
-    duv = own_share(goods.made[n, GOODS.at("duv")], reference_use(world, s, t, GOODS.at("duv"))[n])
-    euv = own_share(goods.made[n, GOODS.at("euv")], np.maximum(reference_use(world, s, t, GOODS.at("euv"))[n], 1.0))
-    acc_use = reference_use(world, s, t, GOODS.at("accelerators"))[n]
+    use = np.maximum(goods.reference[n], t.baseline_need[n] * t.trend[world.quarter][:, None])
+    use[EUV] = np.maximum(use[EUV], 1.0)
+    own = own_share(goods.made[n], use)
+    use_mature = np.maximum(use[GOODS.at("mature_chips")], 1e-9)
+    leading_use = use[GOODS.at("leading_logic")] / s.nodes.h100e[FIRST_EUV_NODE]
+    material = own[GOODS.at("wafers")] / 3.0 + own[GOODS.at("resist")] / 3.0 + own[GOODS.at("quartz")] / 3.0
     return {
         "mature_logic": own_share(mature, use_mature) * alive,
         "advanced_logic": own_share(fine, leading_use + FINE_SHARE * use_mature) * alive,
-        "accelerators": own_share(own_packages, acc_use) * alive,
-        "hbm": own_share(own_hbm, reference_use(world, s, t, GOODS.at("hbm"))[n]) * alive,
-        "process_tools": own_share(goods.made[n, tools], reference_use(world, s, t, tools)[n]),
-        "lithography": (1.0 - EUV_SHARE) * duv + EUV_SHARE * euv,
+        "accelerators": own_share(total(own_home * t.packaging * world.lines.output), use[ACCELERATORS]) * alive,
+        "hbm": own_share(total(own_home * t.memory * world.lines.output), use[GOODS.at("hbm")]) * alive,
+        "process_tools": own[GOODS.at("process_tools")],
+        "lithography": (1.0 - EUV_SHARE) * own[GOODS.at("duv")] + EUV_SHARE * own[EUV],
         "materials": material * (0.5 + 0.5 * alive),
     }
 

@@ -85,12 +85,11 @@ def compute_at_work(world: World, s: Scenario, t: Tables) -> Array:
 
 def independence(world: World, s: Scenario, t: Tables) -> Array:
     """I = 100 (sum u sqrt(1 - D))^2 over goods with value at stake."""
-    dependence = dependences(world, s)
     stake = s.goods.stake[:, 0]
-    index = np.zeros_like(world.state.cash)
+    goods = np.flatnonzero(stake)
     whole = float(sum(stake)) or 1.0
-    for g in np.flatnonzero(stake):
-        index = index + stake[g] / whole * np.sqrt(np.maximum(1.0 - dependence[g], 0.0))
+    free = np.sqrt(np.maximum(1.0 - dependences(world, s)[goods], 0.0))
+    index = total((stake[goods] / whole)[:, None, None] * free)
     return 100.0 * index * index
 
 

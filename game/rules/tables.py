@@ -12,6 +12,7 @@ from game.core.numeric import Array, Counts, Grouping
 from game.core.rng import entity_keys
 from game.core.scenario import Scenario
 from game.rules.positions import Positions, positions
+from game.rules.recipes import Recipe, RecipeRows, recipe_rows
 
 #: How hard the lack of an input bites an activity (rules.md R7): output lost per unit of shortage after thrift.
 #: What is not named here bites in full.
@@ -40,18 +41,6 @@ KIND_EFFORT = {"memory": 0.6, "packaging": 0.25}
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """One input of an activity: `amount` of `good` per unit of it, and how hard its lack bites."""
-
-    activity: str
-    good: int
-    amount: float
-    bite: float
-    saved: bool
-    """makers use less of it per unit when it is dear (dysprosium per magnet fell by 30-70% after 2011)"""
-
-
-@dataclass(frozen=True, slots=True)
 class Tables:
     """Constants of a scenario."""
 
@@ -64,6 +53,7 @@ class Tables:
     yardstick: Array
     """(Q,) H100e per USD bn of GDP"""
     recipes: tuple[Recipe, ...]
+    recipe_rows: RecipeRows
     made_by_recipe: tuple[int, ...]
     """goods whose making draws inputs"""
     line_place: Grouping
@@ -128,6 +118,13 @@ def tables(scenario: Scenario) -> Tables:
     kinds, places_hit = np.nonzero(scenario.events.places[:, :, 0])
     event_kinds, codes = scenario.events.axis.names, scenario.place_axis.names
     event_names = [f"{event_kinds[v]}/{codes[n]}" for v, n in zip(kinds, places_hit, strict=True)]
+    recipes = tuple(
+        Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0), GOODS.names[g] in MINERALS)
+        for a, g, amount in scenario.goods.recipes
+    )
+    draws_inputs = (
+        (suppliers.kind != SUPPLIER_KINDS.at("recycler")) & (suppliers.kind != SUPPLIER_KINDS.at("synthetic"))
+    ).astype(np.float64)[:, None]
     return Tables(
         trend=_trend(scenario, quarters),
         income_trend=_compound(1.0, scenario.parameters.state.income_growth / 4, quarters),
@@ -135,19 +132,15 @@ def tables(scenario: Scenario) -> Tables:
         yardstick=_compound(
             scenario.parameters.compute.yardstick, scenario.parameters.compute.yardstick_growth / 4, quarters
         ),
-        recipes=tuple(
-            Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0), GOODS.names[g] in MINERALS)
-            for a, g, amount in scenario.goods.recipes
-        ),
+        recipes=recipes,
+        recipe_rows=recipe_rows(recipes, scenario, draws_inputs),
         made_by_recipe=tuple(sorted({GOODS.at(a) for a, _, _ in scenario.goods.recipes if a in GOODS})),
         line_place=Grouping([int(p) for p in lines.place], places),
         supplier_place=Grouping([int(p) for p in suppliers.place], places),
         line_good=line_good,
         line_engineers=_by_kind(scenario.nodes.engineers, kind_effort),
         line_power=_by_kind(scenario.nodes.power, kind_effort),
-        draws_inputs=(
-            (suppliers.kind != SUPPLIER_KINDS.at("recycler")) & (suppliers.kind != SUPPLIER_KINDS.at("synthetic"))
-        ).astype(np.float64)[:, None],
+        draws_inputs=draws_inputs,
         supplier_track=np.array([_track_of(int(g)) for g in suppliers.good]),
         logic=(lines.kind == LINE_KINDS.at("logic")).astype(np.float64)[:, None],
         memory=(lines.kind == LINE_KINDS.at("memory")).astype(np.float64)[:, None],

@@ -93,10 +93,8 @@ def value_added(world: World, s: Scenario, t: Tables) -> Array:
     """Worth of what a place made less the inputs it drew, at its prices, USD bn a quarter. (N, B)."""
     price = (s.goods.price * world.market.price)[t.region]
     made = world.goods.made * price
-    value = total(made, axis=1)
-    done = {activity: activity_made(activity, world, s, t) for activity in dict.fromkeys(r.activity for r in t.recipes)}
-    for recipe in t.recipes:
-        value -= recipe.amount * done[recipe.activity] * price[:, recipe.good]
+    done = np.stack([activity_made(activity, world, s, t) for activity in t.recipe_rows.activities])
+    value = total(made, axis=1) - total(t.recipe_rows.worth(done, price))
     return value + _design_margins(s, t, made[:, ACCELERATORS])
 
 
