@@ -43,7 +43,8 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
             cover[gate] = np.minimum(cover[gate], stocked[:, GOODS.at(name)])
     cover[4] = np.minimum(delivered[:, GOODS.at("leading_logic")], delivered[:, GOODS.at("mature_chips")])
     cover[6] = delivered[:, GOODS.at("accelerators")]
-    cover[7] = _cover(world.power.supply * (1.0 - world.power.outage), world.power.used / np.maximum(world.power.factor, 1e-9))
+    power = world.power
+    cover[7] = _cover(power.supply * (1.0 - power.outage), power.used / np.maximum(power.factor, 1e-9))
     cover[8] = _cover(world.people.engineers, world.people.needed)
     cover = clip(cover, 0.0, MOST)
     return replace(world, standing=replace(world.standing, cover=cover, relief=_relief(world, s, t, cover)))
@@ -87,14 +88,13 @@ def _relief(world: World, s: Scenario, t: Tables, cover: Array) -> Array:
     dark = world.compute.installed * (1.0 - world.power.factor)
     power_short = cover[7] < 1.02
     staff_short = cover[8] < 1.0
-    chain = np.concatenate(
-        [chain, total(dark + waiting * power_short)[None], total(waiting * staff_short)[None]]
-    )
+    chain = np.concatenate([chain, total(dark + waiting * power_short)[None], total(waiting * staff_short)[None]])
     return np.maximum(chain, 0.0)
 
 
 def _priced_out(world: World, s: Scenario, t: Tables, good: int, made: Array) -> Array:
-    """Accelerators that buyers gave up because an input is dearer than normal: buyers spend a budget, so they lose as its cost rises. (B,)."""
+    """Accelerators that buyers gave up because an input is dearer than normal: they spend a budget, and lose as its
+    cost rises. (B,)."""
     acc = GOODS.at("accelerators")
     share = s.goods.price[good, 0] * t.per_accelerator[good] / s.goods.price[acc, 0]
     market = world.market

@@ -1,4 +1,4 @@
-"""Plants being built: public money becomes capacity, firms add their own, tools and crowding set the pace (R6, R8, S4)."""
+"""Plants being built: public money becomes capacity, firms add theirs, tools and crowding set the pace (R6, R8, S4)."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def firms_build(world: World, turn: Turn) -> World:
 
 def _bids_settled(world: World, turn: Turn) -> World:
     """Bids for sites that lost go back to the treasuries that made them."""
-    s, t = turn.scenario, turn.tables
+    t = turn.tables
     lines = world.lines
     over = lines.tender <= 0
     returned = np.where(over & (turn.firms.line_build <= 0), lines.bid, 0.0)
@@ -176,7 +176,9 @@ def _advance_lines(world: World, turn: Turn) -> World:
             capacity=capacity,
             building=lines.building - opened,
             left=left,
-            die_yield=np.where(done, lines.die_yield * (1 - share_new) + np.minimum(fresh, 0.9) * share_new, lines.die_yield),
+            die_yield=np.where(
+                done, lines.die_yield * (1 - share_new) + np.minimum(fresh, 0.9) * share_new, lines.die_yield
+            ),
             use=np.where(done, lines.use * (1 - share_new) + 0.6 * share_new, lines.use),
         ),
     )
@@ -226,4 +228,7 @@ def learn_yields(world: World, turn: Turn) -> World:
     pace = p.learning * (1.0 + (p.fast_learning - 1.0) * s.lines.fast) * busy
     risen = lines.die_yield + pace * np.maximum(ceiling - lines.die_yield, 0.0)
     fallen = risen - 0.02 * np.maximum(risen - ceiling - 0.1, 0.0)
-    return replace(world, lines=replace(lines, die_yield=clip(fallen, 0.0, 1.0), outage=lines.outage * world.events.kept[s.lines.place]))
+    return replace(
+        world,
+        lines=replace(lines, die_yield=clip(fallen, 0.0, 1.0), outage=lines.outage * world.events.kept[s.lines.place]),
+    )

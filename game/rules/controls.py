@@ -46,7 +46,7 @@ def _set(now: Small, wanted: Small | None) -> Small:
 
 
 def _dated(world: World, turn: Turn, wanted: Small | None) -> Small | None:
-    """Controls that the record dates after the opening start and end by the calendar, unless a seat orders otherwise."""
+    """Controls that the record dates after the opening start and end by the calendar, unless a seat says otherwise."""
     due = [c for c in turn.scenario.controls if world.quarter in (c.since, c.until)]
     if not due:
         return wanted
@@ -64,8 +64,8 @@ def _dated(world: World, turn: Turn, wanted: Small | None) -> Small | None:
 def _licensed(world: World, s: Scenario, t: Tables) -> World:
     """Lines that lose foreign tools and service wear down within a year to what runs without (rules.md R9, S22).
 
-    Service ends for a line on an entity list, for a hostage line whose licensor steps up its tool controls on the place,
-    and in part for every line of a place against which tool makers stepped up theirs.
+    Service ends for a line on an entity list, for a hostage line whose licensor steps up its tool controls on the
+    place, and in part for every line of a place against which tool makers stepped up theirs.
     """
     tools = GOODS.at("process_tools")
     stepped_up = world.policy.level[:, tools] > t.opening_level[:, tools][..., None]
@@ -121,7 +121,7 @@ def _technology(world: World, s: Scenario, t: Tables, share: Array) -> None:
 
 
 def teach(world: World, turn: Turn) -> World:
-    """Targets learn to live without: substitution rises each quarter a control is felt, and half is kept when it ends."""
+    """Targets learn to live without: substitution rises while a control is felt, and half is kept when it ends."""
     s = turn.scenario
     p = s.parameters.controls
     blocked = s.sellers.by_good.total(world.trade.blocked).swapaxes(0, 1)
@@ -157,6 +157,8 @@ def holdings(world: World, s: Scenario) -> Array:
 def bans(world: World, t: Tables) -> Array:
     """Active bans beyond those of the opening, by owner: classes x targets. (N, B)."""
     ban = (world.policy.level == BAN) & (t.opening_level[..., None] != BAN)
+    if not ban.any():
+        return np.zeros((len(ban), world.worlds))
     hit = np.stack([ban[:, goods].any(axis=1) for goods in t.positions.classes])
     return np.count_nonzero(hit, axis=(0, 2)).astype(np.float64)
 
@@ -164,13 +166,11 @@ def bans(world: World, t: Tables) -> Array:
 def service_dependence(world: World, s: Scenario) -> Array:
     """Share of the tools a place takes up that come from abroad, less what it could do without. (N, B)."""
     tools = [GOODS.at(tool) for tool in TOOLS]
-    got = np.zeros((len(s.place_axis), world.worlds))
-    home = np.zeros_like(got)
-    price = s.goods.price[:, 0]
-    for good in tools:
-        lane = s.sellers.lane[:, good]
-        got += world.trade.received[:, good] * price[good]
-        for place in np.flatnonzero(lane >= 0):
-            home[place] += world.trade.flow[lane[place], place] * price[good]
+    price = s.goods.price[tools]
+    lane = s.sellers.lane[:, tools]
+    places, tool = np.nonzero(lane >= 0)
+    own = np.zeros((len(s.place_axis), len(tools), world.worlds))
+    own[places, tool] = world.trade.flow[lane[places, tool], places]
+    got, home = total(world.trade.received[:, tools] * price, axis=1), total(own * price, axis=1)
     foreign = np.where(got > 0, 1.0 - home / np.where(got > 0, got, 1.0), 1.0)
     return foreign * (1.0 - world.goods.substitution[:, GOODS.at("process_tools")])

@@ -36,6 +36,7 @@ class JointDesk:
         self.seats = seats
         self._scenario = desk.book.scenario
         self._orders = desk.orders()
+        self._homes = np.concatenate([self._scenario.lines.place, self._scenario.suppliers.place])
         self._one_by_one = type(desk).give is not Desk.give
 
     def subsidise(self, plants: Counts, amounts: Array, where: Mask) -> Mask:
@@ -43,17 +44,17 @@ class JointDesk:
         s = self._scenario
         if self._one_by_one:
             return self._subsidised_singly(plants, amounts, where)
-        home = np.concatenate([s.lines.place, s.suppliers.place])[plants] == self.seats[:, None]
+        home = self._homes[plants] == self.seats[:, None]
         room = self.desk.plant_room[plants, np.arange(plants.shape[1])]
         taken = self._taken(where & (amounts > 0.0) & home & (room > 1e-9), amounts)
+        at = np.nonzero(taken)
+        plant, world, amount = plants[at], at[1], amounts[at]
         lines = len(s.lines.axis)
-        is_line = plants < lines
         for rows, first, mine in (
-            (self._orders.subsidy_line, 0, taken & is_line),
-            (self._orders.subsidy_supplier, lines, taken & ~is_line),
+            (self._orders.subsidy_line, 0, plant < lines),
+            (self._orders.subsidy_supplier, lines, plant >= lines),
         ):
-            _, worlds = at = np.nonzero(mine)
-            rows[plants[at] - first, worlds] += amounts[at]
+            rows[plant[mine] - first, world[mine]] += amount[mine]
         return taken
 
     def build_power(self, kind: str, gigawatts: Array, where: Mask) -> Mask:

@@ -8,7 +8,7 @@ import numpy as np
 
 from game.core.names import GOODS, LINE_KINDS
 from game.core.numeric import Array, clip, total
-from game.core.scenario import Objective, Scenario
+from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.tables import FIRST_LEADING_NODE, Tables
 
@@ -19,17 +19,14 @@ ORES = ("light_ore", "heavy_ore")
 
 
 def graded(world: World, s: Scenario, t: Tables) -> Array:
-    """How far each seat is towards its objective, 0 to 1; 0 for places without one. (N, B)."""
+    """How far each seat is from floor to target of its objective, 0 to 1; 0 for places without one. (N, B)."""
     grade = np.zeros_like(world.state.cash)
-    for place, objective in s.objectives.items():
-        value = METRICS[objective.metric](world, s, t, place, objective.of)
-        grade[place] = grade_of(objective, value)
+    if s.objectives:
+        objectives = list(s.objectives.items())
+        values = np.stack([METRICS[o.metric](world, s, t, place, o.of) for place, o in objectives])
+        floor, target = np.array([(o.floor, o.target) for _, o in objectives]).T[:, :, None]
+        grade[list(s.objectives)] = clip((values - floor) / (target - floor), 0.0, 1.0)
     return grade
-
-
-def grade_of(objective: Objective, value: Array) -> Array:
-    """Linear from floor to target."""
-    return clip((value - objective.floor) / (objective.target - objective.floor), 0.0, 1.0)
 
 
 def _share(mine: Array, whole: Array) -> Array:

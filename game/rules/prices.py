@@ -1,7 +1,7 @@
 """Prices: two for each good, inside the main exporter's home and outside (market.md).
 
-Orders over what sellers could ship set the clearing price; the price goes part of the way to it each quarter, and at most
-by the factor that the record shows. With constant elasticities the clearing price has a closed form:
+Orders over what sellers could ship set the clearing price; the price goes part of the way to it each quarter, and at
+most by the factor that the record shows. With constant elasticities the clearing price has a closed form:
 (orders / offers) ** (1 / elasticities), so no search is needed.
 """
 
@@ -91,10 +91,12 @@ def gap_exports(world: World, s: Scenario) -> Array:
     out[rows] = left_taken(trade.flow[rows]) - to_inside[rows]
     by_good = sellers.by_good
     open_out, open_in = trade.access * trade.access * trade.access * trade.access
-    return m.gap_exports * np.stack([
-        by_good.total(out) * np.maximum(wider - 1.0, 0.0) * open_out,
-        by_good.total(into) * np.maximum(1.0 / wider - 1.0, 0.0) * open_in,
-    ])
+    return m.gap_exports * np.stack(
+        [
+            by_good.total(out) * np.maximum(wider - 1.0, 0.0) * open_out,
+            by_good.total(into) * np.maximum(1.0 / wider - 1.0, 0.0) * open_in,
+        ]
+    )
 
 
 def _by_region(values: Array, s: Scenario) -> Array:
@@ -139,7 +141,8 @@ def _floored(price: Array, world: World, s: Scenario, t: Tables) -> Array:
 
 
 def _lowest(s: Scenario) -> Array:
-    """Nobody sells for long below cash cost: a third of the opening price for most goods, a tenth where learning lowers cost. (2, G, 1)."""
+    """Nobody sells for long below cash cost: a third of the opening price for most goods, a tenth where learning lowers
+    cost. (2, G, 1)."""
     start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
     falling = np.array([[g in LEARNT] for g in GOODS])
     return start * np.where(falling, 0.1, 0.35)

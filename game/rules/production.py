@@ -54,10 +54,8 @@ class Plan:
     """(N,) thousand H100e"""
     tools: Array
     """(N, 4) units of each tool that construction takes up"""
-    goods: Array
-    """(N, G) units made by place and good"""
     primary: Array
-    """(N, G) of these, units that draw inputs: not from recyclers and synthetic routes"""
+    """(N, G) units made by place and good that draw inputs: not from recyclers and synthetic routes"""
 
 
 def produce(world: World, turn: Turn) -> World:
@@ -118,9 +116,8 @@ def planned(world: World, s: Scenario, t: Tables) -> Plan:
     wafer_starts = t.line_place.total(starts * (t.logic + t.memory))
     headroom = np.maximum(compute_room(world, s, t), 0.0)
     install = np.minimum(world.goods.inventory[:, ACCELERATORS] * INSTALL_PACE, headroom)
-    goods = _by_place_and_good(s, supplier, line)
     primary = _by_place_and_good(s, supplier * t.draws_inputs, line)
-    return Plan(supplier, starts, line, wafer_starts, install, _tools(world, s, t), goods, primary)
+    return Plan(supplier, starts, line, wafer_starts, install, _tools(world, s, t), primary)
 
 
 def ramps(world: World, s: Scenario) -> Array:
@@ -135,8 +132,8 @@ def ramps(world: World, s: Scenario) -> Array:
 
 
 def supplier_skill(world: World, s: Scenario, t: Tables) -> Array:
-    """Output gained by research at home since the opening: separation for minerals, lithography for scanners, node know-how
-    for other tools and materials. (S, B)."""
+    """Output gained by research at home since the opening: separation for minerals, lithography for scanners, node
+    know-how for other tools and materials. (S, B)."""
     gained = world.state.knowhow - s.places.research
     return clip(1.0 + SKILL_GAIN * gained[s.suppliers.place, t.supplier_track], 0.5, 1.6)
 
@@ -180,7 +177,8 @@ def needs(world: World, s: Scenario, t: Tables) -> Array:
 
 def planned_goods(world: World, s: Scenario, t: Tables) -> Array:
     """What each place would make of each good. (N, G, B)."""
-    return planned(world, s, t).goods
+    plan = planned(world, s, t)
+    return _by_place_and_good(s, plan.supplier, plan.line)
 
 
 def price_response(world: World, s: Scenario, t: Tables) -> Array:
@@ -282,8 +280,8 @@ def _installed(world: World, s: Scenario, added: Array) -> World:
     offered = _offered_kw(world, s)
     budget = compute.private + compute.programme
     public = np.where(budget > 0, compute.programme / np.maximum(budget, 1e-9), 0.0)
-    spent = np.minimum(compute.programme, added * s.goods.price[ACCELERATORS] * world.market.price[s.region(), ACCELERATORS])
-    spent = np.minimum(spent, compute.programme * 0.5)
+    price = s.goods.price[ACCELERATORS] * world.market.price[s.region(), ACCELERATORS]
+    spent = np.minimum(compute.programme * 0.5, added * price)
     return replace(
         world,
         compute=replace(

@@ -95,7 +95,7 @@ def independence(world: World, s: Scenario, t: Tables) -> Array:
 
 def dependences(world: World, s: Scenario) -> Array:
     """D: what the partner with most hold could take away, after substitution and stock. (G, N, B)."""
-    place, good = s.sellers.place, s.sellers.good
+    place = s.sellers.place
     received = world.trade.received.swapaxes(0, 1)
     share = world.trade.flow / np.maximum(s.sellers.by_good.spread(received), 1e-9)
     hold = HOLD_TRUSTED + HOLD_RANGE * (1.0 - world.relations.trust)
@@ -111,7 +111,7 @@ def dependences(world: World, s: Scenario) -> Array:
 
 
 def prosperity(world: World, s: Scenario, t: Tables) -> Array:
-    """P = 100 r / (1 + r), r = (Y + V) / (trend + V): 50 on trend, 67 at twice it; V = 0.5% of GDP keeps the small steady.
+    """P = 100 r / (1 + r), r = (Y + V) / (trend + V): 50 on trend, 67 at twice it; V = 0.5% of GDP steadies the small.
 
     The bounded ratio takes the place of rules.md's clipped line, on which most seats stood at 100 by half-time.
     """
@@ -158,5 +158,3 @@ def security(world: World, s: Scenario) -> Array:
     survive = clip(0.55 + 0.2 * np.minimum(mature / 2.0, 1.0) + 0.25 * (1.0 - world.power.outage) - exposed, 0.0, 1.0)
     calm = 1.0 - world.relations.escalation / 5.0
     return 100.0 * (0.4 * friends + 0.4 * survive + 0.2 * calm)
-
-

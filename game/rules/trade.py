@@ -135,9 +135,7 @@ def _filled(left: Array, asked: Array) -> tuple[Array, Array]:
     return fill, np.maximum(left - wanted * fill, 0.0)
 
 
-def _backfill(
-    s: Scenario, t: Tables, passing: Array, abroad: Array, flow: Array, left: Array, spare: Array
-) -> Array:
+def _backfill(s: Scenario, t: Tables, passing: Array, abroad: Array, flow: Array, left: Array, spare: Array) -> Array:
     """Send what is still unmet to sellers that are open to the buyer and have goods left; adds to `flow`.
 
     Returns what is left. (E, B).
@@ -204,7 +202,7 @@ def _delivered(world: World, s: Scenario, trade: Trade, bought: Array) -> World:
 
 def network(world: World, turn: Turn) -> World:
     """Smuggling networks grow where a control leaves a price gap, and fade without one (market.md, equation 6)."""
-    s, t = turn.scenario, turn.tables
+    s = turn.scenario
     p = s.parameters.leakage
     price = world.market.price
     gap = np.maximum(np.maximum(price[0] / price[1], price[1] / price[0]) - 1.0, 0.0)

@@ -124,13 +124,17 @@ def _rents(world: World, s: Scenario, t: Tables) -> Array:
 
 def _fees(world: World, s: Scenario) -> Array:
     """Fees on what passes under a fee licence: the seller's own, and those of who owns its technology. (N, B)."""
-    charging = world.policy.level == FEE_LICENCE
-    if not charging.any():
+    sellers, charging = s.sellers, world.policy.level == FEE_LICENCE
+    some = charging.any(axis=(2, 3))
+    if not some.any():
         return np.zeros_like(world.state.cash)
-    sellers, own = s.sellers, s.sellers.owned
+    own, flow = sellers.owned, world.trade.flow
     fee = s.goods.price * world.market.price[0] * s.parameters.controls.fee
-    charged = left_taken(world.trade.flow * charging[sellers.place, sellers.good])
-    licensed = left_taken(world.trade.flow[own.seller] * charging[own.owner, own.good])
+    charged, licensed = np.zeros(flow.shape[::2]), np.zeros((len(own.seller), world.worlds))
+    rows = np.flatnonzero(some[sellers.place, sellers.good])
+    charged[rows] = left_taken(flow[rows] * charging[sellers.place[rows], sellers.good[rows]])
+    rows = np.flatnonzero(some[own.owner, own.good])
+    licensed[rows] = left_taken(flow[own.seller[rows]] * charging[own.owner[rows], own.good[rows]])
     to_owners = own.by_owner.total(licensed * own.share * fee[own.good])
     return sellers.by_place.total(charged * fee[sellers.good]) + to_owners
 
