@@ -13,7 +13,7 @@ import numpy as np
 from game.core.names import GATES, GOODS, LEVELS, MEASURES, NODES
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import bottleneck, prices
+from game.rules import bottleneck, controls, prices
 from game.rules.tables import Tables
 
 #: A price that moved by more than this in a quarter is news.
@@ -34,6 +34,10 @@ GATE_NAMES = {
     "silicon_wafers": "silicon wafers", "lithography": "lithography", "process_materials": "process materials",
     "minerals": "minerals", "logic_capacity": "logic capacity", "hbm": "HBM", "packaging": "packaging",
     "power": "electricity", "engineers": "engineers",
+}  # fmt: skip
+#: Places whose names take an article inside a sentence.
+ARTICLED = {
+    "United States", "Netherlands", "European Union", "United Kingdom", "United Arab Emirates", "Gulf",
 }  # fmt: skip
 LEVEL_NAMES = {
     "open": "opens", "fee_licence": "puts a fee licence on", "licence": "puts a licence on", "slow_walk": "slow-walks",
@@ -91,6 +95,14 @@ class _Teller:
         self.names = s.texts.names
         self.codes = s.place_axis.names
 
+    def _in(self, place: int) -> str:
+        """Name of a place inside a sentence."""
+        return in_sentence(self.names[place])
+
+    def _starts(self, place: int) -> str:
+        """Name of a place at the head of a sentence."""
+        return _sentence(self._in(place))
+
     def _say(self, topic: str, text: str, **more: Any) -> Dispatch:
         return Dispatch(self.q, topic, text, **more)
 
@@ -100,10 +112,10 @@ class _Teller:
         return [
             self._say(
                 "event",
-                f"{EVENT_TEXTS.get(kind, kind.replace('_', ' ').capitalize())} in {self.names[n]}.",
+                f"{EVENT_TEXTS.get(kind, kind.replace('_', ' ').capitalize())} in {self._in(n)}.",
                 places=(self.codes[n],),
                 weight=3 if struck[v, n] > 0.3 else 2,
-                reasons=(f"{struck[v, n]:.0%} of what it touches is hit",),
+                reasons=(_event_effect(kind, float(struck[v, n])),),
             )
             for v, kind in enumerate(self.s.events.axis)
             for n in np.flatnonzero(struck[v])
@@ -122,19 +134,20 @@ class _Teller:
         return [self._control(owner, level, targets, goods) for (owner, level, targets), goods in joined.items()]
 
     def _control(self, owner: int, level: int, targets: tuple[int, ...], goods: list[int]) -> Dispatch:
-        named = ", ".join(GOOD_NAMES[GOODS.names[g]] for g in goods[:3]) + (" and more" if len(goods) > 3 else "")
+        held = controls.holdings(self.a, self.s)[owner, :, 0]
+        goods = sorted(goods, key=lambda g: -float(held[g]))
+        named = _listed([GOOD_NAMES[GOODS.names[g]] for g in goods], 3)
         many = len(targets) >= len(self.codes) - 1
-        whom = "all buyers" if many else ", ".join(self.names[n] for n in targets[:4])
-        share = self.a.goods.made[owner, goods[0], 0] / max(
-            float(np.add.accumulate(self.a.goods.made[:, goods[0], 0])[-1]), 1e-9
-        )
+        whom = "all buyers" if many else _listed([self._in(n) for n in targets], 4)
+        main = GOOD_NAMES[GOODS.names[goods[0]]]
+        made = f"{held[goods[0]]:.0%} of the world's {main} come from {self._in(owner)} or use its technology"
         return self._say(
             "control",
-            f"{self.names[owner]} {LEVEL_NAMES[LEVELS.names[level]]} {named} for {whom}.",
+            f"{self._starts(owner)} {LEVEL_NAMES[LEVELS.names[level]]} {named} for {whom}.",
             places=(self.codes[owner], *(self.codes[n] for n in targets[:6])),
             goods=tuple(GOODS.names[g] for g in goods),
             weight=3 if level >= 3 else 2,
-            reasons=(f"{self.names[owner]} makes {share:.0%} of the world's {GOOD_NAMES[GOODS.names[goods[0]]]}",),
+            reasons=("buyers may order without asking again",) if level == 0 else (made,),
         )
 
     def race(self) -> list[Dispatch]:
@@ -164,7 +177,7 @@ class _Teller:
                 "bottleneck",
                 f"The world's bottleneck is now {GATE_NAMES[GATES.names[new]]}.",
                 weight=2,
-                reasons=(f"relief of it alone would add {relief:,.0f} thousand H100e a quarter",),
+                reasons=(f"relief of it alone would add {_compute(relief)} a quarter",),
             )
         ]
 
@@ -182,19 +195,23 @@ class _Teller:
             where = {"places": (self.codes[place],)}
             node = f"{NODES.names[int(a.node[f, 0])]} nm " if s.kind[f] == 0 else ""
             if opened > 1e-6:
-                text = f"{title} opens {opened:.0f} thousand {node}wafers a month in {self.names[place]}."
+                text = f"{title} opens {opened:.0f} thousand {node}wafers a month in {self._in(place)}."
                 news.append(
                     self._say("plant", text, weight=2, reasons=(f"first yield {a.die_yield[f, 0]:.0%}",), **where)
                 )
             if begun > 1e-6:
-                years = (f"about {float(a.left[f, 0]):.0f} quarters to go",)
+                left = round(float(a.left[f, 0]))
+                years = (f"about {left} quarter{'' if left == 1 else 's'} to go",)
                 news.append(
                     self._say(
-                        "plant", f"{title} begins {begun:.0f} thousand {node}wafers a month.", reasons=years, **where
+                        "plant",
+                        f"{title} begins to build {begun:.0f} thousand {node}wafers a month.",
+                        reasons=years,
+                        **where,
                     )
                 )
             if a.tender[f, 0] > b.tender[f, 0]:
-                text = f"{s.firms[f].upper()} asks for bids for {title}: it will choose in two quarters."
+                text = f"{title} is open for bids: its firm chooses in two quarters."
                 news.append(self._say("plant", text, weight=1, **where))
         return news
 
@@ -205,15 +222,12 @@ class _Teller:
             good = GOOD_NAMES[GOODS.names[int(s.good[i])]]
             where = {"places": (self.codes[int(s.place[i])],), "goods": (GOODS.names[int(s.good[i])],)}
             if a.capacity[i, 0] - b.capacity[i, 0] > 1e-9:
-                unit = self.s.goods.units[int(s.good[i])]
                 added = float(a.capacity[i, 0] - b.capacity[i, 0]) * 4
-                news.append(
-                    self._say(
-                        "plant", f"{title} opens: {added:,.4g} {unit} of {good} a year at full use.", weight=2, **where
-                    )
-                )
+                output = _output(GOODS.names[int(s.good[i])], added)
+                news.append(self._say("plant", f"{title} opens: {output} a year at full use.", weight=2, **where))
             elif a.running[i, 0] < b.running[i, 0]:
-                news.append(self._say("plant", f"{title} shuts: {good} sells below its cost.", weight=2, **where))
+                why = (f"it makes {good}",)
+                news.append(self._say("plant", f"{title} shuts: it sells below cost.", weight=2, reasons=why, **where))
             elif a.running[i, 0] > b.running[i, 0]:
                 news.append(self._say("plant", f"{title} restarts.", **where))
         return news
@@ -239,7 +253,7 @@ class _Teller:
         for n, g in zip(*np.nonzero((new > SHORT) & (old <= SHORT)), strict=True):
             if n not in self.s.places.seats or self.a.goods.wanted[n, g, 0] * self.s.goods.price[g, 0] < 0.002:
                 continue
-            text = f"{self.names[n]} runs short of {GOOD_NAMES[GOODS.names[g]]}: {new[n, g]:.0%} of need is unmet."
+            text = f"{self._starts(n)} runs short of {GOOD_NAMES[GOODS.names[g]]}: {new[n, g]:.0%} of need is unmet."
             where = {"places": (self.codes[n],), "goods": (GOODS.names[g],)}
             news.append(self._say("shortage", text, weight=2 if new[n, g] > SEVERE else 1, **where))
         return news
@@ -274,6 +288,63 @@ EVENT_TEXTS = {
     "demand_slump": "A slump in demand for compute",
     "talent_exodus": "Engineers leave",
 }
+
+
+EVENT_EFFECTS: dict[str, tuple[str, float]] = {
+    "earthquake": ("{:.0%} of output there stops at first", 1.0),
+    "typhoon_flood": ("{:.0%} of output there stops at first", 1.0),
+    "drought": ("{:.0%} of fab output stops at first", 1.0),
+    "power_shortage": ("{:.0%} of the electricity is out at first", 1.0),
+    "lng_shock": ("{:.0%} of the electricity is out at first", 1.0),
+    "reactor_trip": ("{:.0%} of the electricity is out at first", 1.0),
+    "mine_accident": ("{:.0%} of mining and refining stops at first", 1.0),
+    "quartz_outage": ("{:.0%} of its quartz is lost at first", 1.0),
+    "fab_contamination": ("{:.0%} of that line stops at first", 1.0),
+    "cyber_attack": ("{:.0%} of that line stops at first", 1.0),
+    "yield_breakthrough": ("yields come {:.0%} nearer to the most that is possible", 0.3),
+    "smuggling_ring": ("controls on it leak more from now on", 1.0),
+    "strait_crisis": ("{:.0%} of what is shipped there is held up at first", 1.0),
+    "port_strike": ("{:.0%} of what is shipped there is held up at first", 1.0),
+    "scandal": ("approval falls by {:.0%}", 0.5),
+    "demand_boom": ("firms everywhere want {:.0%} more for a while", 1.0),
+    "demand_slump": ("firms everywhere want {:.0%} less for a while", 1.0),
+    "talent_exodus": ("{:.0%} of its engineers go", 0.2),
+}
+"""What an event of each kind does, and its size for a severity of 1 (`game.rules.events.EFFECTS`)."""
+
+
+def _event_effect(kind: str, severity: float) -> str:
+    words, size = EVENT_EFFECTS.get(kind, ("{:.0%} of what it touches is hit", 1.0))
+    return words.format(severity * size)
+
+
+def in_sentence(name: str) -> str:
+    """Name of a place inside a sentence: 'the United States', 'Japan'."""
+    return f"the {name}" if name in ARTICLED else "the rest of the world" if name == "Rest of the world" else name
+
+
+def _listed(names: list[str], most: int) -> str:
+    """Names in a row, those beyond `most` counted: 'gallium, germanium and 2 more'."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _compute(thousand: float) -> str:
+    """An amount of compute given in thousand H100e."""
+    return f"{thousand / 1000:,.1f} million H100e" if thousand >= 1000 else f"{thousand:,.0f} thousand H100e"
+
+
+def _output(good: str, amount: float) -> str:
+    """An amount of what a supplier makes, in the words of a newspaper."""
+    figure, name = f"{amount:,.0f}" if amount >= 100 else f"{amount:,.3g}", GOOD_NAMES[good]
+    if good == "resist":
+        return f"{name} for {figure}% of what the world used at the opening"
+    if good == "process_tools":
+        return f"{name} for ${figure} m"
+    if good in ("duv", "euv", "high_na"):
+        return f"{figure} {name}"
+    return f"{figure} thousand {name}" if good == "wafers" else f"{figure} t of {name}"
 
 
 def _sentence(text: str) -> str:

@@ -67,6 +67,8 @@ class App:
         # Sound is opened by whoever plays it: a machine without a sound card still shows the window.
         pygame.display.init()
         pygame.font.init()
+        # SDL's clock stands at 0 until somebody has waited once.
+        pygame.time.wait(0)
         self._settings_file = settings_file
         self._pictures = pictures or settings_file.parent
         self.settings, complaint = load_settings(settings_file)
@@ -330,6 +332,7 @@ class App:
                 modal.draw(surface)
         elif self.screens:
             self.screen.draw(surface)
+        self.toasts.foot = 0 if self.modals or not self.screens else self.screen.toast_foot
         self.toasts.draw(surface, self.kit, self.layout)
         for layer in self._layers():
             layer.dirty = False

@@ -181,7 +181,8 @@ def test_a_refused_order_says_why(new_game: NewGame) -> None:
     app, _, play = new_game()
     order = BuildPower("smr", 400.0)
     assert not play.give(order)
-    assert app.toasts.toasts[-1].text == play.match.test("JPN", order).reason
+    reason = play.match.test("JPN", order).reason
+    assert app.toasts.toasts[-1].text == reason[0].upper() + reason[1:]
 
 
 def test_function_keys_choose_the_lens(new_game: NewGame) -> None:

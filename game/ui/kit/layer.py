@@ -187,6 +187,9 @@ class Layer:
             return taken
         found = self._hover_at(event.pos)
         if pressed(event):
+            owner = self._tip_owner(found, event.pos)
+            if owner:
+                self.tips.hush(owner.rect)
             return self._press(found, event)
         return _bubble(found, event)
 

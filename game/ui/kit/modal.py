@@ -119,7 +119,7 @@ class _Head(Widget):
             canvas.text(modal.title, pygame.Rect(left, self.rect.y, width, self.rect.h), "nation")
             return
         canvas.text(modal.title, pygame.Rect(left, self.rect.y + 12, width, 36), "nation")
-        canvas.text(modal.subtitle, pygame.Rect(left, self.rect.y + 50, width, 20), "body", theme.TEXT_2)
+        canvas.text(modal.subtitle, pygame.Rect(left, self.rect.y + 50, width, 20), "body", theme.TEXT_2, ellipsis=True)
 
 
 @dataclass(frozen=True, slots=True)

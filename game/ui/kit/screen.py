@@ -26,9 +26,12 @@ class Screen(Layer):
         Set it to False where `draw_below` differs from frame to frame; else it and the panels are painted once.
     keys : tuple of (str, str)
         The screen's own keys and what they do, for the list behind `?`.
+    toast_foot : int
+        Room at the bottom that notes keep free, in logical px: a row of buttons is there.
     """
 
     keys: tuple[tuple[str, str], ...] = ()
+    toast_foot = 0
     opaque = True
 
     def __init__(self) -> None:

@@ -14,6 +14,7 @@ from game.ui.kit.cache import BoundedCache
 from game.ui.kit.tips import Span
 from game.ui.theme import TYPE, Colour, TypeRole
 
+SLACK = 2
 ELLIPSIS = "…"
 NATIVE_BELOW = 20
 """Text of this many window px or more is drawn three times as large and scaled down; smaller text is hinted."""
@@ -160,7 +161,8 @@ class TextEngine:
 
     def _wrap(self, spans: tuple[Span, ...], width: int) -> Iterator[Line]:
         y = 0
-        for words in self._break(spans, width):
+        # Whole runs are drawn wider or narrower than the sum of their words by fractions of a px.
+        for words in self._break(spans, width - SLACK if width > 20 * SLACK else width):
             height = max((TYPE[span.role].line for _, span in words), default=TYPE[spans[0].role].line)
             yield Line(y, height, tuple(self._joined(words)))
             y += height

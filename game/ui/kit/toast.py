@@ -43,6 +43,8 @@ class ToastStack:
     def __init__(self) -> None:
         self.toasts: list[Toast] = []
         self.dirty = False
+        self.foot = 0
+        """Room in logical px kept free below the notes, for buttons of the screen."""
         self._places: list[pygame.Rect] = []
 
     def show(self, text: str, kind: str = "note") -> None:
@@ -50,6 +52,7 @@ class ToastStack:
         if kind not in KINDS:
             raise ValueError(f"toast kind {kind!r} is not one of {', '.join(KINDS)}")
         lasting = kind in ("warning", "error")
+        text = text[:1].upper() + text[1:]
         self.toasts = [*self.toasts, Toast(text, kind, None if lasting else SHOWN_MS)][-MOST:]
         self.dirty = True
 
@@ -93,6 +96,7 @@ class ToastStack:
         canvas = Canvas(surface, kit)
         self._places = []
         bottom = layout.height - layout.margin - 8
+        bottom -= self.foot
         right = layout.width - layout.margin - layout.right_panel - layout.gutter - 8
         for toast in reversed(self.toasts):
             lines = kit.text.wrapped(plain(toast.text), WIDTH - 82)

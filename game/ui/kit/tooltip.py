@@ -47,6 +47,7 @@ class TipStack:
         self._rested = 0
         self._link = -1
         self._figure: int | None = None
+        self._quiet: pygame.Rect | None = None
 
     @property
     def waiting(self) -> bool:
@@ -55,13 +56,21 @@ class TipStack:
 
     def point_at(self, owner: Widget | None, point: tuple[int, int]) -> None:
         """Start timing a rest over `owner`, or close what belonged to another."""
-        tip = owner.tip_at(point) if owner else None
+        if self._quiet and not self._quiet.collidepoint(point):
+            self._quiet = None
+        tip = owner.tip_at(point) if owner and self._quiet is None else None
         if self.pinned or (owner is self._owner and tip and self.boxes and self.boxes[0].tip == tip):
             return
         self.close()
         self._owner = owner
         if owner and tip:
             self._target = (tip, owner.rect)
+
+    def hush(self, near: pygame.Rect) -> None:
+        """Explain nothing more over `near` until the pointer has left it: it was pressed, so it is understood."""
+        if not self.pinned:
+            self.close()
+            self._quiet = near.copy()
 
     def pin(self, tip: Tip, near: pygame.Rect) -> None:
         """Open a tip at once and keep it until Esc or a click elsewhere."""

@@ -21,10 +21,23 @@ from game.ui.main.order_words import DIAL_WORDS, TRACK_WORDS, USE_WORDS, amount,
 
 SHARES = NumberRange(0.0, 1.0, 0.01, "{:.0%}".format)
 TRACK_NOTES = {
-    "separation": "Refining and recycling", "lithography": "Scanners", "node": "Yield of logic lines",
-    "memory": "Yield of HBM lines", "packaging": "Yield of packaging lines", "design": "Accelerator design",
-    "ai_systems": "Private spending on compute", "photonics": "Links between chips", "power": "Compute per watt",
+    "separation": "More from mineral plants", "lithography": "More scanners made here",
+    "node": "Logic yield, tools, materials", "memory": "Yield of HBM lines", "packaging": "Yield of packaging lines",
+    "design": "Compute from the same silicon", "ai_systems": "Private spending on compute",
+    "photonics": "More work of compute halls", "power": "Less power for compute",
 }  # fmt: skip
+TRACK_MEANS = {
+    "separation": "Each point above the opening lets your mines, refiners and recyclers give 0.4% more.",
+    "lithography": "Each point above the opening lets your makers of DUV and EUV scanners build 0.4% more.",
+    "node": "Raises the yield that your logic lines can reach, and lets your other tool and material plants give 0.4% "
+    "more for each point above the opening.",
+    "memory": "Raises the yield that your HBM lines can reach.",
+    "packaging": "Raises the yield that your packaging lines can reach.",
+    "design": "Each point above the opening takes 0.4% more compute out of the same silicon packaged by your firms.",
+    "ai_systems": "Private buyers spend more on compute in your country.",
+    "photonics": "Each point above the opening makes your compute halls do 0.3% more work.",
+    "power": "Each unit of compute that you install draws less electricity.",
+}
 TRACK_ICONS = {
     "separation": "flask-conical", "lithography": "sun", "node": "cpu", "memory": "memory-stick",
     "packaging": "layers", "design": "pencil", "ai_systems": "brain", "photonics": "radio", "power": "zap",
@@ -81,6 +94,7 @@ class DialOffers:
                 Term("Your know-how", f"{float(known[self.place]):.1f}"),
                 Term(f"Best: {leader}", f"{float(known[best]):.1f}"),
             ),
+            means=TRACK_MEANS[name],
             source="100 is the world's best of 2025. Rules R12: research is worth the root of compute times engineers",
         )
 

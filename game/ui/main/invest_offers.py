@@ -58,6 +58,8 @@ class Offer:
     options : tuple of (value, text)
         A choice beside the amount, such as the node.
     terms, source : what the tip adds.
+    means : str
+        What it does in a sentence, for the tip; empty where `sub` says it.
     flag : str
         Flag of a foreign place, shown for the icon.
     goods : tuple of str
@@ -82,6 +84,7 @@ class Offer:
     options: tuple[tuple[str, str], ...] = ()
     terms: tuple[Term, ...] = ()
     source: str = ""
+    means: str = ""
     flag: str = ""
     goods: tuple[str, ...] = ()
     idle: Callable[[Order], str] | None = None

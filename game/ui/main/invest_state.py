@@ -113,7 +113,7 @@ class StateOffers:
             spent = float(order.amount) if isinstance(order, kinds.SovereignCompute) else 0.0
             bought = spent / max(price, 1e-9)
             return said(
-                f"About {amount(bought)} k H100e at today's price, {bought / max(installed, 1e-9):.1%} more, "
+                f"About {amount(bought)} k H100e at today's price, {bought / max(installed, 1e-9):.0%} more, "
                 "as supply and power allow",
                 "Owned by the state",
             )

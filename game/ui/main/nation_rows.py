@@ -19,6 +19,8 @@ from game.ui.theme import Colour
 
 COVER_SHOWN = 6.0
 """Quarters of use at the right end of a cover meter."""
+LINE_HEIGHT = 31
+"""Of the words and the bar of a band of fabs."""
 SHORT_NAMES = {
     "dytb": "Heavy rare earths",
     "ndpr": "Light rare earths",
@@ -52,7 +54,7 @@ class StockRow(Widget):
         self.colour = cover_colour(stock)
         self.focus_outset = 1
         right = rect.right
-        bar = 31 if narrow(rect) else 54
+        bar = 26 if narrow(rect) else 54
         self.bar = pygame.Rect(right - share - cover - 12 - bar, rect.y, bar, rect.h)
         place = pygame.Rect(right - share - cover - 10, rect.y, cover, rect.h)
         self.add(
@@ -136,8 +138,8 @@ class FabLine(Widget):
 
     def draw_self(self, canvas: Canvas) -> None:
         row, rect, rolls = self.row, self.rect, self.play.rolls
-        _changed_mark(canvas, rect, rolls.change(f"capacity {row.title}"), 0.5)
-        text = pygame.Rect(rect.x, rect.y, rect.w, min(22, rect.h - 9))
+        text = pygame.Rect(rect.x, rect.y + max(0, (rect.h - LINE_HEIGHT) // 2), rect.w, min(22, rect.h - 9))
+        _changed_mark(canvas, text, rolls.change(f"capacity {row.title}"), 0.5)
         title = canvas.text(row.title, text, "section")
         value = rolls.shown(f"yield {row.title}", row.die_yield)
         good = theme.WARN if row.die_yield < 0.6 else theme.TEXT_2

@@ -205,5 +205,5 @@ class OrderDetail:
 
 def offer_tip(offer: Offer) -> Tip:
     """All about an offer."""
-    cost = (Term("Shown cost", offer.figure),) if offer.figure[:1] == "$" else ()
-    return Tip(offer.title, plain(offer.sub), (*cost, *offer.terms), offer.source)
+    cost = (Term("Cost", offer.figure),) if offer.figure[:1] == "$" else ()
+    return Tip(offer.title, plain(offer.means or offer.sub), (*cost, *offer.terms), offer.source)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pygame
 
@@ -13,6 +13,7 @@ from game.rules import bottleneck
 from game.ui import theme
 from game.ui.kit import Button, Icon, Kit, Label, Panel, RichText, ScrollView, Span, Widget
 from game.ui.kit.paint import Box
+from game.ui.main.headlines import covers, headlines, stock_news
 from game.ui.main.readings import money, ordinal, quarter_words, rank_of, signed
 from game.ui.main.world_state import gate_words
 from game.ui.theme import Colour
@@ -27,9 +28,9 @@ TOPIC_LOOKS: dict[str, tuple[str, Colour]] = {
     "race": ("trophy", theme.PAX),
     "politics": ("landmark", theme.TEXT_2),
 }
-HEADLINES, WIDTH, HEAD, FOOT = 6, 500, 74, 62
-OWN_BONUS = 1.5
-"""Weight that news of the player's own place gains in the choice of headlines."""
+WIDTH, HEAD, FOOT = 500, 74, 62
+BAR, ICON = 8, 40
+"""Room for the scroll bar, and for the icon of a headline with the gap behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Snapshot:
     rank: int
     treasury: float
     gate: int
+    covers: Mapping[str, float] = field(default_factory=dict)
+    """quarters of use in stock, by strategic good"""
 
     @classmethod
     def of(cls, match: Match, seat: str) -> Snapshot:
@@ -53,6 +56,7 @@ class Snapshot:
             rank_of(standings, seat),
             float(match.world.state.cash[place, 0]),
             int(bottleneck.world_gate(match.world)[0]),
+            covers(match, seat),
         )
 
 
@@ -82,20 +86,19 @@ class Report:
 
     def gate_words(self) -> str:
         """The world's bottleneck, and what it was."""
-        now = f"World short of {gate_words(self.after.gate)}"
-        return now if self.after.gate == self.before.gate else f"{now} (was {gate_words(self.before.gate)})"
+        now, before = self.after.gate, self.before.gate
+        if now == bottleneck.NONE:
+            words = "Nothing holds the world's compute back"
+        else:
+            words = f"World short of {gate_words(now)}"
+        return words if now == before or before == bottleneck.NONE else f"{words} (was {gate_words(before)})"
 
 
 def report_of(before: Snapshot, match: Match, seat: str, news: Sequence[Dispatch]) -> Report:
     """Choose the headlines and set both sides of the quarter beside one another."""
-    return Report(before, Snapshot.of(match, seat), match.quarter == 1, headlines(news, seat))
-
-
-def headlines(news: Sequence[Dispatch], seat: str) -> tuple[Dispatch, ...]:
-    """The weightiest news, with that of the player's place put forward; background only where nothing else is."""
-    ranked = sorted(news, key=lambda d: -(d.weight + OWN_BONUS * (seat in d.places)))
-    heavy = [d for d in ranked if d.weight >= 2 or seat in d.places]
-    return tuple((heavy or ranked)[:HEADLINES])
+    after = Snapshot.of(match, seat)
+    told = [*news, *stock_news(before.covers, after.covers, match, seat)]
+    return Report(before, after, match.quarter == 1, headlines(told, seat))
 
 
 class QuarterBrief(Panel):
@@ -118,19 +121,19 @@ class QuarterBrief(Panel):
         width = min(WIDTH, room.w - 40)
         inner = width - 40
         texts = [(dispatch, _spans(dispatch)) for dispatch in report.news]
-        heights = [max(22, kit.text.height(spans, inner - 40)) + 9 for _, spans in texts]
+        heights = [max(22, kit.text.height(spans, inner + 12 - BAR - ICON)) + 9 for _, spans in texts]
         height = min(HEAD + max(sum(heights), 30) + FOOT, room.h - 24)
         rect = pygame.Rect(0, 0, width, height)
         rect.midbottom = (room.centerx, room.bottom - 12)
         super().__init__(rect, look=Box(theme.PANEL_HI, line=theme.LINE_HI, radius=theme.RADIUS_PANEL), name="brief")
         x = rect.x + 20
         self.add(Label(pygame.Rect(x, rect.y + 12, inner, 28), f"{report.before.title} in brief", "panel"))
-        self.add(Label(pygame.Rect(x, rect.y + 42, inner, 20), report.score_words(), "figure", theme.ACCENT))
-        self.add(
-            Label(
-                pygame.Rect(x, rect.y + 42, inner, 20), report.treasury_words(), "figure", theme.TEXT_2, align="right"
-            )
-        )
+        line = pygame.Rect(x, rect.y + 42, inner, 20)
+        purse = pygame.Rect(0, line.y, min(inner // 2, int(kit.text.width(report.treasury_words(), "figure")) + 6), 20)
+        purse.right = line.right
+        line.w = purse.x - line.x - 8
+        self.add(Label(line, report.score_words(), "figure", theme.ACCENT, ellipsis=True))
+        self.add(Label(purse, report.treasury_words(), "figure", theme.TEXT_2, align="right", ellipsis=True))
         self._news(pygame.Rect(x - 6, rect.y + HEAD, inner + 12, height - HEAD - FOOT), texts, heights, on_place)
         button = pygame.Rect(rect.right - 20 - 130, rect.bottom - 48, 130, 34)
         words = pygame.Rect(x, button.y, button.x - x - 12, 34)
@@ -151,7 +154,7 @@ class QuarterBrief(Panel):
         view = self.add(ScrollView(room, name="brief news"))
         y = room.y
         for (dispatch, spans), height in zip(texts, heights, strict=True):
-            view.add(_Headline(pygame.Rect(room.x, y, room.w - 8, height), dispatch, spans, on_place))
+            view.add(_Headline(pygame.Rect(room.x, y, room.w - BAR, height), dispatch, spans, on_place))
             y += height
 
 
@@ -166,7 +169,7 @@ class _Headline(Widget):
         self.on_place = on_place
         icon, colour = TOPIC_LOOKS.get(dispatch.topic, ("info", theme.TEXT_2))
         self.add(Icon(pygame.Rect(rect.x + 6, rect.y + 1, 18, 19), icon, colour))
-        self.add(RichText(pygame.Rect(rect.x + 34, rect.y + 1, rect.w - 40, rect.h - 2), spans))
+        self.add(RichText(pygame.Rect(rect.x + 34, rect.y + 1, rect.w - ICON, rect.h - 2), spans))
 
     def handle(self, event: pygame.event.Event) -> bool:
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and self.dispatch.places:

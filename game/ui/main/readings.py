@@ -219,7 +219,9 @@ def amount(value: float) -> str:
 
 def thousands(value: float) -> str:
     """A figure given in thousands: 310 k, 13.4 M."""
-    return f"{value / 1000:.1f} M" if abs(value) >= 9999.5 else f"{amount(value)} k"
+    if abs(value) < 999.5:
+        return f"{amount(value)} k"
+    return f"{value / 1000:.1f} M" if abs(value) >= 9995 else f"{value / 1000:.2f} M"
 
 
 def money(value: float) -> str:

@@ -67,9 +67,8 @@ class MainScreen(Screen):
         play.on_end_quarter = self.end_quarter
 
     def enter(self, app: App) -> None:
-        """Let the panels show toasts, and start SDL's clock: it stands at 0 until somebody has waited once."""
+        """Let the panels show toasts, and work out what points are worth beside the frame."""
         super().enter(app)
-        pygame.time.wait(0)
         self.play.app = app
         app.run_in_background(lambda: par_of(self.play.match.scenario), self._take_par)
 
@@ -183,6 +182,8 @@ class MainScreen(Screen):
     def _played(self, before: Snapshot, news: list[Dispatch]) -> None:
         play = self.play
         play.busy = False
+        if self not in self.app.screens:
+            return  # The player left this game while the quarter was played.
         if play.match.over:
             routes.to_standings(self.app, play.match, play.seat)
             return
@@ -199,7 +200,8 @@ class MainScreen(Screen):
 
     def _failed(self, error: BaseException) -> None:
         self.play.busy = False
-        self.app.show_error(error)
+        if self in self.app.screens:
+            self.app.show_error(error)
 
     def close_brief(self) -> None:
         """Close the brief; the keyboard goes back to End quarter."""
@@ -266,6 +268,9 @@ class MainScreen(Screen):
         self.app.show_keys()
 
     def _save(self) -> None:
+        if self.play.busy:
+            self.play.say("The quarter is being played: save when it is over.")
+            return
         routes.save_game(self.app, self.play.match, self.play.seat)
 
     def _load(self) -> None:
@@ -275,4 +280,4 @@ class MainScreen(Screen):
         routes.to_settings(self.app)
 
     def _menu(self) -> None:
-        routes.open_menu(self.app, self.play.match, self.play.seat)
+        routes.open_menu(self.app, self.play.match, self.play.seat, self._save)

@@ -28,19 +28,21 @@ class GameMenu(Modal):
         The game in progress.
     seat : str
         Code of the player's place.
+    save : callable
+        Saves the game, or says why not now.
     """
 
-    def __init__(self, app: App, match: Match, seat: str) -> None:
+    def __init__(self, app: App, match: Match, seat: str, save: Callable[[], None]) -> None:
         words = f"{games.place_name(seat)}, {games.quarter_words(match.quarter_title)}. Every quarter is saved."
         super().__init__("Game", words, icon="menu", width=440)
         self.app = app
         self.match = match
-        self.seat = seat
+        self.save = save
 
     def _entries(self) -> list[tuple[str, str, Callable[[], None]]]:
         app = self.app
         return [
-            ("Save the game", "save", lambda: routes.save_game(app, self.match, self.seat)),
+            ("Save the game", "save", self.save),
             ("Load a game", "folder-open", lambda: routes.to_saves(app)),
             ("Settings", "settings", lambda: routes.to_settings(app)),
             ("Keys", "keyboard", app.show_keys),

@@ -47,6 +47,8 @@ class Nation:
     ----------
     weights : dict
         Weight of each measure in the score, 0-1.
+    team : str
+        In a scenario of teams: which team's seat it is, and what becomes of the team's other seats; else empty.
     """
 
     code: str
@@ -56,13 +58,15 @@ class Nation:
     weak_point: str
     objective: str
     weights: dict[str, float]
+    team: str = ""
 
 
 def nations(scenario: Scenario) -> list[Nation]:
-    """Every seat of a scenario, in its order."""
+    """Every seat of a scenario, in its order; of one with teams the first seat of each team."""
     texts = scenario.texts
+    teams = {seats[0]: _team_words(name, seats, scenario) for name, seats in scenario.teams.items() if seats}
     found = []
-    for place in scenario.places.seats:
+    for place in teams or scenario.places.seats:
         objective = scenario.objectives.get(place)
         weights = {name: float(scenario.places.weights[place, k, 0]) for k, name in enumerate(MEASURES)}
         found.append(
@@ -74,9 +78,19 @@ def nations(scenario: Scenario) -> list[Nation]:
                 texts.weak_point[place],
                 objective.text if objective else "",
                 weights,
+                teams.get(place, ""),
             )
         )
     return found
+
+
+def _team_words(name: str, seats: tuple[int, ...], scenario: Scenario) -> str:
+    """What holding the first seat of a team means for its other seats."""
+    names = [scenario.texts.names[n] for n in seats]
+    if len(names) == 1:
+        return f"The seat of team {name}"
+    others = " and ".join(names[1:])
+    return f"Team {name}: in this window you hold {names[0]}; {others} plays by the strategy of the rivals"
 
 
 def about(nation: Nation) -> Tip:

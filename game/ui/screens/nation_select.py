@@ -54,6 +54,7 @@ class NationSelect(Screen):
         Proposed; None takes a fresh one.
     """
 
+    toast_foot = 76
     keys = (
         ("Arrows", "Move among the nations"),
         ("Enter", "Choose the nation; on the chosen one: start"),
@@ -125,6 +126,8 @@ class NationSelect(Screen):
         y = self._text(panel, x, y, w, "Weak point", nation.weak_point, theme.BAD) + 8
         if nation.objective:
             y = self._text(panel, x, y, w, "Objective", nation.objective, theme.ACCENT) + 8
+        if nation.team:
+            y = self._text(panel, x, y, w, "Team", nation.team, theme.PAX) + 8
         self._build_weights(panel, x, y + 2, w)
         self._build_choices(panel, x, rect.bottom - 20 - theme.PRIMARY_HEIGHT, w)
 

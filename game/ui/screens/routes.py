@@ -132,11 +132,11 @@ def save_game(app: App, match: Match, seat: str) -> None:
     app.open_modal(SaveDialog(app, match, seat, paths.saves_dir()))
 
 
-def open_menu(app: App, match: Match, seat: str) -> None:
-    """Show the menu of a game in progress."""
+def open_menu(app: App, match: Match, seat: str, save: Callable[[], None]) -> None:
+    """Show the menu of a game in progress; `save` is what its entry does."""
     from game.ui.screens.game_menu import GameMenu
 
-    app.open_modal(GameMenu(app, match, seat))
+    app.open_modal(GameMenu(app, match, seat, save))
 
 
 def autosave(app: App) -> games.Autosave:

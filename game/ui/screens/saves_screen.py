@@ -51,6 +51,7 @@ class SavesScreen(Screen):
         What they hold; None reads them beside the frame.
     """
 
+    toast_foot = 64
     keys = (("Up, Down", "Move in the list"), ("Enter", "Load"), ("Delete", "Delete the save"), ("Esc", "Back"))
 
     def __init__(self, folder: Path, entries: list[games.SaveEntry] | None = None) -> None:

@@ -23,6 +23,7 @@ WIDTH = 760
 class SettingsScreen(Screen):
     """Choices about the window."""
 
+    toast_foot = 76
     keys = (("Esc", "Back"),)
 
     def build(self, layout: Layout) -> None:

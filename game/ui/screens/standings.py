@@ -36,6 +36,12 @@ FOOT = 64
 SIDE_COLOURS = {1: theme.PAX, 0: theme.NEUTRAL, -1: theme.PRC}
 
 
+def _run_on(match: Match) -> str:
+    """How long the world ran on after the last decision."""
+    more = match.quarter - match.scenario.quarters
+    return f" and {more} more that ran on by themselves" if more > 0 else ""
+
+
 class StandingsScreen(Screen):
     """The last screen of a game.
 
@@ -47,6 +53,7 @@ class StandingsScreen(Screen):
         Code of the player's place.
     """
 
+    toast_foot = FOOT
     keys = (("N", "New game"), ("Ctrl S", "Save the finished game"), ("Esc", "To the title"))
 
     def __init__(self, match: Match, seat: str) -> None:
@@ -79,7 +86,7 @@ class StandingsScreen(Screen):
         self.add(Label(words, outcome.race_words(match), "screen", ellipsis=True))
         text = (
             f"{mine.name} finishes {outcome.ordinal(mine.rank)} of {len(self.rows)} with {mine.score:.1f} points. "
-            f"{match.scenario.title}, seed {match.seed}, {match.scenario.quarters} quarters."
+            f"{match.scenario.title}, seed {match.seed}, {match.scenario.quarters} quarters{_run_on(match)}."
         )
         self.add(Label(pygame.Rect(words.x, 56, words.w, 22), text, "reading", theme.TEXT_2, ellipsis=True))
 

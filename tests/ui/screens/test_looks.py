@@ -62,7 +62,7 @@ def test_no_text_leaves_its_room_at_any_size(assets_folder, home, folder, scenar
         with overflow_recorder.watch() as record:
             app.draw()
         assert record.overflows() == [], type(screen).__name__
-    for modal in (SaveDialog(app, match, "JPN", folder), GameMenu(app, match, "JPN")):
+    for modal in (SaveDialog(app, match, "JPN", folder), GameMenu(app, match, "JPN", lambda: None)):
         app.open_modal(modal)
         with overflow_recorder.watch() as record:
             app.draw()
