@@ -156,9 +156,13 @@ def holdings(world: World, s: Scenario) -> Array:
 
 def bans(world: World, t: Tables) -> Array:
     """Active bans beyond those of the opening, by owner: classes x targets. (N, B)."""
-    ban = (world.policy.level == BAN) & (t.opening_level[..., None] != BAN)
-    if not ban.any():
-        return np.zeros((len(ban), world.worlds))
+    level = world.policy.level
+    banned = np.nonzero(level.max(axis=(2, 3)) == BAN)
+    new = (level[banned] == BAN) & (t.opening_level[banned] != BAN)[..., None]
+    if not new.any():
+        return np.zeros((len(level), world.worlds))
+    ban = np.zeros(level.shape, dtype=bool)
+    ban[banned] = new
     hit = np.stack([ban[:, goods].any(axis=1) for goods in t.positions.classes])
     return np.count_nonzero(hit, axis=(0, 2)).astype(np.float64)
 
