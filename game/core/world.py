@@ -63,6 +63,7 @@ class Trade:
     blocked: Array = quantity("EN", "units", "ordered and refused by a control")
     network: Array = quantity("GN", "share", "of blocked orders that smuggling networks could carry", 0, 0.95)
     passes: Array = quantity("EN", "share", "of ordinary orders that controls and routes let through", 0, 1)
+    exported: Array = quantity("E", "units", "shipped abroad")
     unsold: Array = quantity("E", "units", "offered and not sold")
     ordered: Array = quantity("NG", "units", "ordered by industry and state, at home and abroad")
     received: Array = quantity("NG", "units", "delivered, from home and abroad")

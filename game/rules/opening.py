@@ -144,6 +144,7 @@ class _Start:
             blocked=self.full(0.0, sellers, self.n),
             network=self.full(self.s.parameters.leakage.base, self.g, self.n),
             passes=self.full(1.0, sellers, self.n),
+            exported=self.full(0.0, sellers),
             unsold=self.full(0.0, sellers),
             ordered=self.full(0.0, self.n, self.g),
             received=self.full(0.0, self.n, self.g),

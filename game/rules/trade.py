@@ -25,6 +25,8 @@ OPEN = 0.999
 TINY = 1e-200
 #: Weight of a seller that a buyer does not trust at all, against one it trusts fully.
 LEAST_TRUSTED = 0.25
+#: Part of last quarter's exports that a seller's own place cannot take, and part of its offer that it always can.
+OUTSIDERS_KEEP, LEAST_FOR_HOME = 0.6, 0.5
 #: Quarters of purchases that wait for power and testing as a matter of course.
 IN_TRANSIT = 1.1
 #: Goods that nobody keeps as a matter of course: tools go straight into halls, accelerators into racks.
@@ -81,8 +83,8 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     offer_all = world.goods.made + excess
     place, good = sellers.place, sellers.good
     offer = offer_all[place, good]
-    home = np.minimum(ordered[place, good], offer)
-    left = offer - home
+    home = np.minimum(ordered[place, good], _for_home(world, offer))
+    left = free = offer - home
     abroad = ordered.swapaxes(0, 1).copy()
     abroad[good, place] -= home
     weight = _attraction(world, place, left)
@@ -107,11 +109,20 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
         leaked=leaked,
         blocked=blocked,
         passes=passing,
+        exported=free - left,
         unsold=left,
         ordered=ordered,
         received=received,
         access=access,
     )
+
+
+def _for_home(world: World, offer: Array) -> Array:
+    """What a seller may keep for buyers at home: being first displaces at most 40% of the usual foreign orders (R4a).
+
+    A place that is short itself still keeps half of what it has.
+    """
+    return np.maximum(offer - OUTSIDERS_KEEP * world.trade.exported, LEAST_FOR_HOME * offer)
 
 
 def _attraction(world: World, place: Counts, left: Array) -> Array:
@@ -182,7 +193,7 @@ def _delivered(world: World, s: Scenario, trade: Trade, bought: Array) -> World:
     """Move goods between stocks; what the state bought goes to the national stock as far as it came."""
     place, good = s.sellers.place, s.sellers.good
     shipped = np.zeros_like(world.goods.made)
-    shipped[place, good] = left_taken(trade.flow)
+    shipped[place, good] = trade.exported + trade.flow[np.arange(len(place)), place]
     stock = world.goods.inventory + world.goods.made + trade.received - shipped
     share = ratio(trade.received, trade.ordered)
     into_state = bought * clip(share, 0.0, 1.0)
