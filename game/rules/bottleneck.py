@@ -18,6 +18,8 @@ from game.rules.turn import Turn
 MOST = 4.0
 #: Slack below which a gate counts as binding: rounding and the last quarter's luck.
 SLACK = 0.005
+#: Share of packaging capacity that may stand idle while packaging still counts as what holds the chain back.
+IDLE = 0.2
 NONE = len(GATES)
 
 
@@ -80,10 +82,15 @@ def _relief(world: World, s: Scenario, t: Tables, cover: Array) -> Array:
     relief[3] = _mineral_loss(world)
     packaging = t.line_place.total(world.lines.capacity * t.packaging * (1.0 - world.lines.use))
     idle = total(packaging) / np.maximum(total(t.line_place.total(world.lines.capacity * t.packaging)), 1e-9)
-    relief[6] = np.where(idle < 0.08, 1.0, 0.0)
     chain = relief[:7] * short[acc]
+    by_inputs = np.zeros(world.worlds)
     for gate, name in ((4, "leading_logic"), (5, "hbm"), (0, "wafers")):
-        chain[gate] += _priced_out(world, s, t, GOODS.at(name), total(made))
+        lost = _priced_out(world, s, t, GOODS.at(name), total(made))
+        chain[gate] += lost
+        by_inputs += lost
+    # What dear accelerators put off beyond their dear inputs is the packaging lines' doing, if these are busy.
+    put_off = _priced_out(world, s, t, acc, total(made)) - by_inputs
+    chain[6] += np.where(idle < IDLE, np.maximum(put_off, 0.0), 0.0)
     waiting = np.maximum(world.goods.inventory[:, acc] - made, 0.0)
     dark = world.compute.installed * (1.0 - world.power.factor)
     power_short = cover[7] < 1.02
@@ -96,7 +103,7 @@ def _priced_out(world: World, s: Scenario, t: Tables, good: int, made: Array) ->
     """Accelerators that buyers gave up because an input is dearer than normal: they spend a budget, and lose as its
     cost rises. (B,)."""
     acc = GOODS.at("accelerators")
-    share = s.goods.price[good, 0] * t.per_accelerator[good] / s.goods.price[acc, 0]
+    share = 1.0 if good == acc else s.goods.price[good, 0] * t.per_accelerator[good] / s.goods.price[acc, 0]
     market = world.market
     dear = np.maximum(market.price[0, good] / market.normal_price[0, good] - 1.0, 0.0) * share
     return made * dear / (1.0 + dear)
