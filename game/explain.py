@@ -112,7 +112,7 @@ class _Teller:
         return [
             self._say(
                 "event",
-                f"{EVENT_TEXTS.get(kind, kind.replace('_', ' ').capitalize())} in {self._in(n)}.",
+                f"{EVENT_TEXTS.get(kind, kind.replace('_', ' ').capitalize())} in {self._in(int(n))}.",
                 places=(self.codes[n],),
                 weight=3 if struck[v, n] > 0.3 else 2,
                 reasons=(_event_effect(kind, float(struck[v, n])),),
@@ -140,7 +140,7 @@ class _Teller:
         many = len(targets) >= len(self.codes) - 1
         whom = "all buyers" if many else _listed([self._in(n) for n in targets], 4)
         main = GOOD_NAMES[GOODS.names[goods[0]]]
-        made = f"{held[goods[0]]:.0%} of the world's {main} come from {self._in(owner)} or use its technology"
+        made = f"{self._in(owner)} makes, or has technology in, {held[goods[0]]:.0%} of the world's {main}"
         return self._say(
             "control",
             f"{self._starts(owner)} {LEVEL_NAMES[LEVELS.names[level]]} {named} for {whom}.",

@@ -135,7 +135,10 @@ class App:
     def pop(self) -> None:
         """Go back to the screen below; the last one stays."""
         if len(self.screens) > 1:
-            self.screens.pop().leave()
+            gone = self.screens.pop()
+            gone.leave()
+            # The pointer moved while this screen was covered.
+            self.screen.pointer = gone.pointer
             self.screen.rebuild(self.kit, self.layout)
             self._uncovered()
 

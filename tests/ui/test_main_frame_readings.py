@@ -16,9 +16,9 @@ from game.match import HUMAN, Match
 from game.ui import theme
 from game.ui.main import lenses, readings
 from game.ui.main.context import LENSES, PlayContext
+from game.ui.main.headlines import headlines
 from game.ui.main.place_card import card_rows
 from game.ui.main.points import Par, par_of, points_words
-from game.ui.main.headlines import headlines
 from game.ui.main.race_bar import chip_tip, mineral_tip
 
 

@@ -161,7 +161,7 @@ class TextEngine:
 
     def _wrap(self, spans: tuple[Span, ...], width: int) -> Iterator[Line]:
         y = 0
-        # Whole runs are drawn wider or narrower than the sum of their words by fractions of a px.
+        # A run begins at a whole px and its width is rounded: a little is kept free.
         for words in self._break(spans, width - SLACK if width > 20 * SLACK else width):
             height = max((TYPE[span.role].line for _, span in words), default=TYPE[spans[0].role].line)
             yield Line(y, height, tuple(self._joined(words)))
@@ -184,21 +184,22 @@ class TextEngine:
 
     def _break(self, spans: tuple[Span, ...], width: int) -> Iterator[list[tuple[str, Span]]]:
         line: list[tuple[str, Span]] = []
-        used = 0.0
+        before, run = 0.0, ""
         for piece, span in self._words(spans, width):
             word = piece
             if word == "\n":
                 yield line
-                line, used = [], 0.0
+                line, before, run = [], 0.0, ""
                 continue
-            room = self.width(word.rstrip(" "), span.role)
-            if line and used + room > width:
+            if line and line[-1][1] is not span:
+                before, run = before + self.width(run, line[-1][1].role), ""
+            if line and before + self.width((run + word).rstrip(" "), span.role) > width:
                 yield line
-                line, used = [], 0.0
+                line, before, run = [], 0.0, ""
                 word = word.lstrip(" ")
             if word:
                 line.append((word, span))
-                used += self.width(word, span.role)
+                run += word
         if line:
             yield line
 

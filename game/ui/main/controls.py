@@ -46,7 +46,9 @@ class ControlsTab:
 
     def __init__(self, play: PlayContext, redraw: Callable[[], None]) -> None:
         self.play, self.redraw = play, redraw
-        self.draft = Draft()
+        s = play.match.scenario
+        # Aimed at the rival alone at first: a group takes in friends as well.
+        self.draft = Draft() if play.place == s.inside else Draft(target=s.place_axis.names[s.inside])
         self._rules: Law | None = None
         self._list: ListView | None = None
 

@@ -16,6 +16,10 @@ from game.ui.main.controls_draft import ENTITY, EXPORT, PEOPLE, REFUSE, SECONDAR
 from game.ui.main.order_words import count
 from game.ui.theme import Colour
 
+GROUPS = ("outsiders", "all")
+FRIENDLY = 0.6
+"""Trust from which a place counts as friendly."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -52,7 +56,8 @@ class Effects:
         if draft.measure == EXPORT and draft.control_class == PEOPLE:
             return [self._people(draft)]
         if draft.measure == EXPORT:
-            return [*self._export(draft), self._bans()]
+            aimed = [self._aimed(draft)] if draft.target in GROUPS else []
+            return [*aimed, *self._export(draft), self._bans()]
         if draft.measure == REFUSE:
             return self._refusal(draft)
         if draft.measure == SECONDARY:
@@ -85,6 +90,22 @@ class Effects:
             return [first, Line("It would touch", "nothing bought", note, theme.TEXT_3)]
         worst = bites[0]
         return [first, self._touches(bites), self._lasts(worst), self._backfill(worst)]
+
+    def _aimed(self, draft: Draft) -> Line:
+        """Whom a control on a group meets: friends too."""
+        targets = self.rules.targets(draft.target)
+        trust = self.seen.relations.trust[self.me, :, 0]
+        friends = [n for n in targets if trust[n] >= FRIENDLY]
+        order = sorted(targets, key=lambda n: -float(trust[n]))
+        tip = Tip(
+            "Whom it meets",
+            plain(
+                "Everyone outside your agreement, friendly or not; trust in you in per cent. One place can be chosen."
+            ),
+            tuple(Term(self.names[n], f"{float(trust[n]):.0%}") for n in order[:10]),
+        )
+        figure = count(len(targets), "place") + (f", {len(friends)} friendly" if friends else "")
+        return Line("Aimed at", figure, tip, theme.WARN if friends else theme.TEXT)
 
     def _bites(self, goods: list[int], targets: list[int], level: int) -> list[Bite]:
         stopped = 1.0 - float(self.rules.tables.passes[level])

@@ -1,4 +1,4 @@
-"""Which news the brief of a quarter tells: the player's own first, stocks that run down, and of the rest the weightiest.
+"""Which news the brief of a quarter tells: the player's own first, stocks that run down, of the rest the weightiest.
 
 A world of sixteen nations opens a dozen plants a quarter; the brief has room for six lines that matter to one of them.
 """
@@ -21,6 +21,8 @@ OWN_BONUS = 1.5
 """Weight that news of the player's own place gains in the choice of headlines."""
 LOW, LOWER = 2.0, 1.0
 """Quarters of use below which a stock is worth a word, and below which it is the headline."""
+WORTH_A_WORD = 0.1
+"""Quarters of use that a stock must have lost in a quarter to be told of."""
 WATCHED = 6
 LICENCE = 2
 
@@ -60,8 +62,8 @@ def stock_news(before: Mapping[str, float], after: Mapping[str, float], match: M
     found = []
     for good, cover in after.items():
         was = before.get(good, cover)
-        crossed = any(cover < mark <= was for mark in (LOW, LOWER))
-        draining = cover < LOWER and was - cover > 0.1
+        crossed = was - cover > WORTH_A_WORD and any(cover < mark <= was for mark in (LOW, LOWER))
+        draining = cover < LOWER and was - cover > WORTH_A_WORD
         if not crossed and not draining:
             continue
         text = f"Your {_in_words(good)} would last {cover:.1f} quarters, down from {was:.1f}."

@@ -97,6 +97,7 @@ class Forecast:
         self._play = play
         self._queue = [queued.order for queued in play.match.queued(play.seat)]
         self._without: World | None = None
+        self._last: tuple[Order, World] | None = None
 
     @property
     def without(self) -> World:
@@ -107,7 +108,9 @@ class Forecast:
 
     def with_order(self, order: Order) -> World:
         """The world with the queued orders and this one; the same as `without` where it is refused."""
-        return self._decided([order])
+        if self._last is None or self._last[0] != order:
+            self._last = (order, self._decided([order]))
+        return self._last[1]
 
     def _decided(self, more: list[Order]) -> World:
         match = self._play.match

@@ -119,6 +119,7 @@ class Plants:
             "cpu" if lines.kind[i] == 0 else "memory-stick" if lines.kind[i] == 1 else "layers",
             self._pay(plant, home),
             lambda order: self._line_effect(i, order, gate, tender > 0 and home),
+            idle=lambda order: "" if tender > 0 and home else self._all_ordered(True, i, order),
             colour=theme.CHIP if lines.kind[i] == 0 else theme.TOOL,
             figure=money(whole),
             under=f"{lead:.0f} q",
@@ -135,10 +136,19 @@ class Plants:
             flag="" if home else self._flag(int(lines.place[i])),
         )
 
+    def _all_ordered(self, is_line: bool, i: int, order: Order) -> str:
+        """Why an order would build nothing; empty where it would."""
+        worlds = self.forecast.with_order(order), self.forecast.without
+        with_it, without = (w.lines if is_line else w.suppliers for w in worlds)
+        nothing = float(with_it.building[i, 0] - without.building[i, 0]) <= 1e-9
+        return "All the room there is has been ordered" if nothing else ""
+
     def _line_effect(self, i: int, order: Order, gate: str, bid: bool) -> tuple[Span, ...]:
         if bid:
             quarters = count(float(self.world.lines.tender[i, 0]), "quarter")
             return said(f"A bid: paid only if the firm picks this site, in {quarters}")
+        if idle := self._all_ordered(True, i, order):
+            return said(idle)
         with_it = self.forecast.with_order(order).lines
         added = float(with_it.building[i, 0] - self.forecast.without.lines.building[i, 0])
         opens = self._opens(float(with_it.left[i, 0]))
@@ -168,6 +178,7 @@ class Plants:
             KIND_ICONS[kind],
             self._pay(plant, home),
             lambda order: self._supplier_effect(i, g, order),
+            idle=lambda order: self._all_ordered(False, i, order),
             colour=theme.TOOL if kind == "toolmaker" else theme.MINERAL,
             figure=money(whole),
             under=f"{lead:.0f} q",
@@ -188,6 +199,8 @@ class Plants:
         )
 
     def _supplier_effect(self, i: int, g: int, order: Order) -> tuple[Span, ...]:
+        if idle := self._all_ordered(False, i, order):
+            return said(idle)
         with_it = self.forecast.with_order(order).suppliers
         added = float(with_it.building[i, 0] - self.forecast.without.suppliers.building[i, 0])
         use = float(self.world.goods.reference[self.play.place, g, 0])

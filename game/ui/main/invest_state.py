@@ -16,6 +16,8 @@ from game.ui.main.order_words import POWER_WORDS, amount, good_words, long_quart
 POWER_ICONS = {"grid": "cable", "lng": "flame", "renewables": "wind", "smr": "atom"}
 ACCELERATORS = GOODS.at("accelerators")
 VISA_MOST = 0.05
+TIGHT = 15.0
+"""How much more pressing power becomes for each unit of use above nine tenths of supply."""
 
 
 class StateOffers:
@@ -60,7 +62,7 @@ class StateOffers:
             colour=theme.GOOD,
             figure=f"{money(cost)}/GW",
             under=f"{lead} q",
-            urgency=self.need.gate("power") - 0.06 * lead - 0.1 * cost,
+            urgency=self.need.gate("power") + TIGHT * max(0.0, tight - 0.9) - 0.06 * lead - 0.1 * cost,
             dose=dose("Gigawatts", most, most, lambda value: f"{amount(value)} GW", 0.4),
             terms=(
                 Term("Supply now", f"{amount(supply)} GW"),

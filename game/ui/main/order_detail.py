@@ -157,7 +157,7 @@ class OrderDetail:
         if order is None or self.offer is None:
             return
         idle = self.offer.idle(order) if self.offer.idle else ""
-        if idle:
+        if idle and self.play.match.test(self.play.seat, order).accepted:
             self.play.say(f"{idle}.")
         else:
             self.play.give(order)

@@ -90,7 +90,7 @@ def _team_words(name: str, seats: tuple[int, ...], scenario: Scenario) -> str:
     if len(names) == 1:
         return f"The seat of team {name}"
     others = " and ".join(names[1:])
-    return f"Team {name}: in this window you hold {names[0]}; {others} plays by the strategy of the rivals"
+    return f"Team {name}: in this window you hold one seat, {names[0]}; {others} plays by the strategy of the rivals"
 
 
 def about(nation: Nation) -> Tip:
