@@ -98,6 +98,7 @@ class Plants:
     room_growth: float = parameter(
         0.05, "share per quarter", 0, 0.2, "new sites prepared, of the room at the opening; judged"
     )
+    permit: float = parameter(0.08, "share", 0, 0.5, "of what is under construction that a fast-track permit costs")
     stock_share: float = parameter(0.15, "share", 0.05, 0.5, "largest stock order over the outside flow; rules.md R6")
 
 
@@ -147,6 +148,7 @@ class State:
     interest: float = parameter(0.011, "per quarter", 0, 0.05, "on bonds; judged")
     private_match: float = parameter(1.5, "ratio", 0, 4, "private capex drawn by a dollar of subsidy; CHIPS act range")
     equity_return: float = parameter(0.015, "per quarter", 0, 0.1, "dividend on state equity at normal profit")
+    lapse: float = parameter(0.04, "share per quarter", 0, 0.3, "of cash beyond a year's budget: unspent money lapses")
     fee_share: float = parameter(0.25, "share", 0, 1, "of scarcity rents that reach the treasury as tax")
     income_growth: float = parameter(
         0.10, "share per year", 0, 0.4, "trend of chain income that prosperity is held against"

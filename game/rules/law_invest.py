@@ -74,18 +74,20 @@ def equity(case: Case, order: kinds.Equity) -> Ruling:
 
 
 def fast_track(case: Case, order: kinds.FastTrack) -> Ruling:
-    """A permit out of turn needs something under construction at home."""
+    """A permit out of turn needs something under construction at home, and money for who has to hurry."""
     is_line, i = plant_at(case, order.plant)
     table = case.scenario.lines if is_line else case.scenario.suppliers
     record = case.world.lines if is_line else case.world.suppliers
     codes = np.where(record.building[i] > 0, FINE, NOT_BUILDING)
+    capex = table.room_capex[i] / np.maximum(table.room[i], 1e-9) * (table.room[i] > 0)
+    fee = case.scenario.parameters.plants.permit * capex * record.building[i]
     if int(table.place[i]) != case.seat:
         codes[:] = NOT_HOME
 
     def enter(orders: Orders, where: Mask) -> None:
         (orders.fast_line if is_line else orders.fast_supplier)[i][where] = 1.0
 
-    return Ruling(enter, codes, case.money(), words=plant_words(case, order.plant))
+    return Ruling(enter, codes, case.money(fee), words=plant_words(case, order.plant))
 
 
 def renode(case: Case, order: kinds.Renode) -> Ruling:

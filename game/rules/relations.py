@@ -9,7 +9,7 @@ from game.core.world import World, replace
 from game.rules.turn import Turn
 
 #: Trust that a fully felt control costs its owner with the target each quarter; it comes back at RECOVERY.
-TRUST_COST, RECOVERY = 0.06, 0.02
+TRUST_COST, RECOVERY = 0.12, 0.02
 #: An answer to a rival's step counts a quarter of an unanswered one.
 ANSWER = 0.25
 COLLAPSE_COMMON, COLLAPSE_SHARED, COLLAPSE_CAP = 10.0, 160.0, 40.0

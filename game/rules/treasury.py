@@ -65,6 +65,8 @@ def settle(world: World, turn: Turn) -> World:
     interest = np.maximum(-state.cash, 0.0) * p.interest
     income = budget + p.fee_share * rents + fees + dividends
     bill = _dial_bill(world, s, state.dials) + purchases + protection + interest
+    # Appropriations that a seat does not spend lapse: no government hoards for years.
+    lapsed = p.lapse * np.maximum(state.cash - 4.0 * s.places.budget, 0.0)
     upkeep = upkeep_of(world, s, t)
     capital = state.capital + p.capital + (state.approval > p.approval_bonus) - upkeep
     bankrupt = state.cash < -s.places.credit
@@ -73,7 +75,7 @@ def settle(world: World, turn: Turn) -> World:
         world,
         state=replace(
             state,
-            cash=state.cash + income - bill,
+            cash=state.cash + income - bill - lapsed,
             income=income,
             spending=state.spending + purchases + protection + interest,
             capital=clip(capital, 0.0, p.capital_bank),
