@@ -34,10 +34,12 @@ set_option = click.option(
 
 def seats_of(texts: Iterable[str]) -> dict[str, str]:
     """`JPN=steady` texts as a mapping. Raises PaxError for another form."""
-    seats = {}
+    seats: dict[str, str] = {}
     for text in texts:
         code, equals, strategy = text.partition("=")
         if not equals or not code or not strategy:
             raise PaxError(f"--seat {text}: write SEAT=STRATEGY, as JPN=steady")
+        if code in seats:
+            raise PaxError(f"--seat {text}: {code} is given to '{seats[code]}' already; name a seat once")
         seats[code] = strategy
     return seats

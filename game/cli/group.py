@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -73,6 +74,7 @@ class PaxGroup(click.Group):
         **extra: Any,
     ) -> Any:
         """Run, and exit: 0 done, 1 it ran and the answer is no, 2 the input is wrong."""
+        _print_anything()
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
@@ -82,9 +84,9 @@ class PaxGroup(click.Group):
         except click.Abort:
             code = _said("stopped", ANSWER_NO)
         except OSError as error:
-            if error.errno != errno.EPIPE:
-                raise
-            code = _pipe_closed()
+            # Nobody can be told on a stream that takes nothing more; the rest goes nowhere.
+            _drop_stdout()
+            code = ANSWER_NO if error.errno == errno.EPIPE else _said(_of_system(error), WRONG_INPUT)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -93,10 +95,21 @@ def _said(text: str, code: int) -> int:
     return code
 
 
-def _pipe_closed() -> int:
-    """Whoever reads our output has enough: end without noise."""
+def _of_system(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"
+
+
+def _drop_stdout() -> None:
+    """Send what is still to be written on stdout nowhere, so that the interpreter ends without noise."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ANSWER_NO
+
+
+def _print_anything() -> None:
+    """Show what a terminal has no letter for as its code: a name in a scenario must not end a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def installed_version() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,31 @@ def check_writable(target: str | None) -> None:
     """Raise PaxError now if a file could not be written after minutes of work."""
     if target is None or target == STDOUT:
         return
-    folder = Path(target).absolute().parent
+    path = Path(target)
+    folder = path.absolute().parent
     if not folder.is_dir():
         raise PaxError(f"{target}: no such folder: {folder}")
-    if Path(target).is_dir():
-        raise PaxError(f"{target}: is a folder; the name of a file is needed")
+    if path.is_dir():
+        raise PaxError(f"'{target}' is a folder; the name of a file is needed")
+    try:
+        if path.exists():
+            path.open("ab").close()
+        else:
+            tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise PaxError(f"{target}: cannot be written: {error.strerror or error}") from None
+
+
+def check_save(target: str | None) -> None:
+    """As `check_writable`, for a save: it takes the place of what is there, which must be a file."""
+    if target == STDOUT:
+        raise PaxError("--save -: a save does not go to stdout; the name of a file is needed")
+    if target is not None and Path(target).exists() and not Path(target).is_file():
+        raise PaxError(f"'{target}' is no regular file; the name of a file is needed")
+    check_writable(target)
+
+
+def check_folder(target: str | None) -> None:
+    """Raise PaxError for a folder that has no name, or that is something else."""
+    if target is not None and (not target or (Path(target).exists() and not Path(target).is_dir())):
+        raise PaxError(f"'{target}' is no folder; the name of a folder is needed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,11 +18,12 @@ from game.cli.arguments import (
     worlds_option,
 )
 from game.cli.group import ANSWER_NO
-from game.cli.output import STDOUT, check_writable, write_json
+from game.cli.output import STDOUT, check_folder, check_save, check_writable, write_json
 from game.cli.progress import Progress
 from game.core.errors import PaxError
 
 if TYPE_CHECKING:
+    from game.core.scenario import Scenario
     from game.files.order_files import ListedOrder
     from game.lab.keep import Keeper
     from game.lab.run import Plan, Record, Run
@@ -41,8 +42,8 @@ Listed = tuple["ListedOrder", ...]
 @set_option
 @click.option("--uncertain", is_flag=True, help="Draw each estimate from its stated range, anew for each world.")
 @worlds_option
-@click.option("--csv", "csv_folder", type=click.Path(path_type=Path), help="Folder for tidy tables.")
-@click.option("--save", "save_file", type=click.Path(path_type=Path), help="Save the game; needs one world.")
+@click.option("--csv", "csv_folder", type=click.Path(), help="Folder for tidy tables.")
+@click.option("--save", "save_file", type=click.Path(), help="Save the game; needs one world.")
 @click.option("--json", "json_target", metavar="FILE|-", help="Write the result as JSON; `-` is stdout.")
 def run(
     scenario: str,
@@ -54,8 +55,8 @@ def run(
     overrides: tuple[str, ...],
     uncertain: bool,
     worlds: int,
-    csv_folder: Path | None,
-    save_file: Path | None,
+    csv_folder: str | None,
+    save_file: str | None,
     json_target: str | None,
 ) -> int:
     """Play SCENARIO headless: a digest of each quarter on stderr, the standings at the end.
@@ -72,42 +73,66 @@ def run(
       pax-silica run pax_silica_2026 --worlds 64 --uncertain --csv results --json -
       pax-silica run pax_silica_2026 --set parameters.market.stickiness=0.3
     """
-    from game.lab.run import Plan
-
     if save_file is not None and worlds != 1:
         raise PaxError(f"--save needs --worlds 1; found {worlds}")
     if save_file is not None and uncertain:
         raise PaxError("--save keeps the scenario as it is written; it cannot keep a draw of --uncertain")
-    for target in (json_target, str(save_file) if save_file else None):
-        check_writable(target)
-    plan = Plan(scenario, seed, worlds, quarters, seats_of(seats), overrides, uncertain)
+    check_writable(json_target)
+    check_save(save_file)
+    check_folder(csv_folder)
+    holders = seats_of(seats)
+    # What can be refused is refused before the agents are imported, which takes a second.
+    first_scenario = _read(scenario, overrides, seed if uncertain and worlds == 1 else None)
+    listed = _listed(orders, first_scenario)
+    from game.lab.run import Plan
+
+    plan = Plan(scenario, seed, worlds, quarters, holders, overrides, uncertain)
     with ExitStack() as opened:
-        player = _Player(plan, orders, csv_folder, save_file, opened)
+        player = _Player(plan, first_scenario, listed, opened, csv_folder, save_file)
         first, record = player.uncertain() if uncertain and worlds > 1 else player.together()
     return _told(plan, first, record, json_target, strict)
+
+
+def _read(name: str, overrides: tuple[str, ...], uncertain_seed: int | None) -> Scenario:
+    from game.files.scenarios import bundled, read_scenario
+
+    if uncertain_seed is None and not overrides:
+        return bundled(name)
+    return read_scenario(name, overrides, uncertain_seed).scenario
+
+
+def _listed(orders: Path | None, scenario: Scenario) -> Listed:
+    from game.files.order_files import read_orders
+
+    return read_orders(orders, scenario) if orders else ()
 
 
 class _Player:
     """Plays a plan, writing digests, tables and the save on the way."""
 
     def __init__(
-        self, plan: Plan, orders: Path | None, csv_folder: Path | None, save_file: Path | None, opened: ExitStack
+        self,
+        plan: Plan,
+        scenario: Scenario,
+        listed: Listed,
+        opened: ExitStack,
+        csv_folder: str | None,
+        save_file: str | None,
     ) -> None:
         from game.lab.tables import Tables
 
         self.plan = plan
-        self.orders = orders
+        self.scenario = scenario
+        self.listed = listed
         self.save_file = save_file
-        self.tables: Tables | None = opened.enter_context(Tables(csv_folder)) if csv_folder else None
+        self.tables: Tables | None = opened.enter_context(Tables(Path(csv_folder))) if csv_folder else None
 
     def together(self) -> tuple[Run, Record]:
         """All worlds side by side; or one, with its estimates drawn."""
         from game.lab.digest import digest
         from game.lab.run import Run
 
-        scenario = self._scenario(self.plan.seed if self.plan.uncertain else None)
-        listed = self._listed(scenario)
-        run = Run(scenario, self.plan, listed)
+        run = Run(self.scenario, self.plan, self.listed)
         keeper = self._keeper(run)
         self._note(run, 0)
         before = run.race.world
@@ -117,9 +142,9 @@ class _Player:
                 click.echo(line, err=True)
             self._note(run, 0)
             if keeper is not None:
-                keeper.note(after, listed)
+                keeper.note(after, self.listed)
                 if played == run.count and self.save_file is not None:
-                    keeper.save(self.save_file)
+                    keeper.save(Path(self.save_file))
             before = after
         return run, run.record
 
@@ -127,30 +152,16 @@ class _Player:
         """Each world alone, its estimates drawn by its own seed."""
         from game.lab.run import drawn, merged
 
-        base = self._scenario(None)
-        listed = self._listed(base)
         records: list[Record] = []
         with Progress(self.plan.worlds, "worlds") as progress:
             for world in range(self.plan.worlds):
-                run = drawn(self.plan, world, listed)
+                run = drawn(self.plan, world, self.listed)
                 self._note(run, world)
                 for _ in run.quarters():
                     self._note(run, world)
                 records.append(run.record)
                 progress.tick()
         return run, merged(records)
-
-    def _scenario(self, uncertain_seed: int | None) -> Any:
-        from game.files.scenarios import bundled, read_scenario
-
-        if uncertain_seed is None and not self.plan.overrides:
-            return bundled(self.plan.scenario)
-        return read_scenario(self.plan.scenario, self.plan.overrides, uncertain_seed).scenario
-
-    def _listed(self, scenario: Any) -> Listed:
-        from game.files.order_files import read_orders
-
-        return read_orders(self.orders, scenario) if self.orders else ()
 
     def _keeper(self, run: Run) -> Keeper | None:
         if self.save_file is None:

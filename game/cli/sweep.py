@@ -15,6 +15,7 @@ from game.cli.arguments import (
     set_option,
     worlds_option,
 )
+from game.cli.output import check_folder
 from game.cli.progress import Progress
 
 
@@ -33,7 +34,7 @@ from game.cli.progress import Progress
 @seat_option
 @set_option
 @worlds_option
-@click.option("--csv", "csv_folder", type=click.Path(path_type=Path), required=True, help="Folder for sweep.csv.")
+@click.option("--csv", "csv_folder", type=click.Path(), required=True, help="Folder for sweep.csv.")
 def sweep(
     scenario: str,
     varied: tuple[str, ...],
@@ -42,7 +43,7 @@ def sweep(
     seats: tuple[str, ...],
     overrides: tuple[str, ...],
     worlds: int,
-    csv_folder: Path,
+    csv_folder: str,
 ) -> None:
     """Run SCENARIO once for each combination of the values given, and write sweep.csv: one row a world and seat.
 
@@ -57,10 +58,12 @@ def sweep(
     from game.lab.run import Plan
     from game.lab.sweep import SweepFile, combinations, parsed, rows_of
 
+    check_folder(csv_folder)
     parts = [parsed(text) for text in varied]
     plan = Plan(scenario, seed, worlds, quarters, seats_of(seats), overrides)
-    with Progress(len(combinations(parts)), "runs") as progress, SweepFile(csv_folder) as file:
-        for rows in rows_of(plan, parts):
+    all_rows = rows_of(plan, parts)
+    with Progress(len(combinations(parts)), "runs") as progress, SweepFile(Path(csv_folder)) as file:
+        for rows in all_rows:
             file.add(rows)
             score = sum(row["score"] for row in rows) / len(rows)
             values = ", ".join(f"{part.path}={rows[0][part.path]}" for part in parts)
@@ -71,4 +74,4 @@ def sweep(
             )
             click.echo(f"{values}: minerals {minerals:.1%}, chips {chips:.1%}, mean score {score:.1f}{gate}")
             progress.tick()
-    click.echo(f"{csv_folder / 'sweep.csv'}")
+    click.echo(f"{Path(csv_folder) / 'sweep.csv'}")

@@ -1,6 +1,7 @@
 """Writing a file so that a crash leaves the old one or the new one, never half of either."""
 
 import contextlib
+import errno
 import os
 import secrets
 import time
@@ -15,8 +16,10 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        No room, no right, no such folder; `path` is then as it was before.
+        No room, no right, no such folder, or a device or folder in the place; `path` is then as it was before.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a regular file")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as file:

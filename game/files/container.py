@@ -27,6 +27,7 @@ MAX_BYTES = 16_000_000
 _MAX_MEMBERS = 1000
 _MANIFEST = "manifest.json"
 _FIRST_BYTES = b"PK\x03\x04"
+_END = struct.Struct("<4s4H2LH")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # equal contents shall give equal bytes, whenever they are written
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, RuntimeError, OverflowError)
 
@@ -85,11 +86,22 @@ def read(path: Path, *, newest_schema: int, max_bytes: int = MAX_BYTES) -> Membe
     content = _bytes_of(path, max_bytes)
     if not content.startswith(_FIRST_BYTES):
         raise SaveError(f"{path}: not a Pax Silica save")
+    if not _is_whole(content):
+        raise SaveError(f"{path}: cut off or damaged; it cannot be read")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _members(path, archive, newest_schema, max_bytes)
     except _DAMAGE:
         raise SaveError(f"{path}: cut off or damaged; it cannot be read") from None
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether the archive's end stands at the end of the file, and its table just before: nothing added or cut off."""
+    end = content[-_END.size :]
+    if len(end) < _END.size:
+        return False
+    mark, *_, size, offset, comment = _END.unpack(end)
+    return bool(mark == b"PK\x05\x06" and comment == 0 and offset + size + _END.size == len(content))
 
 
 def _bytes_of(path: Path, max_bytes: int) -> bytes:

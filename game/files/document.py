@@ -1,6 +1,7 @@
 """A file that was read: its values, and where each of them stands."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from game.core.errors import InputError, Problem
 
@@ -22,25 +23,33 @@ class Document:
         Mappings, lists and scalars.
     keys, values : dict
         Line and column, both from 1, of the key and of the value at each path; a list item has no key.
+    origins : Mapping
+        What errors call the place that a path comes from, where it is not `name`: the file that this one is based
+        on, or an option of the command line.
     """
 
     name: str
     value: Value
     keys: dict[KeyPath, Position]
     values: dict[KeyPath, Position]
+    origins: Mapping[KeyPath, str] = field(default_factory=dict)
 
     def position(self, path: KeyPath, *, key: bool = False) -> Position:
         """Line and column of the value at `path` (of its key if `key`); for what is absent, of its nearest parent."""
         if key and path in self.keys:
             return self.keys[path]
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, (0, 0))
+        return self.values.get(self._nearest(path), (0, 0))
 
     def problem(self, path: KeyPath, message: str, *, key: bool = False) -> Problem:
         """A problem with the value at `path` (with its key if `key`)."""
         line, col = self.position(path, key=key)
-        return Problem(self.name, line, col, dotted(path), message)
+        return Problem(self.origins.get(self._nearest(path), self.name), line, col, dotted(path), message)
+
+    def _nearest(self, path: KeyPath) -> KeyPath:
+        """The path itself, or its nearest parent that the document has."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return path
 
 
 def dotted(path: KeyPath) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from game.core.errors import InputError, Problem
+from game.core.errors import Problem
 from game.files.document import Document, KeyPath
 from game.files.near import did_you_mean
+from game.files.problems import shown
 
 BASIS = ("source", "date", "estimate", "note")
 _FIGURE = ("value", "low", "high", "unit", *BASIS)
@@ -51,25 +52,29 @@ class _Basis:
     estimate: str | None = None
 
 
-def take_off(document: Document, sources: frozenset[str], draw: Draw | None = None) -> tuple[Any, list[Figure]]:
-    """The document's values as plain numbers, and the figures behind them.
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """What `take_off` found."""
+
+    plain: Any
+    """the document's values, each figure now its number"""
+    figures: list[Figure]
+    problems: list[Problem]
+    """a number without source or estimate, a dangling source, a figure with wrong keys or an empty range"""
+
+
+def take_off(document: Document, sources: frozenset[str], draw: Draw | None = None) -> TakenOff:
+    """The document's values as plain numbers, the figures behind them, and what is wrong with those.
 
     Parameters
     ----------
     document : what was read.
     sources : keys that `source` may name.
     draw : if given, picks each estimate that states a range.
-
-    Raises
-    ------
-    InputError
-        A number without source or estimate, a dangling source, a figure with wrong keys or an empty range.
     """
     walker = _Walker(document, sources, draw)
     plain = walker.walk(document.value, (), _Basis())
-    if walker.problems:
-        raise InputError(walker.problems[:20])
-    return plain, walker.figures
+    return TakenOff(plain, walker.figures, walker.problems)
 
 
 class _Walker:
@@ -102,11 +107,14 @@ class _Walker:
             return outer
         named = block["source"] if isinstance(block["source"], list) else [block["source"]]
         for name in named:
-            if name not in self.sources:
-                hint = did_you_mean(str(name), self.sources)
-                self._problem((*path, "source"), f"'{name}' is not in sources.yaml{hint}")
-        if "date" not in block:
+            if not isinstance(name, str) or name not in self.sources:
+                hint = did_you_mean(name, self.sources) if isinstance(name, str) else "; the key of an entry is needed"
+                self._problem((*path, "source"), f"{shown(name)} is not in sources.yaml{hint}")
+        date = block.get("date")
+        if date is None:
             self._problem((*path, "source"), "a source needs a date beside it")
+        elif isinstance(date, bool) or not isinstance(date, str | int):
+            self._problem((*path, "date"), f"{shown(date)} is no date; write it like '2025' or '2025-12-31'")
         return _Basis(source=tuple(map(str, named)), date=str(block.get("date")))
 
     def _figure(self, block: dict[Any, Any], path: KeyPath, basis: _Basis) -> Any:
@@ -114,10 +122,8 @@ class _Walker:
             if key not in _FIGURE:
                 hint = did_you_mean(str(key), _FIGURE)
                 self._problem((*path, key), f"unknown key{hint}; a figure has {', '.join(_FIGURE)}", key=True)
-        numbers = [block.get(key) for key in ("low", "value", "high")]
-        low, value, high = (n if isinstance(n, int | float) and not isinstance(n, bool) else None for n in numbers)
+        low, value, high = (self._number(block, key, path) for key in ("low", "value", "high"))
         if value is None:
-            self._problem((*path, "value"), f"'{block['value']}' is no number")
             return block["value"]
         if not (value if low is None else low) <= value <= (value if high is None else high):
             self._problem(path, f"low <= value <= high is needed; found {low}, {value}, {high}")
@@ -126,6 +132,15 @@ class _Walker:
         if self.draw and low is not None and high is not None and basis.estimate is not None:
             return self.draw(path, float(low), float(value), float(high))
         return value
+
+    def _number(self, block: dict[Any, Any], key: str, path: KeyPath) -> float | None:
+        """The number under a key; None, and a problem, for anything else that stands there."""
+        found = block.get(key)
+        if isinstance(found, int | float) and not isinstance(found, bool):
+            return found
+        if key in block:
+            self._problem((*path, key), f"{shown(found)} is no number; a number is needed")
+        return None
 
     def _record(self, figure: Figure) -> None:
         if not figure.source and figure.estimate is None and figure.path[:1] and figure.path[0] not in _FREE:

@@ -39,7 +39,9 @@ def field_of(field: str) -> FieldRule:
 
 def _axis(axis: Axis) -> FieldRule:
     def read(value: object, scenario: Scenario) -> str:
-        word = str(value) if not isinstance(value, bool) else str(value).lower()
+        if not isinstance(value, str | int | float) or isinstance(value, bool):
+            raise PaxError(f"{shown(value)} is no {axis.title}; one of: {', '.join(axis)}")
+        word = str(value)
         axis.at(word)
         return word
 
@@ -66,7 +68,9 @@ def _truth(value: object, scenario: Scenario) -> bool:
 
 
 def _target(value: object, scenario: Scenario) -> str:
-    word = str(value)
+    if not isinstance(value, str):
+        raise PaxError(f"{shown(value)} is no target; a place, all, or outsiders is needed")
+    word = value
     if word not in ("all", "outsiders"):
         Axis("target", (*scenario.place_axis, "all", "outsiders")).at(word)
     return word

@@ -20,6 +20,7 @@ from game.files.document import Document, KeyPath
 from game.files.near import did_you_mean, listing
 from game.files.order_fields import NAME_OF_FIELD, PLANT_KEYS, field_of, shown_name
 from game.files.order_plants import plant_named
+from game.files.problems import shown
 from game.files.strict_yaml import load
 from game.files.text import read_text
 
@@ -93,6 +94,9 @@ def _rows(document: Document) -> list[Any]:
         if key not in ("orders", "scenario"):
             hint = did_you_mean(str(key), ("orders", "scenario"))
             raise InputError([document.problem((key,), f"unknown key{hint}; allowed: orders, scenario", key=True)])
+    if not isinstance(top.get("scenario", ""), str):
+        message = f"{shown(top['scenario'])}; the name of a scenario is needed"
+        raise InputError([document.problem(("scenario",), message)])
     rows = top["orders"]
     if not isinstance(rows, list):
         raise InputError([document.problem(("orders",), "a list of orders is needed")])
@@ -112,9 +116,9 @@ def _listed(row: Any, path: KeyPath, scenario: Scenario) -> ListedOrder:
         if key not in row:
             raise _WrongError(path, f"key {key} is missing")
     kind = row["order"]
-    if kind not in KINDS:
-        hint = did_you_mean(str(kind), KINDS)
-        raise _WrongError((*path, "order"), f"unknown order '{kind}'{hint}; one of: {listing(KINDS)}")
+    if not isinstance(kind, str) or kind not in KINDS:
+        hint = did_you_mean(kind, KINDS) if isinstance(kind, str) else ""
+        raise _WrongError((*path, "order"), f"unknown order {shown(kind)}{hint}; one of: {listing(KINDS)}")
     seat = _named(row["seat"], "seat", scenario.seats, (*path, "seat"))
     quarter = _quarter(row["quarter"], scenario, (*path, "quarter"))
     return ListedOrder(quarter, seat, _order(KINDS[kind], row, path, scenario))
@@ -123,15 +127,17 @@ def _listed(row: Any, path: KeyPath, scenario: Scenario) -> ListedOrder:
 def _named(word: object, title: str, names: Iterable[str], path: KeyPath) -> str:
     names = list(names)
     if not isinstance(word, str) or word not in names:
-        hint = did_you_mean(str(word), names)
-        raise _WrongError(path, f"unknown {title} '{word}'{hint}; one of: {listing(names)}")
+        hint = did_you_mean(word, names) if isinstance(word, str) else ""
+        raise _WrongError(path, f"unknown {title} {shown(word)}{hint}; one of: {listing(names)}")
     return word
 
 
 def _quarter(word: object, scenario: Scenario, path: KeyPath) -> int:
     first = scenario.first_quarter
+    if not isinstance(word, str) or not word.isascii():
+        raise _WrongError(path, f"{shown(word)} is no quarter; write it like 2026Q3")
     try:
-        index = quarter_index(str(word), first)
+        index = quarter_index(word, first)
     except PaxError as error:
         raise _WrongError(path, str(error)) from None
     if not 0 <= index < scenario.quarters:
@@ -200,5 +206,5 @@ def _row(entry: ListedOrder, scenario: Scenario) -> Iterator[tuple[str, Any]]:
 
 def record(order: Order) -> dict[str, Any]:
     """An order as files and `run --json` show it: without the frame, and without what is left out."""
-    shown = as_record(order)
-    return {NAME_OF_FIELD.get(name, name): value for name, value in shown.items() if value is not None}
+    fields_set = as_record(order)
+    return {NAME_OF_FIELD.get(name, name): value for name, value in fields_set.items() if value is not None}

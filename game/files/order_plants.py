@@ -9,6 +9,7 @@ from game.core.errors import PaxError
 from game.core.names import NODES, Axis
 from game.core.scenario import Scenario
 from game.files.near import did_you_mean, listing
+from game.files.problems import shown
 
 
 def plant_named(row: Mapping[str, Any], scenario: Scenario, fields_of_kind: list[str]) -> str:
@@ -25,14 +26,17 @@ def plant_named(row: Mapping[str, Any], scenario: Scenario, fields_of_kind: list
     PaxError
         No such plant, or several; says which there are.
     """
+    for key in ("plant", "firm", "site"):
+        if not isinstance(row.get(key, ""), str):
+            raise PaxError(f"{shown(row[key])} is no {key}; text is needed")
     if "plant" in row:
         if "firm" in row or "site" in row:
             raise PaxError("a plant is named by its id, or by firm and site, not by both")
-        return _by_id(str(row["plant"]), scenario)
+        return _by_id(row["plant"], scenario)
     if "firm" not in row:
         raise PaxError("key plant is missing: the id of a plant, or firm and site")
     node = None if "node" in fields_of_kind else row.get("node")
-    return _by_firm(str(row["firm"]), row.get("site"), None if node is None else str(node), scenario)
+    return _by_firm(row["firm"], row.get("site"), None if node is None else str(node), scenario)
 
 
 def _by_id(name: str, scenario: Scenario) -> str:

@@ -83,7 +83,7 @@ def scenario_path(name: str) -> Path:
         path = Path(name)
         if path.is_file():
             return path
-        raise InputError([Problem(name, 0, 0, "", "no such file")])
+        raise InputError([Problem(name, 0, 0, "", "not a file" if path.exists() else "no such file")])
     if name in scenario_names():
         return scenarios() / f"{name}.yaml"
     raise InputError([Problem("", 0, 0, "", unknown("scenario", name, scenario_names()))])

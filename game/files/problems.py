@@ -167,7 +167,9 @@ def shown(value: object) -> str:
         return "a mapping"
     if isinstance(value, list | tuple | set | frozenset):
         return "a list"
-    return f"'{short(value)}'" if isinstance(value, str) else short(str(value))
+    if isinstance(value, str):
+        return f"'{short(value)}'".replace("\n", "\\n")  # a message is one line
+    return short(str(value))
 
 
 def _described(value: object) -> str:

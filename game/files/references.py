@@ -9,6 +9,7 @@ from game.core.names import GOODS, MINERALS, NODES
 from game.core.parameters import declared
 from game.files.document import Document, KeyPath
 from game.files.near import did_you_mean
+from game.files.playable import PLAY
 from game.files.scenario_schema import Scenario
 
 Finding = tuple[KeyPath, str]
@@ -21,7 +22,7 @@ CHIP_BARS = ("mature_logic", "advanced_logic", "accelerators", "hbm", "process_t
 def check_references(source: Scenario, document: Document) -> None:
     """Raise InputError with every dangling reference and every sum that does not close."""
     problems: list[Problem] = []
-    for check in (_places, _plants, _tables, _race, _weights, _parameters):
+    for check in (_places, _plants, _tables, _race, _weights, _parameters, *PLAY):
         for path, message in check(source):
             problems.append(document.problem(path, message))
     if problems:
@@ -80,6 +81,9 @@ def _tables(source: Scenario) -> Iterator[Finding]:
     for node in NODES:
         if node not in source.nodes:
             yield ("nodes",), f"node '{node}' is missing"
+    for activity in ACTIVITIES:
+        if activity not in source.recipes:
+            yield ("recipes",), f"'{activity}' is missing: what it needs, {{}} for nothing"
     for activity in source.recipes:
         if activity not in GOODS and activity not in ACTIVITIES:
             allowed = [*GOODS, *ACTIVITIES]
@@ -114,7 +118,12 @@ def _weights(source: Scenario) -> Iterator[Finding]:
 
 def _parameters(source: Scenario) -> Iterator[Finding]:
     known = {name: (low, high) for name, _, _, low, high, _ in declared()}
+    subjects = dict.fromkeys(name.partition(".")[0] for name in known)
     for subject, values in source.parameters.items():
+        if subject not in subjects:
+            hint = did_you_mean(subject, subjects)
+            yield ("parameters", subject), f"unknown subject '{subject}'{hint}; one of: {', '.join(subjects)}"
+            continue
         for name, value in values.items():
             full = f"{subject}.{name}"
             if full not in known:

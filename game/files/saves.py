@@ -14,6 +14,7 @@ from game.core.schema import quantities, walk
 from game.core.world import World, sealed, state_hash
 from game.files import container
 from game.files.container import SaveError
+from game.files.saved_log import check_game
 
 SCHEMA_VERSION = 1
 SUFFIX = ".paxsave"
@@ -75,7 +76,8 @@ def read_save(path: Path) -> SavedGame:
             raise SaveError(f"{path}: holds no {name}; it is no saved game")
     game: Any = members["game.json"]
     text: Any = members["scenario.yaml"]
-    _check_shape(path, game)
+    check_game(path, game)
+    _check_arrays(path, members, game["seed"], len(game["log"]))
     return SavedGame(
         scenario_name=game["scenario"],
         scenario_text=text,
@@ -90,25 +92,15 @@ def read_save(path: Path) -> SavedGame:
     )
 
 
-_KEYS: dict[str, type] = {
-    "scenario": str,
-    "rules_hash": str,
-    "seed": int,
-    "seats": dict,
-    "log": list,
-    "hashes": list,
-    "dispatches": list,
-}
-
-
-def _check_shape(path: Path, game: Any) -> None:
-    if not isinstance(game, dict):
-        raise SaveError(f"{path}: game.json is no mapping")
-    for key, kind in _KEYS.items():
-        if not isinstance(game.get(key), kind):
-            raise SaveError(f"{path}: game.json lacks a fit '{key}'")
-    if len(game["hashes"]) != len(game["log"]) + 1:
-        raise SaveError(f"{path}: {len(game['log'])} quarters played, but {len(game['hashes'])} state hashes")
+def _check_arrays(path: Path, members: container.Members, seed: int, quarters: int) -> None:
+    """Refuse arrays that do not fit the log: another seed or quarter, series of another length, no numbers."""
+    for name, needed in (("seed", seed), ("quarter", quarters)):
+        found: Any = members[f"world/{name}.npy"] if f"world/{name}.npy" in members else np.array([])
+        if found.shape != (1,) or found.dtype.kind not in "iu" or int(found[0]) != needed:
+            raise SaveError(f"{path}: the state is of another {name} than the log")
+    for name, series in _under(members, "series/").items():
+        if series.ndim < 1 or len(series) != quarters + 1 or not np.isfinite(series).all():
+            raise SaveError(f"{path}: the series '{name}' does not fit the log")
 
 
 def _under(members: container.Members, prefix: str) -> dict[str, Any]:

@@ -32,11 +32,13 @@ else:
     MeasureName = Literal[MEASURES.names]
     LineKind = Literal[LINE_KINDS.names]
     SupplierKind = Literal[SUPPLIER_KINDS.names]
-Quarter = Annotated[str, StringConstraints(pattern=r"^20\d\dQ[1-4]$")]
+Quarter = Annotated[str, StringConstraints(pattern=r"^20[0-9][0-9]Q[1-4]$")]
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Share = Annotated[float, Field(ge=0, le=1)]
-Amount = Annotated[float, Field(ge=0)]
+#: Largest number of a scenario: far above anything of this world, far below what arithmetic cannot take.
+MOST = 1e9
+Amount = Annotated[float, Field(ge=0, le=MOST)]
 
 
 class Block(BaseModel):
@@ -53,7 +55,7 @@ class Place(Block):
     fantasy: str = Field("", description="text; one line for the nation select screen")
     lever: str = ""
     weak_point: str = ""
-    gdp: float = Field(gt=0, description="USD bn per year, 2025")
+    gdp: float = Field(ge=0.01, le=MOST, description="USD bn per year, 2025")
     growth: float = Field(0.02, ge=-0.05, le=0.12, description="share per year; trend growth of GDP")
     budget: Amount = Field(0, description="USD bn per year; public money for chips, minerals, AI and their diplomacy")
     treasury: Amount = Field(0, description="USD bn; unspent appropriations at the opening")
@@ -61,10 +63,10 @@ class Place(Block):
     approval: Share = Field(0.5, description="share; support for the government at home")
     engineers: Amount = Field(description="thousand; process, packaging, design and data-centre engineers")
     graduates: Amount = Field(0, description="thousand per year; new engineers from universities")
-    wage: float = Field(1, gt=0, le=3, description="ratio; engineer pay, Taiwan 1")
+    wage: float = Field(1, ge=0.01, le=3, description="ratio; engineer pay, Taiwan 1")
     power: Amount = Field(description="GW; electricity that chip plants and AI data centres can draw")
     power_growth: Amount = Field(0, description="GW per year; added without state help")
-    power_price: float = Field(80, gt=0, description="USD/MWh; industrial")
+    power_price: float = Field(80, ge=0.01, le=10_000, description="USD/MWh; industrial")
     pue: float = Field(1.3, ge=1, le=2, description="ratio; facility power over computing power")
     compute: Amount = Field(description="thousand H100e; installed at the opening")
     foreign_owned: Share = Field(0, description="share; of installed compute owned by firms of other places")
@@ -75,8 +77,8 @@ class Place(Block):
     openness: Share = Field(0.5, description="share; how freely third parties trade through it")
     leak: Share = Field(0.1, description="share; propensity to pass on embargoed goods")
     enforcement: Share = Field(0.3, description="share; of leaks its customs stop at no extra cost")
-    build_cost: float = Field(1, gt=0, le=4, description="ratio; plant construction cost, Taiwan 1")
-    build_time: float = Field(1, gt=0, le=3, description="ratio; plant construction time, Taiwan 1")
+    build_cost: float = Field(1, ge=0.01, le=4, description="ratio; plant construction cost, Taiwan 1")
+    build_time: float = Field(1, ge=0.01, le=3, description="ratio; plant construction time, Taiwan 1")
     stock: dict[GoodName, Annotated[float, Field(ge=0, le=20)]] = Field(
         default_factory=dict, description="quarters of use; national stock at the opening"
     )
@@ -87,8 +89,8 @@ class Good(Block):
     """A traded good: its reference price and the use that no recipe explains."""
 
     unit: str
-    price: float = Field(gt=0, description="USD m per unit; outside price at the opening")
-    inside_price: float = Field(1, gt=0, le=2, description="ratio; price inside the main exporter over outside")
+    price: float = Field(ge=1e-9, le=MOST, description="USD m per unit; outside price at the opening")
+    inside_price: float = Field(1, ge=0.01, le=2, description="ratio; price inside the main exporter over outside")
     use: dict[PlaceCode, Amount] = Field(
         default_factory=dict, description="units per year; final use by place beyond what recipes draw"
     )
@@ -102,16 +104,16 @@ class Good(Block):
 class Node(Block):
     """A logic process node: what a thousand wafer starts a month need and give."""
 
-    wafer_price: float = Field(gt=0, description="USD; one processed 300 mm wafer")
-    wafer_cost: float = Field(gt=0, description="USD; cash cost of one wafer at full use")
-    capex: float = Field(gt=0, description="USD bn per kwpm; a greenfield line")
+    wafer_price: float = Field(ge=0.01, le=MOST, description="USD; one processed 300 mm wafer")
+    wafer_cost: float = Field(ge=0.01, le=MOST, description="USD; cash cost of one wafer at full use")
+    capex: float = Field(ge=1e-6, le=MOST, description="USD bn per kwpm; a greenfield line")
     euv: Amount = Field(description="units per kwpm")
     high_na: Amount = Field(0, description="units per kwpm")
     duv: Amount = Field(description="units per kwpm")
     process_tools: Amount = Field(description="USD m per kwpm")
     h100e: Amount = Field(0, description="H100e per wafer at full yield; zero for mature nodes")
-    energy: float = Field(1, gt=0, description="ratio; power of a unit of compute, 5 nm = 1")
-    engineers: Amount = Field(description="thousand per kwpm")
+    energy: float = Field(1, ge=0.01, le=1000, description="ratio; power of a unit of compute, 5 nm = 1")
+    engineers: float = Field(ge=1e-6, le=MOST, description="thousand per kwpm")
     power: Amount = Field(description="GW per kwpm")
     yield_ceiling: Share = Field(0.9, description="share; best die yield that learning reaches")
     knowhow: float = Field(0, ge=0, le=100, description="index; node research a home needs to run it well")
@@ -120,7 +122,7 @@ class Node(Block):
 class Project(Block):
     """Capacity that the record has under way."""
 
-    capacity: float = Field(gt=0, description="as the plant's capacity; added")
+    capacity: float = Field(gt=0, le=MOST, description="as the plant's capacity; added")
     opens: Quarter
     node: NodeName | None = None
 
@@ -128,8 +130,8 @@ class Project(Block):
 class Room(Block):
     """Capacity that somebody could order here: an extension, or a plant nobody has begun."""
 
-    capacity: float = Field(gt=0, description="as the plant's capacity; largest single order")
-    capex: float = Field(gt=0, description="USD bn; for that capacity")
+    capacity: float = Field(gt=0, le=MOST, description="as the plant's capacity; largest single order")
+    capex: float = Field(gt=0, le=MOST, description="USD bn; for that capacity")
     lead: float = Field(ge=1, le=40, description="quarters; order to first output")
 
 
@@ -144,7 +146,7 @@ class Supplier(Block):
     good: GoodName
     capacity: Amount = Field(description="units per year; nameplate at the opening")
     use: Share = Field(0.85, description="share; of capacity at the opening")
-    cost: float = Field(0.7, gt=0, le=5, description="share; unit cost over the good's reference price")
+    cost: float = Field(0.7, ge=1e-6, le=5, description="share; unit cost over the good's reference price")
     by_product: bool = False
     project: Project | None = None
     room: Room | None = None
@@ -236,8 +238,8 @@ class Objective(Block):
     text: str
     metric: Identifier
     of: str | None = Field(None, description="text; the good, site or track that the metric is about")
-    floor: float
-    target: float
+    floor: float = Field(ge=-MOST, le=MOST)
+    target: float = Field(ge=-MOST, le=MOST)
 
 
 class Scenario(Block):
@@ -259,14 +261,14 @@ class Scenario(Block):
         description="units of input per unit: of the good named, of `wafer_starts` (thousand wafers), of "
         "`installation` (thousand H100e), of `power_plant` (GW)"
     )
-    lines: dict[Identifier, Line]
-    suppliers: dict[Identifier, Supplier]
+    lines: dict[Identifier, Line] = Field(min_length=1)
+    suppliers: dict[Identifier, Supplier] = Field(min_length=1)
     controls: list[OpeningControl] = Field(default_factory=list)
-    technology: list[Technology] = Field(default_factory=list)
+    technology: list[Technology] = Field(min_length=1)
     blocs: dict[Identifier, Bloc]
     trust: list[TrustPair] = Field(default_factory=list)
     race: Race
-    events: dict[Identifier, Event]
+    events: dict[Identifier, Event] = Field(min_length=1)
     objectives: dict[PlaceCode, Objective] = Field(default_factory=dict)
     teams: dict[str, list[PlaceCode]] = Field(
         default_factory=dict, description="text; the seats each team of people steers; each seat alone if empty"

@@ -17,9 +17,9 @@ from game.files import scenario_schema as schema
 from game.files.compile_scenario import compiled
 from game.files.document import Document, KeyPath
 from game.files.figures import Draw, Figure, take_off
-from game.files.near import did_you_mean
+from game.files.layers import layered, overridden
 from game.files.paths import scenario_path, scenarios
-from game.files.problems import validated
+from game.files.problems import MAX_PROBLEMS, validated
 from game.files.references import check_references
 from game.files.strict_yaml import load
 
@@ -47,13 +47,17 @@ def read_scenario(name_or_path: str, overrides: Sequence[str] = (), uncertain_se
     InputError
         Everything wrong that was found, with positions.
     """
-    document = _layered(load(scenario_path(name_or_path)), 0)
-    return _finished(document, overrides, uncertain_seed)
+    path = scenario_path(name_or_path)
+    document, problems = layered(load(path), (path.resolve(),), frozenset(sources()))
+    return _finished(document, overrides, uncertain_seed, problems)
 
 
 def scenario_from_text(text: str, name: str) -> Scenario:
     """The scenario a save carries, as `Scenario.text` wrote it."""
-    return _finished(load(text, name), (), None).scenario
+    try:
+        return _finished(load(text, name), (), None).scenario
+    except InputError as error:
+        raise InputError(error.problems[:1]) from None  # nobody mends a save by hand: one line is enough
 
 
 @lru_cache(maxsize=8)
@@ -71,13 +75,17 @@ def sources() -> dict[str, Any]:
     return {str(k): v for k, v in value.items()}
 
 
-def _finished(document: Document, overrides: Sequence[str], uncertain_seed: int | None) -> ReadScenario:
-    document = _overridden(document, overrides)
-    draw = None if uncertain_seed is None else _drawing(uncertain_seed)
-    plain, figures = take_off(document, frozenset(sources()), draw)
-    if not isinstance(plain, dict):
+def _finished(
+    document: Document, overrides: Sequence[str], uncertain_seed: int | None, problems: Sequence[Problem] = ()
+) -> ReadScenario:
+    if not isinstance(document.value, dict) or "value" in document.value:
         raise InputError([Problem(document.name, 1, 1, "", "a scenario is a mapping of keys to values")])
-    source = validated(schema.Scenario, document, plain)
+    document = overridden(document, overrides)
+    draw = None if uncertain_seed is None else _drawing(uncertain_seed)
+    taken = take_off(document, frozenset(sources()), draw)
+    plain, figures = taken.plain, taken.figures
+    source = _checked(document, plain, [*problems, *taken.problems])
+    _check_ranges(document, plain, figures)
     check_references(source, document)
     _check_units(figures, document)
     content = json.dumps(plain, sort_keys=True, separators=(",", ":"))
@@ -87,67 +95,52 @@ def _finished(document: Document, overrides: Sequence[str], uncertain_seed: int 
     return ReadScenario(scenario, tuple(figures), sources())
 
 
-def _layered(document: Document, depth: int) -> Document:
-    """A scenario that names `based_on` is laid over that scenario: its keys win, mappings are joined."""
-    if not isinstance(document.value, dict) or "based_on" not in document.value:
-        return document
-    if depth > 4:
-        raise InputError([document.problem(("based_on",), "scenarios are based on one another more than 4 deep")])
-    over = dict(document.value)
-    named = over.pop("based_on")
-    if not isinstance(named, str):
-        raise InputError([document.problem(("based_on",), "the name of a scenario is needed")])
-    # What it changes must name its own source: the base speaks for other numbers.
-    take_off(Document(document.name, over, document.keys, document.values), frozenset(sources()))
-    base = _layered(load(scenario_path(named)), depth + 1)
-    if not isinstance(base.value, dict):
-        return document
-    return Document(
-        document.name,
-        _joined(base.value, over),
-        {**base.keys, **document.keys},
-        {**base.values, **document.values},
-    )
+def _checked(document: Document, plain: Any, problems: Sequence[Problem]) -> schema.Scenario:
+    """The scenario, if the schema finds nothing wrong with it and nothing was wrong before.
+
+    A key that the schema does not know is named as such; that the number under it has no source is then left unsaid.
+    """
+    try:
+        source = validated(schema.Scenario, document, plain)
+        found: Sequence[Problem] = ()
+    except InputError as error:
+        source, found = None, error.problems
+    unknown = tuple(problem.path for problem in found if problem.message.startswith("unknown key"))
+    before = [problem for problem in problems if not _at_or_below(problem.path, unknown)]
+    said = tuple(problem.path for problem in before)
+    found = [problem for problem in found if not any(_at_or_below(path, (problem.path,)) for path in said)]
+    whole = sorted(dict.fromkeys([*before, *found]), key=lambda problem: (problem.file, problem.line, problem.col))
+    if source is None or whole:
+        raise InputError(whole[:MAX_PROBLEMS])
+    return source
 
 
-def _joined(base: Any, over: Any) -> Any:
-    if isinstance(base, dict) and isinstance(over, dict):
-        if "value" in base or "value" in over:
-            return over
-        return {**base, **{k: _joined(base[k], v) if k in base else v for k, v in over.items()}}
-    return over
+def _at_or_below(path: str, tops: Sequence[str]) -> bool:
+    return any(path == top or path.startswith(f"{top}.") for top in tops)
 
 
-def _overridden(document: Document, overrides: Sequence[str]) -> Document:
-    value: Any = document.value
-    for text in overrides:
-        path_text, equals, new = text.partition("=")
-        if not equals:
-            raise PaxError(f"--set {text}: write PATH=VALUE, as in --set places.JPN.engineers=150")
-        number = load(new, f"--set {path_text}").value
-        value = _with(value, path_text.split("."), number, path_text, ())
-    return Document(document.name, value, document.keys, document.values)
+def _check_ranges(document: Document, plain: Any, figures: Sequence[Figure]) -> None:
+    """Raise InputError where the low or high of a figure is none that the schema allows: a draw could take it."""
+    for end in ("low", "high"):
+        ends = [(figure.path, getattr(figure, end)) for figure in figures if getattr(figure, end) is not None]
+        validated(schema.Scenario, document, _with_numbers(plain, ends))
 
 
-def _with(tree: Any, parts: list[str], new: Any, whole: str, done: KeyPath) -> Any:
-    head, *rest = parts
-    if isinstance(tree, list) and head.isdigit() and int(head) < len(tree):
-        replaced = list(tree)
-        replaced[int(head)] = _with(tree[int(head)], rest, new, whole, (*done, head)) if rest else _set_by_hand(new)
-        return replaced
-    new_subject = done[:1] == ("parameters",) or head == "parameters"
-    if not isinstance(tree, dict) or (rest and head not in tree and not new_subject):
-        known = [str(k) for k in tree] if isinstance(tree, dict) else []
-        hint = did_you_mean(head, known)
-        raise PaxError(f"--set {whole}: unknown '{head}'{hint}; here are: {', '.join(known) or 'numbers only'}")
-    inner = _with(tree.get(head, {}), rest, new, whole, (*done, head)) if rest else _set_by_hand(new)
-    return {**tree, head: inner}
+def _with_numbers(plain: Any, numbers: Sequence[tuple[KeyPath, float]]) -> Any:
+    """A copy of `plain` with other numbers at some paths."""
+    copied: Any = _copy(plain)
+    for path, number in numbers:
+        block = copied
+        for part in path[:-1]:
+            block = block[part]
+        block[path[-1]] = number
+    return copied
 
 
-def _set_by_hand(new: Any) -> Any:
-    if isinstance(new, int | float) and not isinstance(new, bool):
-        return {"value": new, "estimate": "set by hand for this run"}
-    return new
+def _copy(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _copy(value) for key, value in tree.items()}
+    return [_copy(value) for value in tree] if isinstance(tree, list) else tree
 
 
 def _drawing(seed: int) -> Draw:

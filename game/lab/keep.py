@@ -11,12 +11,14 @@ import numpy as np
 
 from agents.model import ChipRace
 from agents.strategies import find
+from game.core.errors import PaxError
 from game.core.names import quarter_name
 from game.core.orders import as_record
 from game.core.scenario import Scenario
 from game.core.schema import walk
 from game.core.world import World, state_hash
 from game.explain import quarter_news
+from game.files.near import unknown
 from game.files.order_files import ListedOrder
 from game.files.rules_hash import rules_hash
 from game.files.saves import SavedGame, read_save
@@ -81,9 +83,17 @@ class Replay:
     def __init__(self, path: Path) -> None:
         self.saved: SavedGame = read_save(path)
         self.scenario = scenario_from_text(self.saved.scenario_text, f"{path}:scenario.yaml")
+        self._check_seats(path)
         seats = {seat: None if holder == HUMAN else find(holder) for seat, holder in self._first_holders().items()}
         self.race = ChipRace(self.scenario, 1, seats, self.saved.seed)
         self.hashes = [state_hash(self.race.world, 0)]
+
+    def _check_seats(self, path: Path) -> None:
+        """Refuse a log that names a seat which the scenario has not."""
+        for entry in self.saved.log:
+            for seat in (name for part in entry.values() for name in part):
+                if seat not in self.scenario.seats:
+                    raise PaxError(f"{path}: {unknown('nation', seat, self.scenario.seats)}")
 
     def _first_holders(self) -> dict[str, str]:
         """Who held each seat at the start: later holders are in the log."""
@@ -115,13 +125,26 @@ class Replay:
         """What the replay showed, after its last quarter."""
         pairs = enumerate(zip(self.hashes, self.saved.hashes, strict=True))
         first = next((q for q, (now, then) in pairs if now != then), None)
-        diverged = "" if first is None else self._difference(first)
+        diverged = self._state_differs() if first is None else self._difference(first)
         return Replayed(len(self.hashes) - 1, self.saved.rules_hash == rules_hash(), diverged)
 
     def _difference(self, quarter: int) -> str:
-        when = "the opening" if quarter == 0 else quarter_name(quarter - 1, self.scenario.first_quarter)
+        field = self._first_field()
+        at_end = f"the first field that differs is {field}" if field else "all fields are as saved"
+        return f"first in {self._when(quarter)}; at the end {at_end}"
+
+    def _state_differs(self) -> str:
+        """Said of a save whose hashes are right and whose last state is not."""
+        field = self._first_field()
+        return f"first in {self._when(len(self.hashes) - 1)}, in {field} of the saved state" if field else ""
+
+    def _when(self, quarter: int) -> str:
+        return "the opening" if quarter == 0 else quarter_name(quarter - 1, self.scenario.first_quarter)
+
+    def _first_field(self) -> str:
+        """The first field of the saved state that is not as played; empty if all are."""
         for name, _, array in walk(self.race.world):
             then = self.saved.world.get(name)
             if then is None or not np.array_equal(array, then):
-                return f"first in {when}; at the end the first field that differs is {name}"
-        return f"first in {when}; at the end all fields are as saved"
+                return name
+        return ""

@@ -21,6 +21,7 @@ from game.core.scenario import Scenario
 from game.files.near import unknown
 from game.files.order_files import ListedOrder
 from game.files.scenarios import read_scenario
+from game.lab.faults import blamed
 from game.lab.listed import Refusal, sealed_with
 from game.rules import bottleneck, score
 
@@ -123,7 +124,8 @@ def checked_seats(scenario: Scenario, seats: Mapping[str, str]) -> dict[str, str
     """Strategy by seat, `all` first. Raises PaxError for an unknown seat or strategy, naming those there are."""
     chosen: dict[str, str] = {}
     for code, strategy in sorted(seats.items(), key=lambda pair: pair[0] != "all"):
-        find(strategy)
+        with blamed(f"strategy '{strategy}'", ours_too=False):
+            find(strategy)
         if code == "all":
             chosen.update(dict.fromkeys(scenario.seats, strategy))
         elif code in scenario.seats:

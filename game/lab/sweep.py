@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from game.core.errors import PaxError
+from game.core.scenario import Scenario
 from game.files.scenarios import read_scenario
 from game.lab.report import often
-from game.lab.run import Plan, Run
+from game.lab.run import Plan, Run, checked_quarters, checked_seats
 
 STEPS = 5
 """Values taken of a range `low..high`, both ends included."""
@@ -56,11 +57,20 @@ def combinations(varied: Sequence[Vary]) -> list[tuple[str, ...]]:
 def rows_of(plan: Plan, varied: Sequence[Vary]) -> Iterator[list[dict[str, Any]]]:
     """For each combination in turn: one row a world and seat, with the values varied in front.
 
-    All scenarios are read and checked before the first is played, so a wrong path fails at once.
+    All scenarios are read and checked by the call itself, before the first is played, so that a wrong path, seat or
+    length fails at once.
     """
     sets = combinations(varied)
     overrides = [tuple(f"{v.path}={value}" for v, value in zip(varied, values, strict=True)) for values in sets]
     scenarios = [read_scenario(plan.scenario, [*plan.overrides, *over]).scenario for over in overrides]
+    checked_quarters(scenarios[0], plan.quarters)
+    checked_seats(scenarios[0], plan.seats)
+    return _played(plan, varied, scenarios, sets)
+
+
+def _played(
+    plan: Plan, varied: Sequence[Vary], scenarios: Sequence[Scenario], sets: Sequence[tuple[str, ...]]
+) -> Iterator[list[dict[str, Any]]]:
     for scenario, values in zip(scenarios, sets, strict=True):
         run = Run(scenario, plan)
         for _ in run.quarters():

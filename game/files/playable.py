@@ -1,0 +1,112 @@
+"""Checks that a scenario can be played as it says: teams, controls, trust, objectives and events that make sense."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, quarter_index
+from game.files.document import KeyPath
+from game.files.near import did_you_mean, listing
+from game.files.scenario_schema import OpeningControl, Scenario
+from game.rules.events import EFFECTS
+from game.rules.objectives import METRICS
+
+Finding = tuple[KeyPath, str]
+
+
+def _seats(source: Scenario) -> Iterator[Finding]:
+    if not any(place.seat for place in source.places.values()):
+        yield ("places",), "no place is a seat; give `seat: true` to those that somebody steers"
+
+
+def _twice(path: KeyPath, names: Iterable[str]) -> Iterator[Finding]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield path, f"'{name}' is named {count} times; once is enough"
+
+
+def _named_once(source: Scenario) -> Iterator[Finding]:
+    yield from _twice(("hubs",), source.hubs)
+    for key, bloc in source.blocs.items():
+        yield from _twice(("blocs", key), [*bloc.members, *bloc.observers])
+    for i, control in enumerate(source.controls):
+        yield from _twice(("controls", i, "targets"), control.targets)
+        yield from _twice(("controls", i, "goods"), control.goods)
+    for i, technology in enumerate(source.technology):
+        yield from _twice(("technology", i, "sellers"), technology.sellers)
+
+
+def _teams(source: Scenario) -> Iterator[Finding]:
+    team_of: dict[str, str] = {}
+    for team, seats in source.teams.items():
+        if not seats:
+            yield ("teams", team), "a team without seats; name at least one"
+        for seat in seats:
+            if seat in team_of:
+                yield ("teams", team), f"{seat} is held by '{team_of[seat]}' already; a seat has one team"
+            team_of[seat] = team
+
+
+def _controls(source: Scenario) -> Iterator[Finding]:
+    for i, control in enumerate(source.controls):
+        path = ("controls", i)
+        if control.owner in control.targets:
+            yield (*path, "targets"), f"{control.owner} cannot control its exports to itself"
+        if control.until is not None and _serial(control.until) <= _serial(control.since):
+            yield (*path, "until"), f"{control.until} is not after {control.since}, when it began"
+        yield from _goods_of_class(control, (*path, "goods"))
+
+
+def _goods_of_class(control: OpeningControl, path: KeyPath) -> Iterator[Finding]:
+    position = CLASSES.at(control.control_class)
+    within = [good for good, of in zip(GOODS, CLASS_OF_GOOD, strict=True) if of == position]
+    for good in control.goods:
+        if good not in within:
+            yield path, f"'{good}' is not of class {control.control_class}; that has: {listing(within) or 'no goods'}"
+
+
+def _serial(quarter: str) -> int:
+    return quarter_index(quarter, "2000Q1")
+
+
+def _trust(source: Scenario) -> Iterator[Finding]:
+    seen: set[frozenset[str]] = set()
+    for i, pair in enumerate(source.trust):
+        between = frozenset(pair.between)
+        if len(between) < 2:
+            yield ("trust", i, "between"), f"{pair.between[0]} twice; two places are needed"
+        if between in seen:
+            yield ("trust", i, "between"), f"trust between {' and '.join(pair.between)} is given before"
+        seen.add(between)
+
+
+#: Metrics that are about a thing, and what that is.
+_ABOUT = {"line_capacity_yield": "foundry line", "good_share": "good", "good_output": "good"}
+
+
+def _objectives(source: Scenario) -> Iterator[Finding]:
+    for code, objective in source.objectives.items():
+        path = ("objectives", code)
+        if objective.metric not in METRICS:
+            hint = did_you_mean(objective.metric, METRICS)
+            yield (*path, "metric"), f"unknown metric '{objective.metric}'{hint}; one of: {', '.join(METRICS)}"
+        if objective.floor == objective.target:
+            yield (*path, "target"), f"{objective.target:g} is the floor too; the two must differ"
+        kind = _ABOUT.get(objective.metric)
+        known = list(source.lines) if kind == "foundry line" else list(GOODS)
+        if kind and objective.of not in known:
+            hint = did_you_mean(objective.of, known) if objective.of else ""
+            yield (*path, "of"), f"'{objective.of}' is no {kind} here{hint}; {objective.metric} is about one"
+
+
+def _events(source: Scenario) -> Iterator[Finding]:
+    for name in source.events:
+        if name not in EFFECTS:
+            hint = did_you_mean(name, EFFECTS)
+            yield ("events", name), f"unknown kind of event{hint}; the rules have: {', '.join(EFFECTS)}"
+
+
+PLAY: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
+    _seats, _named_once, _teams, _controls, _trust, _objectives, _events,
+)  # fmt: skip
