@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, quarter_index
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, NODES, quarter_index
 from game.files.document import KeyPath
 from game.files.near import did_you_mean, listing
 from game.files.scenario_schema import OpeningControl, Scenario
@@ -18,6 +18,30 @@ Finding = tuple[KeyPath, str]
 def _seats(source: Scenario) -> Iterator[Finding]:
     if not any(place.seat for place in source.places.values()):
         yield ("places",), "no place is a seat; give `seat: true` to those that somebody steers"
+
+
+def _needed(source: Scenario) -> Iterator[Finding]:
+    """What the rules cannot do without."""
+    if not any(line.kind == "packaging" for line in source.lines.values()):
+        yield ("lines",), "no packaging line, so nobody makes accelerators; at least one is needed"
+    leading = NODES.at("7")
+    nodes = [n for line in source.lines.values() for n in (line.node, line.project and line.project.node) if n]
+    if not any(NODES.at(node) >= leading for node in nodes):
+        yield ("lines",), "no logic line of 7 nm or below, so nobody makes leading-edge logic; at least one is needed"
+    made = {(plant.place, plant.good) for plant in source.suppliers.values()}
+    made |= {(line.place, good) for line in source.lines.values() for good in _GOODS_OF_LINE[line.kind]}
+    made |= {(code, "cloud") for code, place in source.places.items() if place.seat or code in source.hubs}
+    if not any((seller, row.good) in made for row in source.technology for seller in row.sellers):
+        yield ("technology",), "no seller named here makes the good; at least one row must name one that does"
+    for activity in ("wafer_starts", "accelerators"):
+        if not any(source.recipes.get(activity, {}).values()):
+            yield ("recipes", activity), f"{activity} need nothing; at least one amount above 0 is needed"
+    bloc = source.blocs.get(source.race.bloc)
+    if bloc is not None and not bloc.members:
+        yield ("blocs", source.race.bloc, "members"), "no members, but the race is about this bloc; name at least one"
+
+
+_GOODS_OF_LINE = {"logic": ("mature_chips", "leading_logic"), "memory": ("hbm",), "packaging": ("accelerators",)}
 
 
 def _twice(path: KeyPath, names: Iterable[str]) -> Iterator[Finding]:
@@ -108,5 +132,5 @@ def _events(source: Scenario) -> Iterator[Finding]:
 
 
 PLAY: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
-    _seats, _named_once, _teams, _controls, _trust, _objectives, _events,
+    _seats, _needed, _named_once, _teams, _controls, _trust, _objectives, _events,
 )  # fmt: skip

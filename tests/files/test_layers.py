@@ -123,6 +123,11 @@ def test_figures_are_read_strictly(tmp_path: Path) -> None:
         ("objectives: {JPN: {text: a, metric: safty, floor: 1, target: 2, estimate: x}}", "did you mean 'safety'?"),
         ("objectives: {JPN: {text: a, metric: safety, floor: 1, target: 1, estimate: x}}", "the two must differ"),
         ("events: {droght: {odds: 1, estimate: x}}", "unknown kind of event (did you mean 'drought'?)"),
+        (
+            "blocs: {pax_silica: {members: [], observers: []}}",
+            "blocs.pax_silica.members: no members, but the race is about this bloc",
+        ),
+        ("recipes: {accelerators: {hbm: 0, leading_logic: 0, estimate: x}}", "recipes.accelerators: accelerators need"),
         ("technology: []", "technology: 0 entries; at least 1 needed"),
         ('first_quarter: "20\uff12\uff16Q1"', "does not have the form"),
     ],
