@@ -31,6 +31,13 @@ from game.view import View
 GROUP = "pax_silica.strategies"
 
 
+def _to_read(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same numbers, of which a strategy cannot change any."""
+    seen = values.view()
+    seen.setflags(write=False)
+    return seen
+
+
 class Counsel:
     """What a strategy works with: the view of its seat, and the desk where it gives orders.
 
@@ -55,17 +62,17 @@ class Counsel:
     @property
     def money(self) -> NDArray[np.float64]:
         """USD bn that can still be spent this quarter, bonds included. (B,)."""
-        return self._desk.money_left[self.seat]
+        return _to_read(self._desk.money_left[self.seat])
 
     @property
     def dependence(self) -> NDArray[np.float64]:
         """D by good: what the partner with most hold could take away from the seat. (G, B)."""
-        return self._desk.dependences[:, self.seat]
+        return _to_read(self._desk.dependences[:, self.seat])
 
     @property
     def plant_room(self) -> NDArray[np.float64]:
         """What can still be ordered at each plant, lines first, then suppliers. (F + S, B)."""
-        return self._desk.plant_room
+        return _to_read(self._desk.plant_room)
 
     @property
     def under_way(self) -> NDArray[np.float64]:
@@ -75,7 +82,7 @@ class Counsel:
     @property
     def capital(self) -> NDArray[np.float64]:
         """Political capital left. (B,)."""
-        return self._desk.capital_left[self.seat]
+        return _to_read(self._desk.capital_left[self.seat])
 
     @property
     def alone(self) -> Council:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 
@@ -41,7 +41,23 @@ from game.files import scenario_schema as schema
 
 
 def compiled(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
-    """The scenario as arrays; `text` and `content_hash` are carried along."""
+    """The scenario as arrays that nobody can change; `text` and `content_hash` are carried along."""
+    scenario = _arrays(source, text, content_hash)
+    for table in fields(Scenario):
+        _seal(getattr(scenario, table.name))
+    return scenario
+
+
+def _seal(table: object) -> None:
+    """Make the arrays of a table read-only: a strategy may look at the scenario, not edit it."""
+    if isinstance(table, np.ndarray):
+        table.setflags(write=False)
+    elif is_dataclass(table) and not isinstance(table, type):
+        for field in fields(table):
+            _seal(getattr(table, field.name))
+
+
+def _arrays(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
     axis = Axis("place", source.places)
     lines = _lines(source, axis)
     suppliers = _suppliers(source, axis)

@@ -91,7 +91,7 @@ def each(amount: float | Array, where: Mask) -> float | Array:
 
 def needs_amount(codes: NDArray[np.int64], amount: float | Array) -> NDArray[np.int64]:
     """Refuse amounts that are not above zero, where nothing else was refused."""
-    lacking = np.asarray(amount <= 0.0)
+    lacking = ~(np.asarray(amount) > 0.0)  # written so that no number at all is lacking too
     return np.where((codes == FINE) & lacking, AMOUNT, codes) if lacking.any() else codes
 
 

@@ -173,7 +173,7 @@ def stock(case: Case, order: kinds.Stock) -> Ruling:
     flow = _outside_flow(case, g)
     most = share * flow
     codes = np.where(order.quantity > most + 1e-9, STOCK_LARGE, FINE)
-    if order.quantity == 0:
+    if not order.quantity > 0:
         codes[:] = AMOUNT
     licensed = (w.policy.level[:, g, case.seat] > 0).any(axis=0)
     cover = (w.goods.stockpile[case.seat, g] + order.quantity) / np.maximum(w.goods.reference[case.seat, g], 1e-9)

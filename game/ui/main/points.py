@@ -51,11 +51,15 @@ def points_words(play: PlayContext, par: Par | None) -> tuple[str, str, Tip]:
     tip = _tip(play, par, score)
     if not play.match.quarter:
         return "—", f"score, {len(standings)} seats", tip
-    points = par.table.points(play.seat, score) if par and par.table else None
-    place = f"{ordinal(rank)} of {len(standings)}"
+    if par is None or par.table is None:
+        return f"{score:.1f}", f"score, {ordinal(rank)} of {len(standings)}", tip
+    # Rank and victory go by points, so that a small seat can win.
+    by_points = {seat: par.table.points(seat, value) for seat, value in standings}
+    points = by_points[play.seat]
     if points is None:
-        return f"{score:.1f}", f"score, {place}", tip
-    return f"{points:+.0f}".replace("-", "−"), f"points, {place}", tip
+        return f"{score:.1f}", f"score, {ordinal(rank)} of {len(standings)}", tip
+    ahead = sum(other is not None and other > points for other in by_points.values())
+    return f"{points:+.0f}".replace("-", "−"), f"points, {ordinal(ahead + 1)} of {len(standings)}", tip
 
 
 def _tip(play: PlayContext, par: Par | None, score: float) -> Tip:

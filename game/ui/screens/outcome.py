@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from game.core.names import MEASURES, quarter_name
 from game.match import Match
 from game.rules.objectives import graded
 from game.rules.race import QUARTERS_HELD
+from game.ui.main.points import par_of
 from game.ui.screens.games import place_name, quarter_words
 
 FIRST_YEAR = 4
@@ -21,6 +23,8 @@ class Row:
 
     Attributes
     ----------
+    points : float, optional
+        Against par, which ranks; None without a par table that counts, and then the score ranks.
     climbed : int
         Ranks gained since the end of the first year; negative for lost.
     side : int
@@ -31,6 +35,7 @@ class Row:
     code: str
     name: str
     score: float
+    points: float | None
     climbed: int
     side: int
 
@@ -85,12 +90,25 @@ def final_rows(match: Match) -> list[Row]:
     """The final standing, best first."""
     positions = {code: match.scenario.place_axis.at(code) for code in match.scenario.seats}
     early = np.asarray(match.series["score"][min(FIRST_YEAR, len(match.series["score"]) - 1)])
-    order = sorted(positions, key=lambda code: -early[positions[code]])
+    table = par_of(match.scenario).table
+
+    def points(code: str, score: float) -> float | None:
+        return table.points(code, score) if table else None
+
+    def ranking(scores: Mapping[str, float]) -> list[str]:
+        value = {code: points(code, score) for code, score in scores.items()}
+        return sorted(scores, key=lambda code: -(scores[code] if value[code] is None else value[code] or 0.0))
+
+    order = ranking({code: float(early[place]) for code, place in positions.items()})
     before = {code: rank for rank, code in enumerate(order, start=1)}
+    scores = dict(match.standings())
     return [
-        Row(rank, code, place_name(code), score, before[code] - rank, _side(match, positions[code]))
-        for rank, (code, score) in enumerate(match.standings(), start=1)
-    ]
+        Row(
+            rank, code, place_name(code), scores[code], points(code, scores[code]), before[code] - rank,
+            _side(match, positions[code]),
+        )
+        for rank, code in enumerate(ranking(scores), start=1)
+    ]  # fmt: skip
 
 
 def _side(match: Match, place: int) -> int:

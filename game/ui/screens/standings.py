@@ -85,7 +85,7 @@ class StandingsScreen(Screen):
         words = pygame.Rect(room.x + 76, 9, room.w - 76, 48)
         self.add(Label(words, outcome.race_words(match), "screen", ellipsis=True))
         text = (
-            f"{mine.name} finishes {outcome.ordinal(mine.rank)} of {len(self.rows)} with {mine.score:.1f} points. "
+            f"{mine.name} finishes {outcome.ordinal(mine.rank)} of {len(self.rows)} {_result(mine)}. "
             f"{match.scenario.title}, seed {match.seed}, {match.scenario.quarters} quarters{_run_on(match)}."
         )
         self.add(Label(pygame.Rect(words.x, 56, words.w, 22), text, "reading", theme.TEXT_2, ellipsis=True))
@@ -206,6 +206,14 @@ class StandingsScreen(Screen):
         return True
 
 
+def _result(row: outcome.Row) -> str:
+    """The score, and the points against par that rank."""
+    if row.points is None:
+        return f"with a score of {row.score:.1f}"
+    points = f"{row.points:+.0f}".replace("-", "−")
+    return f"with {points} points against par (score {row.score:.1f})"
+
+
 class StandingRow(Widget):
     """Rank, nation, score and ranks gained."""
 
@@ -231,7 +239,8 @@ class StandingRow(Widget):
         colour = theme.ACCENT if self.mine else SIDE_COLOURS[row.side]
         if length >= track.h:
             canvas.box(pygame.Rect(track.x, track.y, length, track.h), Box(colour, radius=3))
-        canvas.text(f"{row.score:.1f}", score, "figure", align="right")
+        figure = f"{row.score:.1f}" if row.points is None else f"{row.points:+.0f}".replace("-", "−")
+        canvas.text(figure, score, "figure", align="right")
         canvas.text(_signed(row.climbed), moved, "figure", _sign_colour(row.climbed), align="right")
 
 

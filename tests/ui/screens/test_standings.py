@@ -19,7 +19,8 @@ def test_the_final_standing_ranks_every_seat_and_marks_the_players(app, match):
     app.push(StandingsScreen(match, "JPN"))
     rows = app.screen.rows
     assert [row.rank for row in rows] == list(range(1, 17))
-    assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
+    # The table that is shipped counts, so points against par rank, not scores.
+    assert [row.points for row in rows] == sorted((row.points for row in rows), reverse=True)
     assert app.screen.find("JPN").mine
 
 
