@@ -74,4 +74,4 @@ def test_unpacked_wheel_uses_its_bundle_from_another_folder(wheel: Path, tmp_pat
 
 
 def is_scenario(name: str) -> bool:
-    return name.endswith(".yaml") and not name.endswith("/sources.yaml")
+    return name.endswith(".yaml") and not name.endswith(("/sources.yaml", "/record.yaml"))
