@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-#: Up to this many worlds calls cost more than copies.
-FEW_WORLDS = 4
+#: Up to this many numbers a call costs more than what it adds.
+SMALL = 10_000
 #: Elasticities are kept on this grid, so that a power is a product of square roots.
 GRID = 32
 
@@ -26,13 +27,16 @@ GRID = 32
 def total(values: Array, axis: int = 0) -> Array:
     """Sum over the first or second axis, entry by entry in order: the same bits for one world as for many.
 
-    numpy's sum adds in order where the axis that lies closest in memory is not the one summed over; with one world it
-    may be. A running sum always adds in order. (M, ...) -> (...).
+    numpy's sum adds in order where the axis that lies closest in memory is not the one summed over. With one world it
+    may be: then the rows to add are laid out one after the other first, or, where a row is one number, a running sum is
+    made, which always adds in order. (M, ...) -> (...).
     """
     if values.shape[-1] > 1 or not values.size:
         return np.asarray(np.add.reduce(values, axis=axis))
-    running = np.add.accumulate(values, axis=axis)
-    return np.asarray(running[-1] if axis == 0 else running[:, -1])
+    rows = values if axis == 0 else values.swapaxes(0, 1)
+    if rows[0].size == 1:
+        return np.asarray(np.add.accumulate(rows, axis=0)[-1])
+    return np.asarray(np.add.reduce(np.ascontiguousarray(rows), axis=0))
 
 
 def ratio(part: Array, whole: Array, empty: float = 0.0) -> Array:
@@ -48,9 +52,8 @@ def clip(values: Array, low: float, high: float) -> Array:
 class Grouping:
     """Sums rows by group, and spreads group values back to rows, in a fixed order of additions.
 
-    Large rows, and rows of many worlds that are listed in rounds (the first of each group, then the second of each, the
-    larger groups in front), are summed round by round: so are the arrays by seller. Other rows are gathered into one
-    block of rounds, zeros first and where a group has no more, and the block is summed: the same additions.
+    Large rows are summed round by round: the first row of each group, then the second of each, the larger groups in
+    front. Small ones are counted into their group one number after the other: for each group the same additions.
 
     Parameters
     ----------
@@ -70,40 +73,33 @@ class Grouping:
         self._sizes = [len(rows) for rows in rounds]
         self._order = np.asarray([row for rows in rounds for row in rows], dtype=np.int64)
         self._in_rounds = bool((self._order == np.arange(len(self.group_of_row))).all())
-        self._filled = np.asarray(filled, dtype=np.int64)
-        self._all_filled = len(filled) == groups
         self._position = np.argsort(np.asarray(by_size, dtype=np.int64))
-        none = [len(self.group_of_row)]
-        columns = [none + members[g] + none * (len(rounds) - len(members[g])) for g in filled]
-        self._block = np.asarray(columns, dtype=np.int64).reshape(len(filled), len(rounds) + 1).T
+        self._filled = np.asarray(filled, dtype=np.int64)
+        self._by_group = np.asarray([row for g in filled for row in members[g]], dtype=np.int64)
+        self._starts = np.asarray([0, *accumulate(len(members[g]) for g in filled)][:-1], dtype=np.int64)
+        self._cells: dict[int, Counts] = {}
 
     def total(self, rows: Array) -> Array:
         """(rows, ...) -> (groups, ...)."""
-        if self._large(rows):
+        if not 0 < rows.size <= SMALL:
             return self._by_rounds(rows, np.add)
-        return self._placed(total(self._gathered(rows)))
+        width = rows.size // len(rows)
+        sums: Array = np.bincount(self._cells_of(width), rows.ravel(), self.groups * width).astype(np.float64, copy=False)
+        return sums.reshape(self.groups, *rows.shape[1:])
 
     def largest(self, rows: Array) -> Array:
         """Largest row of each group, zero at least, (rows, ...) -> (groups, ...)."""
-        if self._large(rows):
+        if not 0 < rows.size <= SMALL:
             return self._by_rounds(rows, np.maximum)
-        return self._placed(np.maximum(self._gathered(rows).max(axis=0), 0.0))
+        out = np.zeros((self.groups, *rows.shape[1:]))
+        out[self._filled] = np.maximum.reduceat(rows.take(self._by_group, axis=0), self._starts, axis=0)
+        return np.maximum(out, 0.0, out=out)
 
-    def _large(self, rows: Array) -> bool:
-        return rows.ndim > 2 or (self._in_rounds and rows.shape[-1] > FEW_WORLDS)
-
-    def _gathered(self, rows: Array) -> Array:
-        """(rounds, groups with rows, ...), zero where a group has no more rows."""
-        padded = np.zeros((len(rows) + 1, *rows.shape[1:]))
-        padded[:-1] = rows
-        return padded.take(self._block, axis=0)
-
-    def _placed(self, filled: Array) -> Array:
-        if self._all_filled:
-            return filled.take(self._position, axis=0)
-        out = np.zeros((self.groups, *filled.shape[1:]))
-        out[self._filled] = filled
-        return out
+    def _cells_of(self, width: int) -> Counts:
+        """Position among the sums, of each number of rows of `width` numbers."""
+        if width not in self._cells:
+            self._cells[width] = (self.group_of_row[:, None] * width + np.arange(width)).ravel()
+        return self._cells[width]
 
     def _by_rounds(self, rows: Array, join: np.ufunc) -> Array:
         out = np.zeros((self.groups, *rows.shape[1:]))

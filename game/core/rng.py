@@ -21,6 +21,9 @@ Seeds = NDArray[np.uint64]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
+_SHIFT_1, _SHIFT_2, _SHIFT_3 = np.uint64(30), np.uint64(27), np.uint64(31)
+#: Bits of a draw that a float cannot hold, and the step between two floats of those that it can.
+_SPARE, _STEP = np.uint64(11), 1.0 / (1 << 53)
 
 
 @cache
@@ -47,17 +50,15 @@ def uniform(seed: Seeds, quarter: int, keys: NDArray[np.uint64]) -> Array:
     """Numbers (M, B) in [0, 1), one for each key and world."""
     base = _mixed(seed * _GOLDEN + np.uint64(quarter * 0x632BE59BD9B4E019 & 0xFFFFFFFFFFFFFFFF))
     bits = _mixed(keys[:, None] + base[None, :])
-    return (bits >> np.uint64(11)).astype(np.float64) * (1.0 / (1 << 53))
-
-
-def bell(seed: Seeds, quarter: int, keys: NDArray[np.uint64]) -> Array:
-    """Numbers (M, B) with mean 0 and standard deviation 1, in (-3.5, 3.5): a sum of four uniform draws."""
-    parts = [uniform(seed, quarter, _mixed(keys + np.uint64(k) * _GOLDEN)) for k in range(4)]
-    return (parts[0] + parts[1] + parts[2] + parts[3] - 2.0) * 1.7320508075688772
+    drawn: Array = np.multiply(bits >> _SPARE, _STEP, dtype=np.float64)
+    return drawn
 
 
 def _mixed(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    with np.errstate(over="ignore"):
-        bits = (bits ^ (bits >> np.uint64(30))) * _MIX_1
-        bits = (bits ^ (bits >> np.uint64(27))) * _MIX_2
-        return bits ^ (bits >> np.uint64(31))
+    """The finaliser; products of arrays of whole numbers wrap round without a warning."""
+    bits = bits ^ (bits >> _SHIFT_1)
+    bits *= _MIX_1
+    bits ^= bits >> _SHIFT_2
+    bits *= _MIX_2
+    bits ^= bits >> _SHIFT_3
+    return bits

@@ -106,7 +106,10 @@ class Lines:
     state_share: Array = quantity("NF", "share", "equity held by a seat", 0, 1)
     spent: Array = quantity("F", "USD bn", "public money received")
     tender: Array = quantity("F", "quarters", "until the firm chooses among its open sites; 0: no tender", 0, 8)
-    bid: Array = quantity("F", "USD bn", "public money offered in an open tender")
+    bid: Array = quantity("F", "USD bn", "public money offered in an open tender, or in the one decided last quarter")
+    stake: Array = quantity("NF", "USD bn", "equity offered by a seat in the same way")
+    permit: Array = quantity("F", "0 or 1", "a permit out of turn is promised if the site wins its tender", 0, 1)
+    served: Array = quantity("F", "kwpm", "under way that new roads, water and housing at the site carry without delay")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,24 +253,28 @@ Record = TypeVar("Record")
 def replace(record: Record, **changes: Any) -> Record:
     """`dataclasses.replace` for records of many fields: a phase of the rules spends a tenth of its time in it."""
     kind: Any = type(record)
-    names, read = _fields(kind)
-    made: Record = kind(**{**dict(zip(names, read(record), strict=True)), **changes})
+    names, known, read = _fields(kind)
+    if not known.issuperset(changes):
+        raise TypeError(f"{kind.__name__} has no {', '.join(changes.keys() - known)}")
+    made: Record = kind(*map(changes.get, names, read(record)))
     return made
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """Names of a record's fields, and what reads them all."""
+def _fields(kind: Any) -> tuple[tuple[str, ...], frozenset[str], Callable[[Any], tuple[Any, ...]]]:
+    """Names of a record's fields, in order and as a set, and what reads them all."""
     names = tuple(kind.__dataclass_fields__)
-    return names, attrgetter(*names)
+    return names, frozenset(names), attrgetter(*names)
 
 
 def sealed(world: World) -> World:
     """The same world with every array read-only."""
-    for name in World.__slots__:
-        record = getattr(world, name)
-        for part in getattr(record, "__slots__", ()):
-            getattr(record, part).setflags(write=False)
+    whole: Any = World
+    for record in _fields(whole)[2](world):
+        kind: Any = type(record)
+        if hasattr(kind, "__dataclass_fields__"):
+            for array in _fields(kind)[2](record):
+                array.setflags(write=False)
     return world
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from game.core.numeric import Array, Grouping, ratio, total
 
-SHAPES = [(1,), (2,), (22,), (124,), (22, 23), (223, 22), (1, 22), (22, 1), (9, 2)]
+SHAPES = [(1,), (2,), (22,), (124,), (22, 23), (223, 22), (223, 2), (1, 22), (22, 1), (9, 2)]
 
 
 def rows(*shape: int) -> Array:
@@ -41,6 +41,17 @@ def test_a_grouping_sums_and_finds_the_largest_of_each_group(groups_of_rows: lis
         assert np.array_equal(grouping.largest(values)[g], of_group.max(axis=0, initial=0.0))
     assert np.array_equal(grouping.total(values)[..., :1], grouping.total(values[..., :1].copy()))
     assert np.array_equal(grouping.spread(grouping.total(values))[0], grouping.total(values)[groups_of_rows[0]])
+
+
+@pytest.mark.parametrize("width", [(), (5,), (300,)])
+def test_a_grouping_adds_each_groups_rows_in_order(width: tuple[int, ...]) -> None:
+    draw = np.random.default_rng(5)
+    group_of_row = draw.integers(0, 7, 60)
+    values = rows(60, *width, 64)
+    for worlds in (1, 2, 64):
+        sums = Grouping(group_of_row.tolist(), 7).total(values[..., :worlds])
+        for g in range(7):
+            assert np.array_equal(sums[g], added_in_order(values[group_of_row == g])[..., :worlds])
 
 
 def test_a_group_without_rows_sums_to_zero() -> None:
