@@ -35,7 +35,8 @@ class FirmDesk:
     def orders(self) -> FirmOrders:
         """What was posted."""
         s = self.book.scenario
-        planned = supplier.planned(self.world, self.book, self.outlook) | foundry.planned(self.world, s, self.outlook)
+        planned = supplier.planned(self.world, self.book, self.outlook)
+        planned |= foundry.planned(self.world, self.book, self.outlook)
         whole = len(self.suppliers) == len(s.suppliers.axis) and len(self.lines) == len(s.lines.axis)
         return FirmOrders(**planned) if whole else self._signed(FirmOrders(**planned))
 

@@ -8,15 +8,19 @@ import mesa
 import numpy as np
 
 from game.core.numeric import Array, clip
-from game.core.scenario import Scenario
 from game.core.world import World
+from game.rules import tenders
+from game.rules.book import RuleBook
 from game.rules.outlook import Outlook
+from game.rules.tenders import Mask, Terms
 
 if TYPE_CHECKING:
     from agents.model import ChipRace
 
-#: A firm adds at most this share of a site's room at a time, unless a seat's bid pays for more.
-STEP = 0.5
+#: Quarters between a firm's looks at whether it needs more plants; firms look one after the other.
+BOARD = 4
+#: A firm that is building this share of its capacity already asks for no bids, unless a seat offers money.
+UNDER_WAY = 0.15
 #: Use of capacity is held between these: a line is never quite full, and never quite stopped while it pays.
 LEAST, MOST = 0.3, 0.97
 
@@ -43,11 +47,11 @@ class Foundry(mesa.Agent):
         self.model.firm_desk.lines += self.rows
 
 
-def planned(world: World, s: Scenario, look: Outlook) -> dict[str, Array]:
+def planned(world: World, book: RuleBook, look: Outlook) -> dict[str, Array]:
     """What each firm decides for its lines, as fields of `FirmOrders`. (F, B) each."""
-    p, use, pull = s.parameters.fabs, world.lines.use, look.line_pull
+    p, use, pull = book.scenario.parameters.fabs, world.lines.use, look.line_pull
     goal = np.where(look.line_margin > 0.02, use * pull, use * np.minimum(pull, 1.0) * 0.9)
-    build, tender = _expansion(world, s, look)
+    build, tender = _expansion(world, book, look)
     return {
         "line_use": clip(use + p.use_pace * (goal - use), LEAST, MOST),
         "line_build": build,
@@ -55,18 +59,38 @@ def planned(world: World, s: Scenario, look: Outlook) -> dict[str, Array]:
     }
 
 
-def _expansion(world: World, s: Scenario, look: Outlook) -> tuple[Array, Array]:
-    """Where plants run full, open a tender; where one ends, build at the site with the best return. (F, B) each."""
-    p, lines, of_firm = s.parameters.fabs, world.lines, s.lines.of_firm
-    room, capex, bid = look.line_room, np.maximum(look.line_capex, 1e-9), lines.bid
-    load = lines.use * np.minimum(look.line_pull, 1.2) * (lines.capacity > 0.0)
-    busy = of_firm.spread(of_firm.largest(load) > p.expand_use)
-    size = np.minimum(room, room * STEP + bid / capex)
-    helped = np.minimum(bid / np.maximum(size * capex, 1e-9), 0.6)
-    value = look.line_return * look.line_safe / (1.0 - helped)
-    building = lines.building > 0.0
-    worthwhile = (value > p.hurdle) & (room > 1e-6) & (lines.building <= 1e-9)
-    chosen = worthwhile & (value >= of_firm.spread(of_firm.largest(value * worthwhile)))
+def _expansion(world: World, book: RuleBook, look: Outlook) -> tuple[Array, Array]:
+    """Where tenders end, build at the site that wins; where a firm needs plants, ask for bids. (F, B) each."""
+    lines, nothing = world.lines, np.zeros_like(world.lines.use)
     ends = lines.tender == 1.0
-    taken = of_firm.spread(of_firm.largest((building | (lines.tender > 0.0)).astype(np.float64)) > 0.0)
-    return size * (chosen & ends & busy), (worthwhile & busy & ~taken).astype(np.float64)
+    offered = (lines.bid > 0.0) & (lines.tender <= 0.0)
+    if lines.stake.any():
+        offered |= (lines.stake.max(axis=0) > 0.0) & (lines.tender <= 0.0)
+    needy = _needy(world, book, look)
+    if not (ends.any() or offered.any() or needy.any()):
+        return nothing, nothing
+    known = tenders.terms(world, book.scenario, book.tables, look)
+    won = tenders.chosen(ends & (look.line_room > 1e-6), known.value, book.scenario, book.tables)
+    return known.size * won, _asked(world, book, known, needy, offered)
+
+
+def _needy(world: World, book: RuleBook, look: Outlook) -> Mask:
+    """Lines of firms whose plants of a kind run full, and that are not building many, in the quarter they look."""
+    lines, t = world.lines, book.tables
+    load = lines.use * np.minimum(look.line_pull, 1.2) * (lines.capacity > 0.0)
+    full = t.rivals.largest(load) > book.scenario.parameters.fabs.expand_use
+    full &= ((np.arange(t.rivals.groups) + world.quarter) % BOARD == 0)[:, None]
+    if not full.any():
+        return t.rivals.spread(full)
+    full &= t.rivals.total(lines.building) <= UNDER_WAY * t.rivals.total(lines.capacity)
+    return t.rivals.spread(full)
+
+
+def _asked(world: World, book: RuleBook, known: Terms, needy: Mask, offered: Mask) -> Array:
+    """Sites that enter a tender, of those that money could make worth building at: those offered some, and rivals."""
+    t, p, lines = book.tables, book.scenario.parameters.fabs, world.lines
+    rivals = t.rivals
+    running = rivals.spread(rivals.largest(lines.tender) > 0.0)
+    called = needy | rivals.spread(rivals.largest(offered.astype(np.float64)) > 0.0)
+    able = (known.plain > (1.0 - tenders.MOST_HELP) * p.hurdle) & (known.kwpm > 1e-6) & (lines.building <= 1e-9)
+    return (able & (offered | (called & ~running))).astype(np.float64)

@@ -38,6 +38,8 @@ CHIP_STAGES = (
     ("hbm", 0.2), ("accelerators", 0.1), ("mature_chips", 0.1),
 )  # fmt: skip
 CHIP_WEIGHTS = {GOODS.at(good): share for good, share in CHIP_STAGES}
+#: What a site's worth is multiplied by while its firm asks for bids.
+TENDER_GAIN = 2.0
 #: Share of what is left that it spends on accelerators.
 COMPUTE_SLICE = 0.85
 #: Plants that it funds in a quarter at most.
@@ -168,7 +170,17 @@ def _worth(council: Council, plants: Candidates) -> Array:
     member = np.where((places == s.inside)[:, None], 1.0, view.relations.member[s.race.bloc, places])
     gain = (plants.safer * council.desk.dependences[goods, places] + plants.bar * member) * added
     gain += plants.prosperity * np.minimum(plants.income * price, 3.0)
-    return gain / plants.effort * _open_room(council, plants)
+    return gain / plants.effort * _open_room(council, plants) * _answer(council, plants)
+
+
+def _answer(council: Council, plants: Candidates) -> Array:
+    """More where a firm asks for bids, nothing where it gave last quarter's back. (P, B)."""
+    lines = council.view.lines
+    last = len(lines.tender) - 1
+    row, is_line = np.minimum(plants.plants, last), (plants.plants <= last)[:, None]
+    asking = lines.tender.take(row, axis=0) > 0.0
+    given_back = (lines.bid.take(row, axis=0) > 0.0) & ~asking
+    return np.where(is_line, 1.0 + (TENDER_GAIN - 1.0) * asking - given_back, 1.0)
 
 
 def _open_room(council: Council, plants: Candidates) -> Mask:

@@ -64,6 +64,14 @@ class Renode(Order):
 
 
 @dataclass(frozen=True, slots=True)
+class RelieveCrowding(Order):
+    """Roads, water and housing for a site at home where more is being built than it carries."""
+
+    kind: ClassVar[str] = "relieve"
+    plant: str
+
+
+@dataclass(frozen=True, slots=True)
 class PriceFloor(Order):
     """A contract for difference for a supplier at home, for twelve quarters."""
 
@@ -184,8 +192,8 @@ class ComputeSplit(Order):
 KINDS: dict[str, type[Order]] = {
     k.kind: k
     for k in (
-        Subsidise, Equity, FastTrack, Renode, PriceFloor, BuildPower, SovereignCompute, Stock, Visa, ExportControl,
-        RefuseImports, SecondaryRule, EntityList, Flood, Dial, ResearchShare, ComputeSplit,
+        Subsidise, Equity, FastTrack, Renode, RelieveCrowding, PriceFloor, BuildPower, SovereignCompute, Stock, Visa,
+        ExportControl, RefuseImports, SecondaryRule, EntityList, Flood, Dial, ResearchShare, ComputeSplit,
     )
 }  # fmt: skip
 
@@ -210,6 +218,8 @@ class Orders:
     fast_supplier: Array
     renode: Array
     """(F,) position of the new node"""
+    relieve: Array
+    """(F,) kwpm of crowding at the line's site that public works take away"""
     floor: Array
     """(S,) 0 or 1"""
     power: Array
@@ -277,6 +287,7 @@ def no_orders(places: int, lines: int, suppliers: int, worlds: int) -> Orders:
         fast_line=zeros(lines),
         fast_supplier=zeros(suppliers),
         renode=same(lines),
+        relieve=zeros(lines),
         floor=zeros(suppliers),
         power=zeros(places, len(POWER_KINDS)),
         compute=zeros(places),

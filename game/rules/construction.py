@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.core.names import GOODS
 from game.core.numeric import Array, clip, total
@@ -10,21 +11,23 @@ from game.core.rng import uniform
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.outlook import line_capex
-from game.rules.room import line_room, supplier_room
+from game.rules.room import green_field, line_room, supplier_room
+from game.rules.tables import Tables
 from game.rules.turn import Turn
 
 #: Quarters between the opening of a tender and the firm's answer (rules.md R8).
 TENDER_QUARTERS = 2.0
 #: kwpm under way at one site that doubles the crowding parameter's delay.
 CROWD_UNIT = 40.0
+Mask = NDArray[np.bool_]
 EUV, TOOLS = GOODS.at("euv"), GOODS.at("process_tools")
 
 
 def invest(world: World, turn: Turn) -> World:
-    """Begin what seats pay for: subsidies and equity at plants, floors, permits, changes of node."""
+    """Begin what seats pay for: subsidies and equity at plants, floors, permits, changes of node, public works."""
     s, orders = turn.scenario, turn.orders
-    world = _tender_bids(world, turn)
-    world = _fund_lines(world, s, turn)
+    by_bid = asked(world, s)
+    world = _fund_lines(_bids(world, turn, by_bid), s, turn, by_bid)
     world = _fund_suppliers(world, s, turn)
     lines, suppliers = world.lines, world.suppliers
     p = s.parameters
@@ -33,6 +36,7 @@ def invest(world: World, turn: Turn) -> World:
         lines,
         node=np.where(moved & (lines.capacity <= 0), orders.renode, lines.node),
         left=_shortened(lines.left + np.where(moved, p.fabs.renode, 0.0), orders.fast_line, p.plants.fast_track),
+        served=_served(lines.served, orders.relieve, turn),
     )
     suppliers = replace(
         suppliers,
@@ -46,18 +50,42 @@ def _shortened(left: Array, permit: Array, quarters: float) -> Array:
     return np.where(permit > 0, np.maximum(left - quarters, np.minimum(left, 1.0)), left)
 
 
-def _tender_bids(world: World, turn: Turn) -> World:
-    """Money for a site whose firm holds a tender is a bid: it is spent if the site wins."""
-    lines, orders = world.lines, turn.orders
-    offered = orders.subsidy_line
-    return replace(world, lines=replace(lines, bid=lines.bid + np.where(lines.tender > 0, offered, 0.0)))
+def asked(world: World, s: Scenario) -> Mask:
+    """Where money is a bid, which the firm answers: at sites of an open tender, and at green fields of logic. (F, B).
+
+    Public money at a green field makes the firm ask for bids (`agents.foundry`).
+    """
+    return (world.lines.tender > 0.0) | green_field(world, s)
 
 
-def _fund_lines(world: World, s: Scenario, turn: Turn) -> World:
+def _bids(world: World, turn: Turn, by_bid: Mask) -> World:
+    """Add this quarter's offers; those of tenders that were decided last quarter are forgotten.
+
+    A permit is promised only while a tender is open.
+    """
     lines, orders = world.lines, turn.orders
-    in_tender = lines.tender > 0
-    subsidy = np.where(in_tender, 0.0, orders.subsidy_line)
-    equity = _equity(orders.equity_line, subsidy)
+    running = lines.tender > 0.0
+    bid = lines.bid * running + orders.subsidy_line * by_bid
+    stake = lines.stake
+    if stake.any():
+        stake = stake * running
+    if orders.equity_line is not None:
+        stake = stake + orders.equity_line * by_bid
+    permit = np.maximum(lines.permit, orders.fast_line) * running
+    return replace(world, lines=replace(lines, bid=bid, stake=stake, permit=permit))
+
+
+def _served(served: Array, relieve: Array, turn: Turn) -> Array:
+    """What a site carries counts for all of its lines."""
+    sites = turn.tables.sites
+    return served + sites.spread(sites.total(relieve)) if relieve.any() else served
+
+
+def _fund_lines(world: World, s: Scenario, turn: Turn, by_bid: Mask) -> World:
+    lines, orders = world.lines, turn.orders
+    subsidy = np.where(by_bid, 0.0, orders.subsidy_line)
+    bought = None if orders.equity_line is None else orders.equity_line * ~by_bid
+    equity = _equity(bought, subsidy)
     money = (subsidy + equity) * (1.0 + s.parameters.state.private_match)
     unit = line_capex(world, s, turn.tables)
     capex = np.where(unit > 0, unit, 1.0)
@@ -71,7 +99,7 @@ def _fund_lines(world: World, s: Scenario, turn: Turn) -> World:
             building=lines.building + begun,
             left=_joined(lines.left, lines.building, lead, begun),
             spent=lines.spent + subsidy + equity,
-            state_share=_bought(lines.state_share, orders.equity_line, worth),
+            state_share=_bought(lines.state_share, bought, worth),
         ),
     )
 
@@ -119,32 +147,51 @@ def firms_build(world: World, turn: Turn) -> World:
     """Begin what firms decided, open and decide tenders."""
     s, firms = turn.scenario, turn.firms
     lines, suppliers = world.lines, world.suppliers
-    lead = s.lines.room_lead
+    if lines.tender.any() or lines.bid.any() or lines.stake.any():
+        world = _settled(world, turn)
+        lines = world.lines
+    saved = s.parameters.plants.fast_track * lines.permit
     lines = replace(
         lines,
-        left=_joined(lines.left, lines.building, lead, firms.line_build),
+        left=_joined(lines.left, lines.building, np.maximum(s.lines.room_lead - saved, 1.0), firms.line_build),
         building=lines.building + firms.line_build,
-        tender=np.where(firms.tender > 0, TENDER_QUARTERS, np.maximum(lines.tender - 1.0, 0.0)),
-        spent=lines.spent + np.where(firms.line_build > 0, lines.bid, 0.0),
+        tender=np.where(firms.tender > 0, _time_to_bid(lines.tender, turn), np.maximum(lines.tender - 1.0, 0.0)),
     )
     suppliers = replace(
         suppliers,
         left=_joined(suppliers.left, suppliers.building, s.suppliers.room_lead, firms.supplier_build),
         building=suppliers.building + firms.supplier_build,
     )
-    return _bids_settled(replace(world, lines=lines, suppliers=suppliers), turn)
+    return replace(world, lines=lines, suppliers=suppliers)
 
 
-def _bids_settled(world: World, turn: Turn) -> World:
-    """Bids for sites that lost go back to the treasuries that made them."""
-    t = turn.tables
-    lines = world.lines
-    over = lines.tender <= 0
-    returned = np.where(over & (turn.firms.line_build <= 0), lines.bid, 0.0)
-    cash = world.state.cash + t.line_place.total(returned)
+def _time_to_bid(tender: Array, turn: Turn) -> Array:
+    """Quarters for a site that enters a tender: what is left of the one its rivals are in, or the whole. (F, B)."""
+    rivals = turn.tables.rivals
+    left = rivals.spread(rivals.largest(tender)) - 1.0
+    return np.where(left > 0.0, left, TENDER_QUARTERS)
+
+
+def _settled(world: World, turn: Turn) -> World:
+    """Bids for sites that are not chosen go back to who made them; the chosen site's are spent, its permit charged.
+
+    What was offered stays on record until the next quarter, for the reasons to be told.
+    """
+    s, t, firms, lines = turn.scenario, turn.tables, turn.firms, world.lines
+    won = (lines.tender == 1.0) & (firms.line_build > 0.0)
+    over = (lines.tender <= 1.0) & (firms.tender <= 0.0)
+    unit = line_capex(world, s, t)
+    fee = s.parameters.plants.permit * lines.permit * firms.line_build * unit * won
+    cash = world.state.cash + t.line_place.total(lines.bid * (over & ~won) - fee)
+    shares = lines.state_share
+    if lines.stake.any():
+        cash = cash + total(lines.stake * (over & ~won), axis=1)
+        worth = np.maximum((lines.capacity + lines.building + firms.line_build) * unit, 1e-9)
+        shares = _bought(shares, lines.stake * won, worth)
+    spent = lines.spent + (lines.bid + total(lines.stake)) * won
     return replace(
         world,
-        lines=replace(lines, bid=np.where(over, 0.0, lines.bid)),
+        lines=replace(lines, spent=spent, state_share=shares),
         state=replace(world.state, cash=cash),
     )
 
@@ -159,8 +206,7 @@ def _advance_lines(world: World, turn: Turn) -> World:
     s, t = turn.scenario, turn.tables
     lines = world.lines
     tools = 1.0 - world.goods.scarce[:, TOOLS][s.lines.place]
-    under_way = t.sites.spread(t.sites.total(lines.building))
-    crowd = 1.0 + s.parameters.fabs.crowding * np.maximum(under_way - CROWD_UNIT, 0.0) / CROWD_UNIT
+    crowd = 1.0 + s.parameters.fabs.crowding * crowding(world, t) / CROWD_UNIT
     pace = np.maximum(tools, 0.3) / crowd * lines.licensed
     left = np.where(lines.building > 0, np.maximum(lines.left - pace, 0.0), 0.0)
     done = (lines.building > 0) & (left <= 1e-9)
@@ -182,6 +228,12 @@ def _advance_lines(world: World, turn: Turn) -> World:
             use=np.where(done, lines.use * (1 - share_new) + 0.6 * share_new, lines.use),
         ),
     )
+
+
+def crowding(world: World, t: Tables) -> Array:
+    """kwpm under way at each line's site beyond what its roads, water and housing carry. (F, B)."""
+    under_way = t.sites.spread(t.sites.total(world.lines.building))
+    return np.maximum(under_way - CROWD_UNIT - world.lines.served, 0.0)
 
 
 def _advance_suppliers(world: World, turn: Turn) -> World:

@@ -52,6 +52,7 @@ _RULINGS: dict[type[kinds.Order], Callable[[Case, Any], Ruling]] = {
     kinds.Equity: law_invest.equity,
     kinds.FastTrack: law_invest.fast_track,
     kinds.Renode: law_invest.renode,
+    kinds.RelieveCrowding: law_invest.relieve,
     kinds.PriceFloor: law_invest.price_floor,
     kinds.BuildPower: law_invest.power,
     kinds.SovereignCompute: law_invest.compute,

@@ -18,10 +18,12 @@ from game.rules.case import (
     NO_ROOM,
     NODE_SCOPE,
     NOT_BUILDING,
+    NOT_CROWDED,
     NOT_HOME,
     NOT_LINE,
     NOT_SUPPLIER,
     POWER_LARGE,
+    SCALE,
     STOCK_EMPTY,
     STOCK_LARGE,
     STOCK_LICENSED,
@@ -33,7 +35,8 @@ from game.rules.case import (
     plant_at,
     plant_words,
 )
-from game.rules.room import line_room, supplier_room
+from game.rules.construction import CROWD_UNIT, crowding
+from game.rules.room import line_room, line_space, supplier_room
 
 
 def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) -> Ruling:
@@ -44,7 +47,9 @@ def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) 
     if at_home and int(table.place[i]) != case.seat:
         codes[:] = NOT_HOME
     else:
-        codes[_room(case, is_line, i) <= 1e-9] = NO_ROOM
+        room, space = _room(case, is_line, i)
+        codes[room <= 1e-9] = NO_ROOM
+        codes[(room <= 1e-9) & (space > 1e-9)] = SCALE
         codes = needs_amount(codes, order.amount)
     equity = isinstance(order, kinds.Equity)
 
@@ -55,12 +60,19 @@ def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) 
             row = (orders.subsidy_line if is_line else orders.subsidy_supplier)[i]
         row[where] += each(order.amount, where)
 
-    return Ruling(enter, codes, case.money(order.amount), words=plant_words(case, order.plant))
+    words = plant_words(case, order.plant)
+    if (codes == SCALE).any():
+        words |= {"scale": s.parameters.fabs.scale, "space": float(space[codes == SCALE][0])}
+    return Ruling(enter, codes, case.money(order.amount), words=words)
 
 
-def _room(case: Case, is_line: bool, i: int) -> Array:
-    room = line_room if is_line else supplier_room
-    return room(case.world, case.scenario, slice(i, i + 1))[0]
+def _room(case: Case, is_line: bool, i: int) -> tuple[Array, Array]:
+    """What can be ordered at a plant, and what there is space for. (B,) each."""
+    row = slice(i, i + 1)
+    if not is_line:
+        room = supplier_room(case.world, case.scenario, row)[0]
+        return room, room
+    return line_room(case.world, case.scenario, row)[0], line_space(case.world, case.scenario, row)[0]
 
 
 def subsidise(case: Case, order: kinds.Subsidise) -> Ruling:
@@ -74,11 +86,16 @@ def equity(case: Case, order: kinds.Equity) -> Ruling:
 
 
 def fast_track(case: Case, order: kinds.FastTrack) -> Ruling:
-    """A permit out of turn needs something under construction at home, and money for who has to hurry."""
+    """A permit out of turn needs something under construction at home, and money for who has to hurry.
+
+    At a site for which a firm asks for bids it is promised, and paid for if the site wins.
+    """
     is_line, i = plant_at(case, order.plant)
     table = case.scenario.lines if is_line else case.scenario.suppliers
     record = case.world.lines if is_line else case.world.suppliers
     codes = np.where(record.building[i] > 0, FINE, NOT_BUILDING)
+    if is_line:
+        codes = np.where(case.world.lines.tender[i] > 0, FINE, codes)
     capex = table.room_capex[i] / np.maximum(table.room[i], 1e-9) * (table.room[i] > 0)
     fee = case.scenario.parameters.plants.permit * capex * record.building[i]
     if int(table.place[i]) != case.seat:
@@ -112,6 +129,36 @@ def renode(case: Case, order: kinds.Renode) -> Ruling:
         orders.renode[i][where] = node
 
     return Ruling(enter, codes, case.money(), words=words)
+
+
+def relieve(case: Case, order: kinds.RelieveCrowding) -> Ruling:
+    """Public works need a site at home where more is being built than it carries; one order takes a good part of it."""
+    s, w = case.scenario, case.world
+    is_line, i = plant_at(case, order.plant)
+    words = plant_words(case, order.plant)
+    relieved = np.zeros(w.worlds)
+    if not is_line:
+        codes = np.full(w.worlds, NOT_LINE)
+    elif int(s.lines.place[i]) != case.seat:
+        codes = np.full(w.worlds, NOT_HOME)
+    else:
+        crowd = crowding(w, case.tables)[i]
+        codes = np.where(crowd > 1e-9, FINE, NOT_CROWDED)
+        codes = np.where(w.lines.building[i] > 0, codes, NOT_BUILDING)
+        relieved = np.minimum(crowd, CROWD_UNIT)
+        carried = CROWD_UNIT + float(w.lines.served[i, 0])
+        under_way = float(case.tables.sites.spread(case.tables.sites.total(w.lines.building))[i, 0])
+        words |= {"site": site_title(s.lines.sites[i]), "under_way": under_way, "carried": carried}
+
+    def enter(orders: Orders, where: Mask) -> None:
+        orders.relieve[i][where] = relieved[where]
+
+    return Ruling(enter, codes, case.money(s.parameters.fabs.works * relieved), words=words)
+
+
+def site_title(site: str) -> str:
+    """Name of a building site for people."""
+    return site.replace("_", " ").title()
 
 
 def price_floor(case: Case, order: kinds.PriceFloor) -> Ruling:

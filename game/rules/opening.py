@@ -188,6 +188,9 @@ class _Start:
             spent=self.full(0.0, rows),
             tender=self.full(0.0, rows),
             bid=self.full(0.0, rows),
+            stake=self.full(0.0, self.n, rows),
+            permit=self.full(0.0, rows),
+            served=self.full(0.0, rows),
         )
 
     def policy(self) -> Policy:

@@ -1,14 +1,21 @@
-"""How much more can be ordered at a plant: the scenario's room, growing as sites are prepared, less what was added."""
+"""How much more can be ordered at a plant: the scenario's room, growing as sites are prepared, less what was added.
+
+A logic fab is begun whole or not at all (rules.md R8): a green field offers no room until it takes the least size.
+HBM lines are part of a memory fab that stands, and packaging halls fill tool by tool: they have no least size.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from game.core.names import LINE_KINDS
 from game.core.numeric import Array
 from game.core.scenario import LineTable, Scenario, SupplierTable
 from game.core.world import Lines, Suppliers, World
 
 EVERY = slice(None)
+LOGIC = LINE_KINDS.at("logic")
 
 
 def _prepared(world: World, s: Scenario) -> float:
@@ -17,7 +24,20 @@ def _prepared(world: World, s: Scenario) -> float:
 
 def line_room(world: World, s: Scenario, rows: slice = EVERY) -> Array:
     """kwpm that can still be ordered at each line, or at the lines `rows`. (F, B)."""
+    left = line_space(world, s, rows)
+    return np.where(green_field(world, s, rows) & (left < s.parameters.fabs.scale), 0.0, left)
+
+
+def line_space(world: World, s: Scenario, rows: slice = EVERY) -> Array:
+    """kwpm that there is space for, whether or not it is enough to begin a fab with. (F, B)."""
     return _left(world.lines, s.lines, _prepared(world, s), rows)
+
+
+def green_field(world: World, s: Scenario, rows: slice = EVERY) -> NDArray[np.bool_]:
+    """Where no wall of a logic fab stands yet, so that one of the least size must be begun. (F, B)."""
+    lines = world.lines
+    none = (lines.capacity[rows] <= 0.0) & (lines.building[rows] <= 0.0)
+    return none & (s.lines.kind[rows] == LOGIC)[:, None]
 
 
 def supplier_room(world: World, s: Scenario, rows: slice = EVERY) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +101,10 @@ class Tables:
     """positions of the sellers inside"""
     sites: Grouping
     """lines by building site"""
+    rivals: Grouping
+    """lines by firm and by what they make (node of logic, else kind): sites among which a firm chooses"""
+    firm_places: Grouping
+    """lines by firm and place"""
     positions: Positions
     baseline_need: Array
     """(N, G, 1) use at the opening"""
@@ -165,10 +170,19 @@ def tables(scenario: Scenario) -> Tables:
         sites=Grouping(
             [site_names.index(f"{p}/{s}") for p, s in zip(lines.place, lines.sites, strict=True)], len(site_names)
         ),
+        rivals=_alike(lines.firms, lines.kind, np.where(lines.capacity > 0, lines.node, lines.project_node)[:, 0]),
+        firm_places=_alike(lines.firms, lines.place),
         positions=positions(scenario, _passes(scenario), _passes_new(scenario), _opening_level(scenario)),
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )
+
+
+def _alike(*marks: Sequence[object]) -> Grouping:
+    """Rows grouped by their marks together."""
+    keys = [tuple(map(str, row)) for row in zip(*marks, strict=True)]
+    names = list(dict.fromkeys(keys))
+    return Grouping([names.index(key) for key in keys], len(names))
 
 
 def _per_accelerator(scenario: Scenario) -> Array:

@@ -17,6 +17,7 @@ EXAMPLES: tuple[Order, ...] = (
     kinds.Equity("rapidus_chitose", 0.5),
     kinds.FastTrack("rapidus_chitose"),
     kinds.Renode("rapidus_chitose", "1.4"),
+    kinds.RelieveCrowding("rapidus_chitose"),
     kinds.PriceFloor("rapidus_chitose"),
     kinds.BuildPower("lng", 0.2),
     kinds.SovereignCompute(1.0),

@@ -139,6 +139,7 @@ _WORDS: dict[str, Callable[[Any, Scenario], str]] = {
     "equity": lambda o, s: f"Stake, {plant_words(o.plant, s)}",
     "fast_track": lambda o, s: f"Fast-track, {plant_words(o.plant, s)}",
     "renode": lambda o, s: f"Change to {o.node} nm, {plant_words(o.plant, s)}",
+    "relieve": lambda o, s: f"Roads, water and housing, {plant_words(o.plant, s)}",
     "price_floor": lambda o, s: f"Price floor, {plant_words(o.plant, s)}",
     "power": lambda o, s: f"{amount(o.gigawatts)} GW, {POWER_WORDS[o.plant_kind].lower().replace('(lng)', '(LNG)')}",
     "compute": lambda o, s: f"Sovereign compute, {money(o.amount)}",
@@ -157,7 +158,7 @@ _WORDS: dict[str, Callable[[Any, Scenario], str]] = {
 }
 
 ORDER_ICONS = {
-    "subsidise": "factory", "equity": "hand-coins", "fast_track": "timer", "renode": "refresh-cw",
+    "subsidise": "factory", "equity": "hand-coins", "fast_track": "timer", "renode": "refresh-cw", "relieve": "route",
     "price_floor": "shield-check", "power": "zap", "compute": "server", "stock": "warehouse", "visa": "user-plus",
     "control": "ban", "refuse": "shield-off", "secondary": "link", "entity": "list", "flood": "trending-down",
     "dial": "sliders-horizontal", "research": "flask-conical", "compute_split": "cpu",
