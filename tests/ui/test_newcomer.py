@@ -12,6 +12,8 @@ import pytest
 
 from game import explain
 from game.explain import Dispatch
+from game.explain.events import event_effect
+from game.explain.words import compute_words, listed, output_words
 from game.files.scenarios import bundled
 from game.rules import bottleneck
 from game.ui.main.headlines import FOREIGN_ALIKE, headlines, stock_news
@@ -44,7 +46,7 @@ def board(scenario, assets_folder: Path, tmp_path: Path, display: None):
     ],
 )
 def test_news_of_an_opening_gives_its_output_in_a_unit_people_know(good, amount, words):
-    assert explain._output(good, amount) == words
+    assert output_words(good, amount) == words
 
 
 def test_places_with_an_article_get_it_inside_a_sentence():
@@ -53,18 +55,18 @@ def test_places_with_an_article_get_it_inside_a_sentence():
 
 
 def test_a_long_row_of_names_says_how_many_are_left_out():
-    assert explain._listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
-    assert explain._listed(["a", "b"], 2) == "a and b"
+    assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
+    assert listed(["a", "b"], 2) == "a and b"
 
 
 def test_every_kind_of_event_says_what_it_does(scenario):
     assert set(scenario.events.axis.names) == set(explain.EVENT_EFFECTS) == set(explain.EVENT_TEXTS)
-    assert explain._event_effect("scandal", 0.2) == "approval falls by 10%"
+    assert event_effect("scandal", 0.2) == "approval falls by 10%"
 
 
 def test_a_million_of_compute_is_not_written_in_thousands():
     assert (thousands(310.0), thousands(1034.0), thousands(13400.0)) == ("310 k", "1.03 M", "13.4 M")
-    assert explain._compute(40540.0) == "40.5 million H100e"
+    assert compute_words(40540.0) == "40.5 million H100e"
 
 
 def test_plants_abroad_do_not_crowd_out_the_brief():

@@ -1,0 +1,55 @@
+"""How the game names goods, gates and places in a sentence, and how it says amounts."""
+
+from __future__ import annotations
+
+GOOD_NAMES = {
+    "light_ore": "light rare-earth ore", "heavy_ore": "heavy rare-earth ore", "gallium": "gallium",
+    "germanium": "germanium", "ndpr": "NdPr", "dytb": "Dy/Tb", "silicon": "polysilicon", "tungsten": "tungsten",
+    "fluorine": "hydrogen fluoride", "neon": "neon", "magnets": "magnets", "wafers": "silicon wafers",
+    "resist": "photoresist", "quartz": "high-purity quartz", "process_tools": "process tools", "duv": "DUV scanners",
+    "euv": "EUV scanners", "high_na": "High-NA scanners", "mature_chips": "mature chips",
+    "leading_logic": "leading-edge logic", "hbm": "HBM", "accelerators": "accelerators", "cloud": "rented compute",
+}  # fmt: skip
+GATE_NAMES = {
+    "silicon_wafers": "silicon wafers", "lithography": "lithography", "process_materials": "process materials",
+    "minerals": "minerals", "logic_capacity": "logic capacity", "hbm": "HBM", "packaging": "packaging",
+    "power": "electricity", "engineers": "engineers",
+}  # fmt: skip
+#: Places whose names take an article inside a sentence.
+ARTICLED = {
+    "United States", "Netherlands", "European Union", "United Kingdom", "United Arab Emirates", "Gulf",
+}  # fmt: skip
+
+
+def in_sentence(name: str) -> str:
+    """Name of a place inside a sentence: 'the United States', 'Japan'."""
+    return f"the {name}" if name in ARTICLED else "the rest of the world" if name == "Rest of the world" else name
+
+
+def listed(names: list[str], most: int) -> str:
+    """Names in a row, those beyond `most` counted: 'gallium, germanium and 2 more'."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def compute_words(thousand: float) -> str:
+    """An amount of compute given in thousand H100e."""
+    return f"{thousand / 1000:,.1f} million H100e" if thousand >= 1000 else f"{thousand:,.0f} thousand H100e"
+
+
+def output_words(good: str, amount: float) -> str:
+    """An amount of what a supplier makes, in the words of a newspaper."""
+    figure, name = f"{amount:,.0f}" if amount >= 100 else f"{amount:,.3g}", GOOD_NAMES[good]
+    if good == "resist":
+        return f"{name} for {figure}% of what the world used at the opening"
+    if good == "process_tools":
+        return f"{name} for ${figure} m"
+    if good in ("duv", "euv", "high_na"):
+        return f"{figure} {name}"
+    return f"{figure} thousand {name}" if good == "wafers" else f"{figure} t of {name}"
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter large: 'gallium' to 'Gallium', and 'Dy/Tb' as it is."""
+    return text[:1].upper() + text[1:]
