@@ -32,10 +32,11 @@ def par(scenario: str, games: int, output: Path | None) -> None:
     from game.files.par_tables import write_par
     from game.files.paths import par_table
     from game.files.scenarios import read_scenario
+
+    played = read_scenario(scenario).scenario
     from game.lab.par import games_in_all
     from game.lab.par import par as measured
 
-    played = read_scenario(scenario).scenario
     with Progress(games_in_all(played, games), "games") as progress:
         table = measured(played, games, progress.tick)
     path = output or par_table(played.name)

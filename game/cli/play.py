@@ -76,8 +76,9 @@ def transcript(scenario: Scenario, seed: int) -> Iterator[str]:
     from game.files.par_tables import read_par
     from game.files.paths import par_table
     from game.lab.digest import digest
+    from game.lab.plan import Plan
     from game.lab.report import par_of, standings, standings_text
-    from game.lab.run import Plan, Run
+    from game.lab.run import Run
 
     plan = Plan(scenario.name, seed)
     run = Run(scenario, plan)

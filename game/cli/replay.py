@@ -24,10 +24,13 @@ def replay(file: Path, verify: bool) -> int:
       pax-silica replay saves/japan.paxsave
       pax-silica replay saves/japan.paxsave --verify
     """
+    from game.files.saves import read_save
+
+    saved = read_save(file)
     from game.lab.digest import digest
     from game.lab.keep import Replay
 
-    played = Replay(file)
+    played = Replay(file, saved)
     with Progress(len(played.saved.log), "quarters") as progress:
         for _ in played.saved.log:
             before, after = played.step()

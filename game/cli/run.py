@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from game.core.scenario import Scenario
     from game.files.order_files import ListedOrder
     from game.lab.keep import Keeper
-    from game.lab.run import Plan, Record, Run
+    from game.lab.plan import Plan
+    from game.lab.run import Record, Run
     from game.lab.tables import Tables
 
 Listed = tuple["ListedOrder", ...]
@@ -80,17 +81,31 @@ def run(
     check_writable(json_target)
     check_save(save_file)
     check_folder(csv_folder)
-    holders = seats_of(seats)
-    # What can be refused is refused before the agents are imported, which takes a second.
-    first_scenario = _read(scenario, overrides, seed if uncertain and worlds == 1 else None)
+    plan, first_scenario = _planned(scenario, seed, worlds, quarters, seats_of(seats), overrides, uncertain)
     listed = _listed(orders, first_scenario)
-    from game.lab.run import Plan
-
-    plan = Plan(scenario, seed, worlds, quarters, holders, overrides, uncertain)
     with ExitStack() as opened:
         player = _Player(plan, first_scenario, listed, opened, csv_folder, save_file)
         first, record = player.uncertain() if uncertain and worlds > 1 else player.together()
     return _told(plan, first, record, json_target, strict)
+
+
+def _planned(
+    name: str,
+    seed: int,
+    worlds: int,
+    quarters: int | None,
+    seats: dict[str, str],
+    overrides: tuple[str, ...],
+    uncertain: bool,
+) -> tuple[Plan, Scenario]:
+    """The plan, and the scenario read for it: what can be refused is refused here, before the agents are imported."""
+    from game.lab.plan import Plan, checked_quarters, refuse_unknown_seats, refuse_unknown_strategies
+
+    refuse_unknown_strategies(seats)
+    scenario = _read(name, overrides, seed if uncertain and worlds == 1 else None)
+    refuse_unknown_seats(seats, scenario)
+    checked_quarters(scenario, quarters)
+    return Plan(name, seed, worlds, quarters, seats, overrides, uncertain), scenario
 
 
 def _read(name: str, overrides: tuple[str, ...], uncertain_seed: int | None) -> Scenario:
@@ -167,7 +182,7 @@ class _Player:
         if self.save_file is None:
             return None
         from game.lab.keep import Keeper
-        from game.lab.run import checked_seats
+        from game.lab.plan import checked_seats
 
         return Keeper(run.scenario, self.plan.seed, checked_seats(run.scenario, self.plan.seats))
 

@@ -26,10 +26,11 @@ def sanity(scenario: str, as_json: bool) -> int:
       pax-silica sanity scenarios/mine.yaml --json > result.json
     """
     from game.files.scenarios import read_scenario
+
+    played = read_scenario(scenario).scenario
     from game.lab.sanity import sanity as compared
     from game.lab.sanity import steps_in_all, table
 
-    played = read_scenario(scenario).scenario
     with Progress(steps_in_all(), "quarters") as progress:
         result = compared(played, progress.tick)
     for line in table(result):

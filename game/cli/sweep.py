@@ -55,15 +55,19 @@ def sweep(
       pax-silica sweep classroom --vary parameters.market.stickiness=0.3,0.5 \\
           --vary parameters.plants.delay=4,8 --worlds 8 --csv results
     """
-    from game.lab.run import Plan
-    from game.lab.sweep import SweepFile, combinations, parsed, rows_of
+    from game.lab.plan import Plan, refuse_unknown_strategies
+    from game.lab.vary import parsed, scenarios_of
 
     check_folder(csv_folder)
     parts = [parsed(text) for text in varied]
     plan = Plan(scenario, seed, worlds, quarters, seats_of(seats), overrides)
-    all_rows = rows_of(plan, parts)
-    with Progress(len(combinations(parts)), "runs") as progress, SweepFile(Path(csv_folder)) as file:
-        for rows in all_rows:
+    refuse_unknown_strategies(plan.seats)
+    scenarios = scenarios_of(plan, parts)
+    # What can be refused is refused before the agents are imported, which takes most of a second.
+    from game.lab.sweep import SweepFile, rows_of
+
+    with Progress(len(scenarios), "runs") as progress, SweepFile(Path(csv_folder)) as file:
+        for rows in rows_of(plan, parts, scenarios):
             file.add(rows)
             score = sum(row["score"] for row in rows) / len(rows)
             values = ", ".join(f"{part.path}={rows[0][part.path]}" for part in parts)

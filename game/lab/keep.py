@@ -73,6 +73,7 @@ class Replay:
     Parameters
     ----------
     path : the save.
+    saved : what was read from it; read now if not given.
 
     Raises
     ------
@@ -80,8 +81,8 @@ class Replay:
         The save cannot be read, or a strategy that it needs is not installed.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.saved: SavedGame = read_save(path)
+    def __init__(self, path: Path, saved: SavedGame | None = None) -> None:
+        self.saved = saved or read_save(path)
         self.scenario = scenario_from_text(self.saved.scenario_text, f"{path}:scenario.yaml")
         self._check_seats(path)
         seats = {seat: None if holder == HUMAN else find(holder) for seat, holder in self._first_holders().items()}

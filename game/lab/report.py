@@ -13,7 +13,8 @@ from game.core.scenario import Scenario
 from game.files.order_files import record as order_record
 from game.files.par_tables import ParTable
 from game.files.rules_hash import rules_hash
-from game.lab.run import Plan, Record, Run, gate_name
+from game.lab.plan import Plan
+from game.lab.run import Record, Run, gate_name
 
 Ints = NDArray[np.int64]
 

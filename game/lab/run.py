@@ -7,50 +7,22 @@ whole scenario is played, its epilogue follows: it belongs to the score (rules.m
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.model import ChipRace
-from agents.strategies import find
-from game.core.errors import PaxError
 from game.core.names import GATES
 from game.core.scenario import Scenario
-from game.files.near import unknown
 from game.files.order_files import ListedOrder
 from game.files.scenarios import read_scenario
-from game.lab.faults import blamed
 from game.lab.listed import Refusal, sealed_with
+from game.lab.plan import Plan, checked_quarters, checked_seats
 from game.rules import bottleneck, score
 
 Floats = NDArray[np.float64]
-MOST_WORLDS = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to run.
-
-    Parameters
-    ----------
-    scenario : bundled name or path.
-    seed : of world 0; world w plays `seed + w`.
-    worlds : how many parallel worlds.
-    quarters : how many to play, None for the whole scenario.
-    seats : strategy by seat; a seat not named plays `steady`.
-    overrides : `PATH=VALUE` texts for the scenario.
-    uncertain : draw each estimate from its range, for every world by its own seed.
-    """
-
-    scenario: str
-    seed: int = 1
-    worlds: int = 1
-    quarters: int | None = None
-    seats: Mapping[str, str] = field(default_factory=dict)
-    overrides: Sequence[str] = ()
-    uncertain: bool = False
 
 
 @dataclass(slots=True)
@@ -109,30 +81,6 @@ class Run:
         standing = self.race.world.standing
         self.record.mineral.append(np.array(standing.mineral_independence))
         self.record.chip.append(np.array(standing.chip_independence))
-
-
-def checked_quarters(scenario: Scenario, quarters: int | None) -> int:
-    """How many quarters to play. Raises PaxError for fewer than one or more than the scenario has."""
-    if quarters is None:
-        return scenario.quarters
-    if not 1 <= quarters <= scenario.quarters:
-        raise PaxError(f"--quarters {quarters}: {scenario.name} has 1 to {scenario.quarters} quarters")
-    return quarters
-
-
-def checked_seats(scenario: Scenario, seats: Mapping[str, str]) -> dict[str, str]:
-    """Strategy by seat, `all` first. Raises PaxError for an unknown seat or strategy, naming those there are."""
-    chosen: dict[str, str] = {}
-    for code, strategy in sorted(seats.items(), key=lambda pair: pair[0] != "all"):
-        with blamed(f"strategy '{strategy}'", ours_too=False):
-            find(strategy)
-        if code == "all":
-            chosen.update(dict.fromkeys(scenario.seats, strategy))
-        elif code in scenario.seats:
-            chosen[code] = strategy
-        else:
-            raise PaxError(unknown("nation", code, scenario.seats))
-    return chosen
 
 
 def gate_name(position: int) -> str:

@@ -100,6 +100,34 @@ def test_wrong_input_is_one_line_on_stderr_and_exit_2(call: Call, arguments: lis
     assert valid in line
 
 
+REFUSED_EARLY = [
+    ["run", "pax_silica_2026", "--seat", "XXX=steady"],
+    ["run", "pax_silica_2026", "--seat", "JPN=wobbly"],
+    ["run", "pax_silica_2026", "--seat", "JPN=absent.py"],
+    ["run", "pax_silica_2027"],
+    ["run", "classroom", "--set", "places.XXX.engineers=60"],
+    ["run", "classroom", "--quarters", "99"],
+    ["play", "--nation", "XXX"],
+    ["play", "--scenario", "pax_silica_2027"],
+    ["sweep", "classroom", "--csv", "x", "--vary", "places.XXX.engineers=1,2"],
+    ["par", "pax_silica_2027"],
+    ["sanity", "pax_silica_2027"],
+    ["replay", "absent.paxsave"],
+]
+
+
+@pytest.mark.parametrize("arguments", REFUSED_EARLY, ids=" ".join)
+def test_wrong_names_are_refused_before_heavy_libraries_are_read(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom game.cli import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit as end:\n"
+        "    print(end.code, *sorted({'mesa', 'pandas', 'pygame', 'scipy'} & set(sys.modules)))"
+    )
+    done = shell("-c", code)
+    assert done.stdout == "2\n"
+    one_line(done.stderr)
+
+
 def test_wrong_sweep_leaves_no_file(call: Call, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     for wrong in (["--vary", "places.JPN.engineers=1,-2"], ["--vary", "quarters=8,9", "--seat", "JPM=hold"]):

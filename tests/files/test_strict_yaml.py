@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from game.core.errors import InputError
 from game.files import strict_yaml
 from game.files.document import Document
+from game.files.paths import scenarios
 
 
 def refused(text: str) -> str:
@@ -218,6 +219,32 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @given(st.text(alphabet="ab01:-?[]{}#&*!|>'\"%@,.\\ \n<=~e_xuU", max_size=120))
 def test_any_punctuation_is_read_or_refused(text: str) -> None:
     always_a_document_or_a_refusal(text)
+
+
+def both_ways(text: str) -> list[object]:
+    found = []
+    for compose in (strict_yaml._compose_fast, lambda text: strict_yaml._compose_slowly(text, "x.yaml")):
+        try:
+            node = compose(text)
+        except InputError:
+            node = None
+        document = Document("x.yaml", None, {}, {})
+        found.append(node and (repr(strict_yaml._build(node, (), document, [])), document.keys))
+    return found
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")
+@given(st.text(alphabet="ab01:-?[]{}#&*!|>'\"%@,.\\ \n<=~e_xuU", max_size=60))
+def test_libyaml_reads_nothing_otherwise_than_the_parser_in_python(text: str) -> None:
+    fast, slow = both_ways(text)
+    assert fast is None or fast == slow
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")
+def test_shipped_files_are_read_by_libyaml_and_alike() -> None:
+    for path in scenarios().glob("*.yaml"):
+        fast, slow = both_ways(path.read_text(encoding="utf-8"))
+        assert fast == slow or (fast is None and path.stem == "sources"), path.name  # question marks in addresses
 
 
 @given(st.binary(max_size=200))

@@ -8,8 +8,9 @@ import pytest
 from game.core.errors import PaxError
 from game.files.scenarios import read_scenario
 from game.lab import par as par_lab
-from game.lab.run import Plan
-from game.lab.sweep import MOST_RUNS, SweepFile, Vary, combinations, parsed, rows_of
+from game.lab.plan import Plan
+from game.lab.sweep import SweepFile, rows_of
+from game.lab.vary import MOST_RUNS, Vary, combinations, parsed, scenarios_of
 
 
 def test_list_and_range_of_values() -> None:
@@ -27,7 +28,7 @@ def test_sweep_plays_every_combination_with_the_same_seeds(tmp_path: Path) -> No
     plan = Plan("classroom", seed=3, worlds=2, quarters=1, seats={"all": "hold"})
     varied = [parsed("parameters.leakage.base=0.1,0.3"), parsed("parameters.plants.delay=4,8")]
     with SweepFile(tmp_path) as file:
-        for rows in rows_of(plan, varied):
+        for rows in rows_of(plan, varied, scenarios_of(plan, varied)):
             file.add(rows)
     with (tmp_path / "sweep.csv").open(encoding="utf-8", newline="") as text:
         found = list(csv.DictReader(text))
