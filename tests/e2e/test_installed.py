@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from tests.e2e.player import CHECKOUT, MISSING, WHY_NOT, Player, colours_shown, virtual_display
+
 pytestmark = pytest.mark.slow
 
 
@@ -42,6 +43,27 @@ def test_both_scenarios_play_to_their_end(installed: Path, tmp_path: Path, scena
     result = json.loads(run(*command, folder=tmp_path, home=tmp_path / "home"))
     assert len(result["state_hashes"]) == result["quarters"] + 1
     assert len(result["standings"]) == 16
+
+
+@pytest.mark.skipif(bool(MISSING), reason=WHY_NOT)
+def test_the_installed_game_opens_its_window_and_is_left(installed: Path, tmp_path: Path) -> None:
+    home, elsewhere, picture = (tmp_path / name for name in ("home", "elsewhere", "picture"))
+    for folder in (home, elsewhere, picture):
+        folder.mkdir()
+    for display in virtual_display(picture):
+        empty = colours_shown(picture)
+        player = Player(display, home, command=(str(installed / "bin/pax-silica"),), folder=elsewhere)
+        try:
+            player.until(lambda: len(colours_shown(picture)) > 500)
+            shown = colours_shown(picture)
+            left = player.quit()
+        finally:
+            player.game.kill()
+            said = player.game.communicate(timeout=10)[1]
+        assert (left, said) == (0, "")
+    assert len(empty) == 1, "the display was blank before"
+    assert shown.most_common(1)[0][1] < 0.9 * shown.total(), "the window is more than one colour"
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_the_window_draws_from_the_bundle(installed: Path, tmp_path: Path) -> None:
