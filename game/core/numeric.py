@@ -49,6 +49,19 @@ def clip(values: Array, low: float, high: float) -> Array:
     return np.minimum(np.maximum(values, low), high)
 
 
+def pick(table: Array, cells: Counts) -> Array:
+    """Entries of a table whose first two axes are counted as one: a quarter of the time of two lists of positions.
+
+    (M, K, B) -> (cells, B).
+    """
+    return table.reshape(-1, table.shape[-1]).take(cells, axis=0)
+
+
+def put(table: Array, cells: Counts, rows: Array) -> None:
+    """Write rows (cells, B) into a table (M, K, B), counted as by `pick`."""
+    table.reshape(-1, table.shape[-1])[cells] = rows
+
+
 class Grouping:
     """Sums rows by group, and spreads group values back to rows, in a fixed order of additions.
 
@@ -84,8 +97,18 @@ class Grouping:
         if not 0 < rows.size <= SMALL:
             return self._by_rounds(rows, np.add)
         width = rows.size // len(rows)
-        sums: Array = np.bincount(self._cells_of(width), rows.ravel(), self.groups * width).astype(np.float64, copy=False)
-        return sums.reshape(self.groups, *rows.shape[1:])
+        return self._counted(self._cells_of(width), rows, width)
+
+    def total_of(self, which: Counts, rows: Array) -> Array:
+        """The same where only the rows `which`, in order, are not zero. (which, ...) -> (groups, ...)."""
+        if 0 < rows.size <= SMALL:
+            width = rows.size // len(rows)
+            cells = self._cells_of(width).reshape(-1, width)[which].ravel()
+            return self._counted(cells, rows, width)
+        sums = np.zeros((self.groups, *rows.shape[1:]))
+        for group, row in zip(self.group_of_row[which], rows, strict=True):
+            sums[group] += row
+        return sums
 
     def largest(self, rows: Array) -> Array:
         """Largest row of each group, zero at least, (rows, ...) -> (groups, ...)."""
@@ -94,6 +117,10 @@ class Grouping:
         out = np.zeros((self.groups, *rows.shape[1:]))
         out[self._filled] = np.maximum.reduceat(rows.take(self._by_group, axis=0), self._starts, axis=0)
         return np.maximum(out, 0.0, out=out)
+
+    def _counted(self, cells: Counts, rows: Array, width: int) -> Array:
+        sums: Array = np.bincount(cells, rows.ravel(), self.groups * width).astype(np.float64, copy=False)
+        return sums.reshape(self.groups, *rows.shape[1:])
 
     def _cells_of(self, width: int) -> Counts:
         """Position among the sums, of each number of rows of `width` numbers."""
@@ -112,9 +139,9 @@ class Grouping:
             start += size
         return out.take(self._position, axis=0)
 
-    def spread(self, groups: NDArray[Any]) -> NDArray[Any]:
-        """(groups, ...) -> (rows, ...)."""
-        return groups.take(self.group_of_row, axis=0)
+    def spread(self, groups: NDArray[Any], which: Counts | None = None) -> NDArray[Any]:
+        """(groups, ...) -> (rows, ...), or only to the rows `which`."""
+        return groups.take(self.group_of_row if which is None else self.group_of_row[which], axis=0)
 
 
 def on_grid(exponents: Array) -> Counts:

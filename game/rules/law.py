@@ -25,7 +25,7 @@ from game.rules.case import (
     Mask,
     Ruling,
 )
-from game.rules.trade import MINERAL_GOODS
+from game.rules.positions import MINERAL_GOODS
 
 __all__ = [
     "CAPITAL",

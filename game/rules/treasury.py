@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, clip, total
+from game.core.numeric import Array, clip, pick, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import controls
@@ -114,7 +114,7 @@ def _rents(world: World, s: Scenario, t: Tables) -> Array:
     """What scarcity adds to the price of goods sold abroad, and the margin of hubs on leaks. (N, B)."""
     extra = np.maximum(world.market.price[0] - t.positions.start_price[0], 0.0) * s.goods.price
     flow = world.trade.flow
-    abroad = left_taken(flow) - flow[t.positions.sellers, s.sellers.place]
+    abroad = left_taken(flow) - pick(flow, t.positions.at_home)
     rents = s.sellers.by_place.total(abroad * extra[s.sellers.good])
     through = total(left_taken(world.trade.leaked) * (s.goods.price * world.market.price[0])[s.sellers.good])
     share = s.places.openness * s.places.leak

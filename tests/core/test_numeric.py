@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from game.core.numeric import Array, Grouping, ratio, total
+from game.core.numeric import Array, Grouping, pick, put, ratio, total
 
 SHAPES = [(1,), (2,), (22,), (124,), (22, 23), (223, 22), (223, 2), (1, 22), (22, 1), (9, 2)]
 
@@ -52,6 +52,27 @@ def test_a_grouping_adds_each_groups_rows_in_order(width: tuple[int, ...]) -> No
         sums = Grouping(group_of_row.tolist(), 7).total(values[..., :worlds])
         for g in range(7):
             assert np.array_equal(sums[g], added_in_order(values[group_of_row == g])[..., :worlds])
+
+
+@pytest.mark.parametrize("width", [(), (5,), (300,)])
+def test_rows_of_nought_may_be_left_out_of_a_sum(width: tuple[int, ...]) -> None:
+    draw = np.random.default_rng(6)
+    grouping = Grouping(draw.integers(0, 7, 60).tolist(), 8)
+    values = rows(60, *width, 64)
+    values[draw.random(60) < 0.7] = 0.0
+    some = np.flatnonzero(values.reshape(60, -1).any(axis=1))
+    for worlds in (1, 64):
+        part = values[..., :worlds]
+        assert np.array_equal(grouping.total_of(some, part[some]), grouping.total(part))
+
+
+def test_entries_of_a_table_are_picked_and_put_by_one_position() -> None:
+    table = rows(4, 5, 3)
+    cells = np.array([2 * 5 + 1, 0 * 5 + 4])
+    assert np.array_equal(pick(table, cells), table[[2, 0], [1, 4]])
+    put(table, cells, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))
+    assert table[2, 1].tolist() == [1.0, 2.0, 3.0]
+    assert table[0, 4].tolist() == [4.0, 5.0, 6.0]
 
 
 def test_a_group_without_rows_sums_to_zero() -> None:
