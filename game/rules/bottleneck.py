@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.core.names import GATES, GOODS, MINERALS
-from game.core.numeric import Array, Counts, clip, ratio, total
+from game.core.names import GATES, GOODS, LINE_KINDS, MINERALS
+from game.core.numeric import Array, Counts, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules.kept import constants_of
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
@@ -21,6 +22,37 @@ SLACK = 0.005
 #: Share of packaging capacity that may stand idle while packaging still counts as what holds the chain back.
 IDLE = 0.2
 NONE = len(GATES)
+#: What a lack of a mineral for a plant costs of its output.
+MINERAL_BITE = 0.3
+ACCELERATORS, LEADING, HBM, WAFERS = (GOODS.at(g) for g in ("accelerators", "leading_logic", "hbm", "wafers"))
+#: Gates that stocks of goods show, and the goods.
+STOCKED = tuple(
+    (GATES.at(gate), np.array([GOODS.at(g) for g in goods]))
+    for gate, goods in (
+        ("silicon_wafers", ("wafers",)),
+        ("lithography", ("euv", "duv")),
+        ("process_materials", ("resist", "quartz")),
+        ("minerals", MINERALS),
+        ("hbm", ("hbm",)),
+    )
+)
+(LOGIC_GATE, HBM_GATE, WAFER_GATE, MINERAL_GATE, PACKAGING_GATE, POWER_GATE, STAFF_GATE) = (
+    GATES.at(gate)
+    for gate in ("logic_capacity", "hbm", "silicon_wafers", "minerals", "packaging", "power", "engineers")
+)
+CHIP_GOODS = np.array([GOODS.at("leading_logic"), GOODS.at("mature_chips")])
+#: The good whose unmet orders stand for each gate before packaging; for minerals those weigh whose lack costs most.
+UNMET = np.array([GOODS.at(g) for g in ("wafers", "euv", "resist", "silicon", "leading_logic", "hbm")])
+WEIGHED = np.array([GOODS.at(g) for g in ("gallium", "germanium", "silicon")])
+#: Inputs that make accelerators dear, accelerators last, and the gates of the inputs.
+DEAR = np.array([LEADING, HBM, WAFERS, ACCELERATORS])
+DEAR_GATES = np.array([LOGIC_GATE, HBM_GATE, WAFER_GATE])
+
+
+@constants_of
+def packaging_lines(s: Scenario) -> Counts:
+    """Positions of packaging lines."""
+    return np.flatnonzero(s.lines.kind == LINE_KINDS.at("packaging"))
 
 
 def measure(world: World, turn: Turn) -> World:
@@ -30,31 +62,24 @@ def measure(world: World, turn: Turn) -> World:
 
 def measured(world: World, s: Scenario, t: Tables) -> World:
     """The same, for the opening too."""
-    cover = np.full((len(GATES), len(s.place_axis), world.worlds), MOST)
-    goods = world.goods
+    goods, trade, power, people = world.goods, world.trade, world.power, world.people
     stocked = _cover(goods.inventory + goods.used, goods.wanted)
-    delivered = _cover(world.trade.received, world.trade.ordered)
-    for gate, names in (
-        (0, ("wafers",)),
-        (1, ("euv", "duv")),
-        (2, ("resist", "quartz")),
-        (3, MINERALS),
-        (5, ("hbm",)),
-    ):
-        for name in names:
-            cover[gate] = np.minimum(cover[gate], stocked[:, GOODS.at(name)])
-    cover[4] = np.minimum(delivered[:, GOODS.at("leading_logic")], delivered[:, GOODS.at("mature_chips")])
-    cover[6] = delivered[:, GOODS.at("accelerators")]
-    power = world.power
-    cover[7] = _cover(power.supply * (1.0 - power.outage), power.used / np.maximum(power.factor, 1e-9))
-    cover[8] = _cover(world.people.engineers, world.people.needed)
-    cover = clip(cover, 0.0, MOST)
+    delivered = _cover(trade.received, trade.ordered)
+    cover = np.empty((len(GATES), *world.state.cash.shape))
+    for gate, names in STOCKED:
+        cover[gate] = stocked[:, names[0]] if len(names) == 1 else stocked.take(names, axis=1).min(axis=1)
+    cover[LOGIC_GATE] = delivered.take(CHIP_GOODS, axis=1).min(axis=1)
+    cover[PACKAGING_GATE] = delivered[:, ACCELERATORS]
+    cover[POWER_GATE] = _cover(power.supply * (1.0 - power.outage), power.used / np.maximum(power.factor, 1e-9))
+    cover[STAFF_GATE] = _cover(people.engineers, people.needed)
     return replace(world, standing=replace(world.standing, cover=cover, relief=_relief(world, s, t, cover)))
 
 
 def _cover(there: Array, wanted: Array) -> Array:
-    some = wanted > 1e-9
-    return np.where(some, np.minimum(there / np.where(some, wanted, 1.0), MOST), MOST)
+    """What is there over what is wanted, between 0 and `MOST`; `MOST` where next to nothing is wanted."""
+    cover = np.full(wanted.shape, MOST)
+    np.divide(there, wanted, out=cover, where=wanted > 1e-9)
+    return np.minimum(cover, MOST, out=cover)
 
 
 def binding(world: World) -> Counts:
@@ -70,53 +95,47 @@ def _relief(world: World, s: Scenario, t: Tables, cover: Array) -> Array:
     A unit of relief counts to the next gate of the chain: the world's accelerators lost to a gate are its shortfall
     where chips are made, or where they are installed for power and engineers.
     """
-    ordered, received = world.trade.ordered, world.trade.received
-    acc = GOODS.at("accelerators")
-    short, asked = total(np.maximum(ordered - received, 0.0)), total(ordered)
-    unmet = ratio(short, asked)
-    need = {0: "wafers", 1: "euv", 2: "resist", 5: "hbm", 4: "leading_logic"}
+    ordered, goods = world.trade.ordered, world.goods
+    short, asked = total(np.maximum(ordered - world.trade.received, 0.0)), total(ordered)
     relief = np.zeros((len(GATES), world.worlds))
-    for gate, name in need.items():
-        relief[gate] = unmet[GOODS.at(name)]
-    made = world.goods.made[:, acc]
-    relief[3] = _mineral_loss(world)
-    packaging = t.line_place.total(world.lines.capacity * t.packaging * (1.0 - world.lines.use))
-    idle = total(packaging) / np.maximum(total(t.line_place.total(world.lines.capacity * t.packaging)), 1e-9)
-    chain = relief[:7] * short[acc]
-    by_inputs = np.zeros(world.worlds)
-    for gate, name in ((4, "leading_logic"), (5, "hbm"), (0, "wafers")):
-        lost = _priced_out(world, s, t, GOODS.at(name), total(made))
-        chain[gate] += lost
-        by_inputs += lost
+    relief[: len(UNMET)] = ratio(short.take(UNMET, axis=0), asked.take(UNMET, axis=0))
+    relief[MINERAL_GATE] = _mineral_loss(world)
+    relief *= short[ACCELERATORS]
+    made = goods.made[:, ACCELERATORS]
+    lost = _priced_out(world, s, t, total(made))
+    relief[DEAR_GATES] += lost[:-1]
     # What dear accelerators put off beyond their dear inputs is the packaging lines' doing, if these are busy.
-    put_off = _priced_out(world, s, t, acc, total(made)) - by_inputs
-    chain[6] += np.where(idle < IDLE, np.maximum(put_off, 0.0), 0.0)
-    waiting = np.maximum(world.goods.inventory[:, acc] - made, 0.0)
+    put_off = lost[-1] - total(lost[:-1])
+    relief[PACKAGING_GATE] += np.maximum(put_off, 0.0) * (_idle_packaging(world, s) < IDLE)
+    waiting = np.maximum(goods.inventory[:, ACCELERATORS] - made, 0.0)
     dark = world.compute.installed * (1.0 - world.power.factor)
-    power_short = cover[7] < 1.02
-    staff_short = cover[8] < 1.0
-    chain = np.concatenate([chain, total(dark + waiting * power_short)[None], total(waiting * staff_short)[None]])
-    return np.maximum(chain, 0.0)
+    relief[POWER_GATE] = total(dark + waiting * (cover[POWER_GATE] < 1.02))
+    relief[STAFF_GATE] = total(waiting * (cover[STAFF_GATE] < 1.0))
+    return relief
 
 
-def _priced_out(world: World, s: Scenario, t: Tables, good: int, made: Array) -> Array:
-    """Accelerators that buyers gave up because an input is dearer than normal: they spend a budget, and lose as its
-    cost rises. (B,)."""
-    acc = GOODS.at("accelerators")
-    share = 1.0 if good == acc else s.goods.price[good, 0] * t.per_accelerator[good] / s.goods.price[acc, 0]
-    market = world.market
-    dear = np.maximum(market.price[0, good] / market.normal_price[0, good] - 1.0, 0.0) * share
+def _idle_packaging(world: World, s: Scenario) -> Array:
+    """Share of the world's packaging capacity that stands idle. (B,)."""
+    rows = packaging_lines(s)
+    capacity = world.lines.capacity.take(rows, axis=0)
+    return total(capacity * (1.0 - world.lines.use.take(rows, axis=0))) / np.maximum(total(capacity), 1e-9)
+
+
+def _priced_out(world: World, s: Scenario, t: Tables, made: Array) -> Array:
+    """Accelerators that buyers gave up because one of `DEAR` is dearer than normal: they spend a budget, and lose as
+    its cost rises. (4, B)."""
+    share = s.goods.price.take(DEAR, axis=0) * t.per_accelerator.take(DEAR)[:, None] / s.goods.price[ACCELERATORS, 0]
+    share[-1] = 1.0
+    price, normal = world.market.price[0].take(DEAR, axis=0), world.market.normal_price[0].take(DEAR, axis=0)
+    dear = np.maximum(price / normal - 1.0, 0.0) * share
     return made * dear / (1.0 + dear)
 
 
 def _mineral_loss(world: World) -> Array:
     """Largest share by which lack of a mineral held back use, over places that use it. (B,)."""
-    loss = np.zeros(world.worlds)
-    for name in ("gallium", "germanium", "silicon"):
-        g = GOODS.at(name)
-        asked = total(world.goods.wanted[:, g])
-        short = total(world.goods.wanted[:, g] * world.goods.scarce[:, g])
-        loss = np.maximum(loss, 0.3 * short / np.maximum(asked, 1e-9))
+    wanted = world.goods.wanted.take(WEIGHED, axis=1)
+    short = total(wanted * world.goods.scarce.take(WEIGHED, axis=1))
+    loss: Array = (MINERAL_BITE * short / np.maximum(total(wanted), 1e-9)).max(axis=0)
     return loss
 
 

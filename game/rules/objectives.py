@@ -3,29 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from game.core.names import GOODS, LINE_KINDS
-from game.core.numeric import Array, clip, total
+from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.rules.kept import constants_of
 from game.rules.tables import FIRST_LEADING_NODE, Tables
 
 #: (world, scenario, tables, place, what the metric is about) -> (B,)
 Metric = Callable[[World, Scenario, Tables, int, str | None], Array]
 
-ORES = ("light_ore", "heavy_ore")
+#: Goods up to this one are traded as things.
+CLOUD = GOODS.at("cloud")
+LIGHT_ORE, HEAVY_ORE = GOODS.at("light_ore"), GOODS.at("heavy_ore")
+
+
+class Marks(NamedTuple):
+    """Where objectives start and end; first axis O, one for each seat that has one."""
+
+    places: Counts
+    floor: Array
+    """(O, 1)"""
+    span: Array
+    """(O, 1) target less floor"""
+    logic: Counts
+    """logic lines"""
+    packaging: Counts
+    """packaging lines"""
+
+
+@constants_of
+def marks(s: Scenario) -> Marks:
+    """Derive them from a scenario."""
+    objectives = s.objectives.values()
+    return Marks(
+        places=np.array(list(s.objectives), dtype=np.int64),
+        floor=np.array([[o.floor] for o in objectives]),
+        span=np.array([[o.target - o.floor] for o in objectives]),
+        logic=np.flatnonzero(s.lines.kind == LINE_KINDS.at("logic")),
+        packaging=np.flatnonzero(s.lines.kind == LINE_KINDS.at("packaging")),
+    )
 
 
 def graded(world: World, s: Scenario, t: Tables) -> Array:
     """How far each seat is from floor to target of its objective, 0 to 1; 0 for places without one. (N, B)."""
-    grade = np.zeros_like(world.state.cash)
+    grade = np.zeros(world.state.cash.shape)
     if s.objectives:
-        objectives = list(s.objectives.items())
-        values = np.stack([METRICS[o.metric](world, s, t, place, o.of) for place, o in objectives])
-        floor, target = np.array([(o.floor, o.target) for _, o in objectives]).T[:, :, None]
-        grade[list(s.objectives)] = clip((values - floor) / (target - floor), 0.0, 1.0)
+        m = marks(s)
+        values = np.array([METRICS[o.metric](world, s, t, place, o.of) for place, o in s.objectives.items()])
+        grade[m.places] = clip((values - m.floor) / m.span, 0.0, 1.0)
     return grade
 
 
@@ -68,14 +98,20 @@ def _good_output(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Ar
     return w.goods.made[n, GOODS.at(str(of))] * 4.0
 
 
+def _at_home(amounts: Array, rows: Counts, s: Scenario, n: int) -> Array:
+    """Part of the amounts of the lines `rows` that stands at a place, over all. (B,)."""
+    return _share(total(amounts[s.lines.place[rows] == n]), total(amounts))
+
+
 def _leading_share(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
-    leading = w.lines.capacity * (w.lines.node >= FIRST_LEADING_NODE) * t.logic
-    return _share(t.line_place.total(leading)[n], total(leading))
+    logic = marks(s).logic
+    leading = w.lines.capacity.take(logic, axis=0) * (w.lines.node.take(logic, axis=0) >= FIRST_LEADING_NODE)
+    return _at_home(leading, logic, s, n)
 
 
 def _packaging_share(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
-    packaging = w.lines.capacity * t.packaging
-    return _share(t.line_place.total(packaging)[n], total(packaging))
+    packaging = marks(s).packaging
+    return _at_home(w.lines.capacity.take(packaging, axis=0), packaging, s, n)
 
 
 def _euv_per_year(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
@@ -87,9 +123,9 @@ def _mature_cover(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> A
 
 
 def _wafer_value_share(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
-    node = w.lines.node.astype(np.int64)
-    value = w.lines.starts * s.nodes.wafer_price[node] * (s.lines.kind == LINE_KINDS.at("logic"))[:, None]
-    return _share(t.line_place.total(value)[n], total(value))
+    logic = marks(s).logic
+    price = s.nodes.wafer_price.take(w.lines.node.take(logic, axis=0).astype(np.int64))
+    return _at_home(w.lines.starts.take(logic, axis=0) * price, logic, s, n)
 
 
 def _sovereign_compute(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
@@ -97,9 +133,8 @@ def _sovereign_compute(w: World, s: Scenario, t: Tables, n: int, of: str | None)
 
 
 def _refined_over_ore(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
-    ore = w.goods.made[n, GOODS.at("light_ore")] + w.goods.made[n, GOODS.at("heavy_ore")]
-    drawn = w.goods.used[n, GOODS.at("light_ore")] + w.goods.used[n, GOODS.at("heavy_ore")]
-    return np.minimum(_share(drawn, ore), 1.0)
+    made, used = w.goods.made[n], w.goods.used[n]
+    return np.minimum(_share(used[LIGHT_ORE] + used[HEAVY_ORE], made[LIGHT_ORE] + made[HEAVY_ORE]), 1.0)
 
 
 def _cloud_rented_out(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
@@ -116,9 +151,9 @@ def _compute_per_gdp(w: World, s: Scenario, t: Tables, n: int, of: str | None) -
 
 def _trade_index(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
     """Use of chips and materials against what the scenario's trend would have."""
-    expected = t.baseline_need[n] * t.trend[w.quarter][:, None] * s.goods.price
-    got = w.goods.used[n] * s.goods.price
-    return _share(total(got[:22]), total(expected[:22]))
+    traded, price = slice(CLOUD), s.goods.price[:CLOUD]
+    expected = t.baseline_need[n, traded] * (t.trend[w.quarter, traded, None] * price)
+    return _share(total(w.goods.used[n, traded] * price), total(expected))
 
 
 def _safety(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:

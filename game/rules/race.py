@@ -2,26 +2,96 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from game.core.names import GOODS
-from game.core.numeric import Array, clip, total
+from game.core.names import GOODS, LINE_KINDS, TOOLS
+from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
-from game.rules import controls
+from game.rules.kept import constants_of
 from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
 from game.rules.turn import Turn
 
-NDPR, DYTB, LIGHT, HEAVY, MAGNETS = (GOODS.at(g) for g in ("ndpr", "dytb", "light_ore", "heavy_ore", "magnets"))
-ACCELERATORS, EUV = GOODS.at("accelerators"), GOODS.at("euv")
-#: Share of what neutral places refine that the bloc may count: half of what is under contract (rules.md); nothing is.
-NEUTRAL_WEIGHT = 0.0
+#: What rare-earth plants are fed with, ore or metals: the bloc counts as its own what did not come from inside.
+FEEDS = {"ndpr": ("light_ore",), "dytb": ("heavy_ore",), "magnets": ("ndpr", "dytb")}
+ACCELERATORS, EUV, DUV, PROCESS_TOOLS = (GOODS.at(g) for g in ("accelerators", "euv", "duv", "process_tools"))
+MATURE, LEADING, HBM = GOODS.at("mature_chips"), GOODS.at("leading_logic"), GOODS.at("hbm")
+WAFERS, RESIST, QUARTZ = GOODS.at("wafers"), GOODS.at("resist"), GOODS.at("quartz")
 ALONE, BOTH = 6.0, 3.0
 QUARTERS_HELD = 2.0
 #: Part of China's chip chain that runs after a year without foreign tools, parts and service, when all are foreign.
 ALIVE_AT_LEAST = 0.35
 #: Share of mature chips that are 14 nm class, and part of the need for scanners that is EUV; judged.
 FINE_SHARE, EUV_SHARE = 0.05, 0.15
+
+
+class Bars(NamedTuple):
+    """What the two bars are made of in a scenario."""
+
+    goods: Counts
+    """(m,) minerals of the bloc's bar"""
+    weights: Array
+    """(m, 1)"""
+    feeds: Counts
+    """(f,) goods that others are fed with"""
+    lanes: Counts
+    """(f,) sellers of them inside"""
+    sold: Array
+    """(f, 1, 1) 1 where there is such a seller"""
+    fed: tuple[tuple[int, tuple[int, ...]], ...]
+    """(row of a mineral, rows of its feeds)"""
+    inside: Array
+    """(N, 1) 1 for the inside place"""
+    logic: Counts
+    """lines at home of the inside place's own firms"""
+    packaging: Counts
+    memory: Counts
+    leading: Array
+    """(K,) thousand wafers per unit of output by leading node; 0 for others"""
+    tools: Counts
+    """(4,)"""
+    tool_lanes: Counts
+    """(4,) sellers of them inside"""
+    tool_price: Array
+    """(4, 1) USD bn"""
+    own_tool_price: Array
+    """(4, 1) the same, 0 for tools that the inside place does not make"""
+
+
+@constants_of
+def bars(s: Scenario) -> Bars:
+    """Derive them from a scenario."""
+    goods = [good for good, _ in s.race.minerals]
+    feeds = sorted({GOODS.at(feed) for names in FEEDS.values() for feed in names})
+    fed = {GOODS.at(good): tuple(feeds.index(GOODS.at(feed)) for feed in names) for good, names in FEEDS.items()}
+    own = (s.lines.home == s.inside) & (s.lines.place == s.inside)
+    lanes, tools = s.sellers.lane[s.inside], np.array([GOODS.at(tool) for tool in TOOLS])
+    inside = np.zeros((len(s.place_axis), 1))
+    inside[s.inside] = 1.0
+    logic, memory, packaging = (
+        np.flatnonzero(own & (s.lines.kind == LINE_KINDS.at(kind))) for kind in ("logic", "memory", "packaging")
+    )
+    return Bars(
+        goods=np.array(goods, dtype=np.int64),
+        weights=np.array([[weight] for _, weight in s.race.minerals]),
+        feeds=np.array(feeds),
+        lanes=lanes[feeds],
+        sold=(lanes[feeds] >= 0).astype(np.float64)[:, None, None],
+        fed=tuple((row, fed[good]) for row, good in enumerate(goods) if good in fed),
+        inside=inside,
+        logic=logic,
+        packaging=packaging,
+        memory=memory,
+        leading=np.where(
+            np.arange(len(s.nodes.h100e)) >= FIRST_LEADING_NODE, 1.0 / np.maximum(s.nodes.h100e, 1.0), 0.0
+        ),
+        tools=tools,
+        tool_lanes=lanes[tools],
+        tool_price=s.goods.price[tools],
+        own_tool_price=s.goods.price[tools] * (lanes[tools] >= 0)[:, None],
+    )
 
 
 def run(world: World, turn: Turn) -> World:
@@ -31,12 +101,10 @@ def run(world: World, turn: Turn) -> World:
     standing = world.standing
     mineral_held = _held(standing.mineral_held, standing.mineral_independence, s)
     chip_held = _held(standing.chip_held, standing.chip_independence, s)
-    bloc = world.relations.member[s.race.bloc].astype(np.float64)
-    inside = np.zeros_like(bloc)
-    inside[s.inside] = 1.0
+    bloc = _members(world, s)
     mineral_on, chip_on = mineral_held >= QUARTERS_HELD, chip_held >= QUARTERS_HELD
     size = np.where(mineral_on & chip_on, BOTH, ALONE)
-    dividend = size * (bloc * mineral_on + inside * chip_on * (1.0 - bloc))
+    dividend = size * (bloc * mineral_on + bars(s).inside * chip_on * (1.0 - bloc))
     return replace(
         world,
         standing=replace(standing, mineral_held=mineral_held, chip_held=chip_held, dividend=clip(dividend, 0.0, ALONE)),
@@ -46,13 +114,12 @@ def run(world: World, turn: Turn) -> World:
 def _held(before: Array, bar: Array, s: Scenario) -> Array:
     """Quarters above the post; once held it is lost only below the lower mark."""
     mark = np.where(before >= QUARTERS_HELD, s.race.lose, s.race.post)
-    return np.where(bar >= mark, before + 1.0, 0.0)
+    return (before + 1.0) * (bar >= mark)
 
 
 def measured(world: World, s: Scenario, t: Tables) -> World:
     """Both bars for the world as it stands."""
-    weights = np.array([weight for _, weight in s.race.minerals])[:, None]
-    mineral = total(weights * np.sqrt(mineral_covers(world, s, t, [good for good, _ in s.race.minerals])))
+    mineral = total(bars(s).weights * np.sqrt(mineral_covers(world, s, t)))
     chip = np.zeros(world.worlds)
     covers = chip_covers(world, s, t)
     for part, weight in s.race.chips:
@@ -61,89 +128,83 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
         world,
         standing=replace(
             world.standing,
-            mineral_independence=clip(mineral * mineral, 0.0, 1.0),
-            chip_independence=clip(chip * chip, 0.0, 1.0),
+            mineral_independence=np.minimum(mineral * mineral, 1.0),
+            chip_independence=np.minimum(chip * chip, 1.0),
         ),
     )
 
 
 def mineral_cover(world: World, s: Scenario, t: Tables, good: int) -> Array:
-    """c_g: what the bloc makes from trusted ore, part of what neutrals make, and stock, over its use. (B,)."""
-    return np.asarray(mineral_covers(world, s, t, [good])[0])
+    """c_g: what the bloc makes from trusted ore, and part of its stock, over its use. (B,).
+
+    Half of what neutral places refine for the bloc under contract would count too (rules.md): nothing is yet.
+    """
+    return np.asarray(mineral_covers(world, s, t)[bars(s).goods.tolist().index(good)])
 
 
-def mineral_covers(world: World, s: Scenario, t: Tables, goods: list[int]) -> Array:
-    """`mineral_cover` of several goods. (goods, B)."""
-    bloc = (world.relations.member[s.race.bloc] > 0).astype(np.float64)
-    inside = np.zeros_like(bloc)
-    inside[s.inside] = 1.0
-    made = world.goods.made[:, goods]
-    for k, good in enumerate(goods):
-        made[:, k] *= _trusted(world, s, good)
-    own = total(made * bloc[:, None])
-    neutral = total(made * ((1.0 - bloc) * (1.0 - inside) * _friendly(world, s))[:, None])
-    trend = t.baseline_need[:, goods] * t.trend[world.quarter][goods][:, None]
-    use = np.maximum(total(np.maximum(world.goods.reference[:, goods], trend) * bloc[:, None]), 1e-9)
-    stock = total(world.goods.stockpile[:, goods] * bloc[:, None])
-    return clip((own + NEUTRAL_WEIGHT * neutral) / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
+def mineral_covers(world: World, s: Scenario, t: Tables) -> Array:
+    """`mineral_cover` of all minerals of the bar, in its order. (m, B)."""
+    b = bars(s)
+    bloc = _members(world, s)[:, None]
+    made = world.goods.made.take(b.goods, axis=1)
+    free = _free_feeds(world, s)
+    for row, feeds in b.fed:
+        made[:, row] *= free[feeds[0]] if len(feeds) == 1 else 0.5 * (free[feeds[0]] + free[feeds[1]])
+    trend = t.baseline_need.take(b.goods, axis=1) * t.trend[world.quarter].take(b.goods)[:, None]
+    use = np.maximum(total(np.maximum(world.goods.reference.take(b.goods, axis=1), trend) * bloc), 1e-9)
+    stock = total(world.goods.stockpile.take(b.goods, axis=1) * bloc)
+    return clip(total(made * bloc) / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
 
 
-def _friendly(world: World, s: Scenario) -> Array:
-    """1 for neutral places that trust the bloc's first member more than the inside place. (N, B)."""
-    lead = int(np.flatnonzero(world.relations.member[s.race.bloc, :, 0])[0])
-    return (world.relations.trust[lead] > world.relations.trust[s.inside]).astype(np.float64)
+def _members(world: World, s: Scenario) -> Array:
+    """1 for the members of the race's bloc. (N, B)."""
+    return world.relations.member[s.race.bloc].astype(np.float64)
 
 
-def _trusted(world: World, s: Scenario, good: int) -> Array | float:
-    """Share of a rare-earth plant's inputs, ore or metals, that did not come from the inside place. (N, B)."""
-    inputs = {NDPR: (LIGHT,), DYTB: (HEAVY,), MAGNETS: (NDPR, DYTB)}.get(good)
-    if inputs is None:
-        return 1.0
-    free = [_not_from_inside(world, s, g) for g in inputs]
-    return free[0] if len(free) == 1 else 0.5 * (free[0] + free[1])
-
-
-def _not_from_inside(world: World, s: Scenario, good: int) -> Array:
-    lane = s.sellers.lane[s.inside, good]
-    got = world.trade.received[:, good]
-    if lane < 0:
-        return np.ones_like(got)
-    return clip(1.0 - world.trade.flow[lane] / np.maximum(got, 1e-9), 0.0, 1.0)
+def _free_feeds(world: World, s: Scenario) -> Array:
+    """Share of what each place took of `Bars.feeds` that did not come from the inside place. (f, N, B)."""
+    b = bars(s)
+    got = world.trade.received.take(b.feeds, axis=1).swapaxes(0, 1)
+    from_inside = world.trade.flow.take(b.lanes, axis=0) * b.sold
+    return np.maximum(1.0 - from_inside / np.maximum(got, 1e-9), 0.0)
 
 
 def chip_covers(world: World, s: Scenario, t: Tables) -> dict[str, Array]:
     """y_k: the inside place's own output that would live on without foreign tools, over its use, by part. (B,) each."""
-    n, goods = s.inside, world.goods
+    n, b, output = s.inside, bars(s), world.lines.output
     alive = alive_share(world, s)
-    node = world.lines.node.astype(np.int64)
-    own_home = ((s.lines.home == n) & (s.lines.place == n))[:, None]
-    logic = own_home * t.logic * world.lines.output
-    mature = total(logic * (world.lines.node < 1))
-    leading = logic * (node >= FIRST_LEADING_NODE) / np.maximum(s.nodes.h100e[node], 1.0)
-    fine = total(logic * (node == 1)) + total(leading)
-    use = np.maximum(goods.reference[n], t.baseline_need[n] * t.trend[world.quarter][:, None])
+    node, logic = world.lines.node.take(b.logic, axis=0).astype(np.int64), output.take(b.logic, axis=0)
+    mature = total(logic * (node == 0))
+    fine = total(logic * (node == 1)) + total(logic * b.leading.take(node))
+    use = np.maximum(world.goods.reference[n], t.baseline_need[n] * t.trend[world.quarter][:, None])
     use[EUV] = np.maximum(use[EUV], 1.0)
-    own = own_share(goods.made[n], use)
-    use_mature = np.maximum(use[GOODS.at("mature_chips")], 1e-9)
-    leading_use = use[GOODS.at("leading_logic")] / s.nodes.h100e[FIRST_EUV_NODE]
-    material = own[GOODS.at("wafers")] / 3.0 + own[GOODS.at("resist")] / 3.0 + own[GOODS.at("quartz")] / 3.0
+    own = own_share(world.goods.made[n], use)
+    fine_use = use[LEADING] / s.nodes.h100e[FIRST_EUV_NODE] + FINE_SHARE * use[MATURE]
+    packaged, memory = total(output.take(b.packaging, axis=0)), total(output.take(b.memory, axis=0))
+    lines = own_share(
+        np.array([mature, fine, packaged, memory]), np.array([use[MATURE], fine_use, use[ACCELERATORS], use[HBM]])
+    )
     return {
-        "mature_logic": own_share(mature, use_mature) * alive,
-        "advanced_logic": own_share(fine, leading_use + FINE_SHARE * use_mature) * alive,
-        "accelerators": own_share(total(own_home * t.packaging * world.lines.output), use[ACCELERATORS]) * alive,
-        "hbm": own_share(total(own_home * t.memory * world.lines.output), use[GOODS.at("hbm")]) * alive,
-        "process_tools": own[GOODS.at("process_tools")],
-        "lithography": (1.0 - EUV_SHARE) * own[GOODS.at("duv")] + EUV_SHARE * own[EUV],
-        "materials": material * (0.5 + 0.5 * alive),
+        **dict(zip(("mature_logic", "advanced_logic", "accelerators", "hbm"), lines * alive, strict=True)),
+        "process_tools": own[PROCESS_TOOLS],
+        "lithography": (1.0 - EUV_SHARE) * own[DUV] + EUV_SHARE * own[EUV],
+        "materials": (own[WAFERS] + own[RESIST] + own[QUARTZ]) / 3.0 * (0.5 + 0.5 * alive),
     }
 
 
 def own_share(own: Array, use: Array) -> Array:
     """Own output over use, at most 1."""
-    return clip(own / np.maximum(use, 1e-9), 0.0, 1.0)
+    return np.minimum(own / np.maximum(use, 1e-9), 1.0)
 
 
 def alive_share(world: World, s: Scenario) -> Array:
     """Share of the inside place's plants that would run after a year without foreign tools and service. (B,)."""
-    foreign = controls.service_dependence(world, s)[s.inside]
-    return clip(1.0 - (1.0 - ALIVE_AT_LEAST) * foreign, ALIVE_AT_LEAST, 1.0)
+    return np.maximum(1.0 - (1.0 - ALIVE_AT_LEAST) * service_dependence(world, s), ALIVE_AT_LEAST)
+
+
+def service_dependence(world: World, s: Scenario) -> Array:
+    """Share of the tools the inside place takes up that come from abroad, less what it could do without. (B,)."""
+    b, n = bars(s), s.inside
+    home = total(world.trade.flow[b.tool_lanes, n] * b.own_tool_price)
+    got = total(world.trade.received[n].take(b.tools, axis=0) * b.tool_price)
+    return (1.0 - home / np.maximum(got, 1e-12)) * (1.0 - world.goods.substitution[n, PROCESS_TOOLS])

@@ -3,12 +3,15 @@ score is (0.70 measures + 0.15 objective) / 0.85."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from game.core.names import GOODS, TRACKS
-from game.core.numeric import Array, clip, total
+from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules.kept import constants_of, reading_of
 from game.rules.objectives import graded
 from game.rules.production import staffing
 from game.rules.tables import Tables
@@ -22,6 +25,52 @@ MATURE = GOODS.at("mature_chips")
 PHOTONICS = TRACKS.at("photonics")
 #: Work that a machine hall gains per point of know-how in optical links above the opening's; judged.
 LINK_GAIN = 0.003
+
+
+class Yardsticks(NamedTuple):
+    """What the measures of places are taken against; (N, 1) unless said."""
+
+    compute: Array
+    """1000 over GDP"""
+    cushion: Array
+    """USD bn a quarter that steady the income of the small"""
+    worth: Array
+    """USD bn a quarter by root of thousand H100e at work in the economy"""
+    shortage: Array
+    """USD bn a quarter that a full lack of mature chips costs"""
+    public: Array
+    """USD bn a quarter of public spending at most that is counted"""
+    esteem: Array
+    """(1, N, 1) share of the world's esteem that a place has to give"""
+    part: Array
+    """agreements that a place of its size is expected in"""
+    staked: Counts
+    """goods with value at stake"""
+    stake: Array
+    """(staked, 1, 1) their share of it"""
+    partners: Counts
+    """(N,) 0, 1, ...: the diagonal of what places hold over each other"""
+
+
+@constants_of
+def yardsticks(s: Scenario) -> Yardsticks:
+    """Derive them from a scenario."""
+    gdp, stake = s.places.gdp, s.goods.stake[:, 0]
+    size = np.sqrt(gdp)
+    omega = float(sum(size[:, 0]))
+    staked = np.flatnonzero(stake)
+    return Yardsticks(
+        compute=1000.0 / gdp,
+        cushion=0.005 * gdp / 4.0,
+        worth=s.parameters.compute.benefit * np.sqrt(gdp / 30000.0),
+        shortage=gdp / 4.0 * 0.01,
+        public=s.places.budget * 3.0,
+        esteem=size[None] / omega,
+        part=np.maximum(2.0 * size / (omega / len(size)), 0.5),
+        staked=staked,
+        stake=(stake[staked] / (float(sum(stake)) or 1.0))[:, None, None],
+        partners=np.arange(len(gdp)),
+    )
 
 
 def keep(world: World, turn: Turn) -> World:
@@ -43,7 +92,7 @@ def keep(world: World, turn: Turn) -> World:
 
 def seat_score(world: World, s: Scenario, t: Tables) -> Array:
     """Score of the world as it stands, without the race dividend. (N, B)."""
-    weighted = total((s.places.weights * world.standing.measures).swapaxes(0, 1))
+    weighted = total(s.places.weights * world.standing.measures, axis=1)
     objective = 100.0 * graded(world, s, t)
     return (MEASURE_WEIGHT * weighted + OBJECTIVE_WEIGHT * objective) / (MEASURE_WEIGHT + OBJECTIVE_WEIGHT)
 
@@ -56,15 +105,13 @@ def game_score(world: World) -> Array:
 
 def measured(world: World, s: Scenario, t: Tables) -> World:
     """The five measures of every place."""
-    parts = [
-        compute_at_work(world, s, t),
-        independence(world, s, t),
-        prosperity(world, s, t),
-        standing_of(world, s),
-        security(world, s),
-    ]
-    measures = clip(np.stack(parts, axis=1), 0.0, 100.0)
-    return replace(world, standing=replace(world.standing, measures=measures))
+    measures = np.empty(world.standing.measures.shape)
+    measures[:, 0] = compute_at_work(world, s, t)
+    measures[:, 1] = independence(world, s, t)
+    measures[:, 2] = prosperity(world, s, t)
+    measures[:, 3] = standing_of(world, s)
+    measures[:, 4] = security(world, s)
+    return replace(world, standing=replace(world.standing, measures=clip(measures, 0.0, 100.0)))
 
 
 def owned_compute(world: World, s: Scenario) -> Array:
@@ -79,35 +126,39 @@ def owned_compute(world: World, s: Scenario) -> Array:
 
 def compute_at_work(world: World, s: Scenario, t: Tables) -> Array:
     """C = 100 r / (1 + r), r = K / (g GDP)."""
-    r = owned_compute(world, s) * 1000.0 / (t.yardstick[world.quarter] * s.places.gdp)
+    r = owned_compute(world, s) * (yardsticks(s).compute / t.yardstick[world.quarter])
     return 100.0 * r / (1.0 + r)
 
 
 def independence(world: World, s: Scenario, t: Tables) -> Array:
     """I = 100 (sum u sqrt(1 - D))^2 over goods with value at stake."""
-    stake = s.goods.stake[:, 0]
-    goods = np.flatnonzero(stake)
-    whole = float(sum(stake)) or 1.0
-    free = np.sqrt(np.maximum(1.0 - dependences(world, s)[goods], 0.0))
-    index = total((stake[goods] / whole)[:, None, None] * free)
+    y = yardsticks(s)
+    free = np.sqrt(np.maximum(1.0 - dependences(world, s).take(y.staked, axis=0), 0.0))
+    index = total(y.stake * free)
     return 100.0 * index * index
 
 
+@reading_of(
+    "trade.flow", "trade.received", "relations.trust", "goods.reference", "goods.stockpile", "goods.inventory",
+    "goods.substitution",
+)  # fmt: skip
 def dependences(world: World, s: Scenario) -> Array:
-    """D: what the partner with most hold could take away, after substitution and stock. (G, N, B)."""
-    place = s.sellers.place
-    received = world.trade.received.swapaxes(0, 1)
-    share = world.trade.flow / np.maximum(s.sellers.by_good.spread(received), 1e-9)
+    """D: what the partner with most hold could take away, after substitution and stock. (G, N, B).
+
+    The score of a quarter and the seats in the next ask for it of the same arrays.
+    """
     hold = HOLD_TRUSTED + HOLD_RANGE * (1.0 - world.relations.trust)
-    held = hold.take(place, axis=0)
-    held *= share
-    held[np.arange(len(place)), place] = 0.0
-    largest = s.sellers.by_good.largest(held)
+    itself = yardsticks(s).partners
+    hold[itself, itself] = 0.0
+    held = hold.take(s.sellers.place, axis=0)
+    held *= world.trade.flow
     goods = world.goods
-    use = np.maximum(goods.reference, 1e-9)
-    buffered = 1.0 - np.minimum(1.0, (goods.stockpile + 0.25 * goods.inventory) / (4.0 * use))
-    alone = (1.0 - goods.substitution) * buffered
-    return clip(largest * alone.swapaxes(0, 1), 0.0, 1.0)
+    largest = s.sellers.by_good.largest(held).swapaxes(0, 1) / np.maximum(world.trade.received, 1e-9)
+    cover = (goods.stockpile + 0.25 * goods.inventory) / np.maximum(4.0 * goods.reference, 4e-9)
+    alone = (1.0 - goods.substitution) * (1.0 - np.minimum(cover, 1.0))
+    found = clip(largest * alone, 0.0, 1.0).swapaxes(0, 1)
+    found.setflags(write=False)
+    return found
 
 
 def prosperity(world: World, s: Scenario, t: Tables) -> Array:
@@ -115,7 +166,7 @@ def prosperity(world: World, s: Scenario, t: Tables) -> Array:
 
     The bounded ratio takes the place of rules.md's clipped line, on which most seats stood at 100 by half-time.
     """
-    cushion = 0.005 * s.places.gdp / 4.0
+    cushion = yardsticks(s).cushion
     income = np.maximum(chain_income(world, s), 0.0)
     trend = np.maximum(t.baseline_income, 0.0) * t.income_trend[world.quarter]
     r = (income + cushion) / (trend + cushion)
@@ -124,28 +175,22 @@ def prosperity(world: World, s: Scenario, t: Tables) -> Array:
 
 def chain_income(world: World, s: Scenario) -> Array:
     """Y: value added, rents, worth of compute at work, less shortage of chips and public spending on plants. (N, B)."""
-    c = world.compute
-    economy = np.sqrt(np.maximum(c.running * c.uses[:, 0], 0.0))
-    shortage = world.goods.scarce[:, MATURE] * s.places.gdp / 4.0 * 0.01
-    interest = np.maximum(-world.state.cash, 0.0) * s.parameters.state.interest
-    worth = s.parameters.compute.benefit * economy * np.sqrt(s.places.gdp / 30000.0)
-    spending = np.minimum(world.state.spending, s.places.budget * 3.0)
-    return world.state.value_added + world.state.rent + worth - shortage - 0.1 * spending - interest
+    y, c, state = yardsticks(s), world.compute, world.state
+    worth = y.worth * np.sqrt(np.maximum(c.running * c.uses[:, 0], 0.0))
+    shortage = y.shortage * world.goods.scarce[:, MATURE]
+    spending = 0.1 * np.minimum(state.spending, y.public)
+    # Bonds are cash below zero: interest on them is taken off by adding it.
+    interest = s.parameters.state.interest * np.minimum(state.cash, 0.0)
+    return state.value_added + state.rent + worth - shortage - spending + interest
 
 
 def standing_of(world: World, s: Scenario) -> Array:
     """St: trust of others by the root of their size, approval, and the part in the world's agreements."""
-    size = np.sqrt(s.places.gdp)
-    trust = world.relations.trust
-    weighed = total((trust * size[None]).swapaxes(0, 1))
-    omega = float(sum(size[:, 0]))
-    esteem = weighed / omega
-    membership = np.zeros_like(world.state.cash)
-    for x in range(len(world.relations.member)):
-        membership = membership + world.relations.member[x]
-    z = membership / np.maximum(2.0 * size / (omega / len(size)), 0.5)
+    y = yardsticks(s)
+    esteem = total(world.relations.trust * y.esteem, axis=1)
+    z = total(world.relations.member.astype(np.float64)) / y.part
     blame = np.minimum(world.relations.blame, 20.0)
-    return clip(100.0 * (0.4 * esteem + 0.3 * world.state.approval + 0.3 * z / (1.0 + z)) - blame, 0.0, 100.0)
+    return clip(40.0 * esteem + 30.0 * world.state.approval + 30.0 * (z / (1.0 + z)) - blame, 0.0, 100.0)
 
 
 def security(world: World, s: Scenario) -> Array:
@@ -153,8 +198,8 @@ def security(world: World, s: Scenario) -> Array:
     strength = world.compute.security * (0.5 + 0.5 * staffing(world))
     whole = np.maximum(total(strength), 1e-9)
     friends = total(world.relations.trust * strength[:, None]) / whole
-    exposed = np.maximum(world.events.route, 0.0) * 0.5
     mature = world.goods.inventory[:, MATURE] / np.maximum(world.goods.reference[:, MATURE], 1e-9)
-    survive = clip(0.55 + 0.2 * np.minimum(mature / 2.0, 1.0) + 0.25 * (1.0 - world.power.outage) - exposed, 0.0, 1.0)
-    calm = 1.0 - world.relations.escalation / 5.0
-    return 100.0 * (0.4 * friends + 0.4 * survive + 0.2 * calm)
+    stocked = np.minimum(0.1 * mature, 0.2)
+    survive = 0.8 + stocked - 0.25 * world.power.outage - 0.5 * np.maximum(world.events.route, 0.0)
+    calm = 20.0 - 4.0 * world.relations.escalation
+    return 40.0 * friends + 40.0 * clip(survive, 0.0, 1.0) + calm

@@ -1,0 +1,62 @@
+"""What need not be worked out twice: constants of a scenario, and readings that several ask for of one world.
+
+Nothing about a game is kept here: whatever is kept follows from what it is asked for, and is worked out again for
+anything else. A world of one game is a flat list of some thousand small array calls; each that is not made counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from operator import attrgetter, is_
+from typing import Concatenate, ParamSpec, TypeVar
+
+from game.core.scenario import Scenario
+from game.core.world import World
+
+P = ParamSpec("P")
+R = TypeVar("R")
+#: Scenarios whose constants are kept at a time.
+MOST_SCENARIOS = 8
+
+
+def constants_of(derive: Callable[[Scenario], R]) -> Callable[[Scenario], R]:
+    """Derive constants once for each scenario."""
+    kept: dict[int, tuple[Scenario, R]] = {}
+
+    @wraps(derive)
+    def constants(s: Scenario) -> R:
+        known = kept.get(id(s))
+        # The scenario is kept too, so that no other can come by its id.
+        if known is None:
+            if len(kept) >= MOST_SCENARIOS:
+                kept.clear()
+            known = kept[id(s)] = (s, derive(s))
+        return known[1]
+
+    return constants
+
+
+def reading_of(*parts: str) -> Callable[[Callable[Concatenate[World, P], R]], Callable[Concatenate[World, P], R]]:
+    """Keep the last reading for as long as the arrays that it depends on, `parts` of the world, are the same objects.
+
+    Phases never write into an array of a world, so the same object holds the same numbers. The reading belongs to all
+    who ask: they do not write into it either.
+    """
+    look = attrgetter(*parts, parts[0])  # of one name alone it would not make a tuple
+
+    def decorate(read: Callable[Concatenate[World, P], R]) -> Callable[Concatenate[World, P], R]:
+        kept: list[tuple[tuple[object, ...], R]] = []
+
+        @wraps(read)
+        def reading(world: World, /, *rest: P.args, **named: P.kwargs) -> R:
+            key = (*look(world), *rest, *named.values())
+            last = kept[0] if kept else None
+            if last is None or len(last[0]) != len(key) or not all(map(is_, key, last[0])):
+                last = (key, read(world, *rest, **named))
+                kept[:] = [last]
+            return last[1]
+
+        return reading
+
+    return decorate
