@@ -16,9 +16,10 @@ from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, total
 from game.core.orders import Dial, PriceFloor
 from game.core.scenario import Scenario
-from game.rules import law
+from game.rules import law, tenders
 from game.rules.book import RuleBook
 from game.rules.law import Mask
+from game.rules.room import green_field
 
 #: Share of the money at hand that one order takes, and the cash kept back, in quarters of budget.
 SLICE, RESERVE = 0.5, 0.5
@@ -39,7 +40,9 @@ CHIP_STAGES = (
 )  # fmt: skip
 CHIP_WEIGHTS = {GOODS.at(good): share for good, share in CHIP_STAGES}
 #: What a site's worth is multiplied by while its firm asks for bids.
-TENDER_GAIN = 2.0
+TENDER_GAIN = 3.0
+#: What it bids over what a firm wishes for, and share of a site's public cost with which it calls for a tender.
+MARGIN, CALL = 1.3, 0.1
 #: Share of what is left that it spends on accelerators.
 COMPUTE_SLICE = 0.85
 #: Plants that it funds in a quarter at most.
@@ -148,12 +151,13 @@ def _mend(council: Council, spare: Array) -> Array:
 
 def _build(council: Council, plants: Candidates, spare: Array) -> Array:
     """Public money for the plants that give each seat most for it."""
-    worth = _worth(council, plants).take(plants.slots, axis=0)
+    gain, most = _bids(council, plants)
+    worth = (_worth(council, plants) * gain).take(plants.slots, axis=0)
     rows, worlds = np.ogrid[: spare.shape[0], : spare.shape[1]]
     for _ in range(MOST_PLANTS):
         best = worth.argmax(axis=0)
         plant = plants.slots[best, rows]
-        amount = np.minimum(spare * SLICE, plants.cost[plant])
+        amount = np.minimum(spare * SLICE, most[plant, worlds])
         wanted = (worth[best, rows, worlds] > 0.0) & (amount > LEAST_AMOUNT) & (council.capital >= law.ORDER_CAPITAL)
         if wanted.any():
             spare = spare - amount * council.subsidise(plants.plants[plant], amount, wanted)
@@ -170,17 +174,25 @@ def _worth(council: Council, plants: Candidates) -> Array:
     member = np.where((places == s.inside)[:, None], 1.0, view.relations.member[s.race.bloc, places])
     gain = (plants.safer * council.desk.dependences[goods, places] + plants.bar * member) * added
     gain += plants.prosperity * np.minimum(plants.income * price, 3.0)
-    return gain / plants.effort * _open_room(council, plants) * _answer(council, plants)
+    return gain / plants.effort * _open_room(council, plants)
 
 
-def _answer(council: Council, plants: Candidates) -> Array:
-    """More where a firm asks for bids, nothing where it gave last quarter's back. (P, B)."""
-    lines = council.view.lines
-    last = len(lines.tender) - 1
+def _bids(council: Council, plants: Candidates) -> tuple[Array, Array]:
+    """What a plant's worth is multiplied by, and the most to give it, USD bn. (P, B) each.
+
+    Where a firm asks for bids: what it wishes for and a little; on a green field enough to be asked; and nothing where
+    a firm gave last quarter's money back.
+    """
+    view = council.view
+    lines, last = view.lines, len(view.lines.tender) - 1
     row, is_line = np.minimum(plants.plants, last), (plants.plants <= last)[:, None]
-    asking = lines.tender.take(row, axis=0) > 0.0
-    given_back = (lines.bid.take(row, axis=0) > 0.0) & ~asking
-    return np.where(is_line, 1.0 + (TENDER_GAIN - 1.0) * asking - given_back, 1.0)
+    asking = (lines.tender.take(row, axis=0) > 0.0) & is_line
+    bid, wish = lines.bid.take(row, axis=0), lines.wish.take(row, axis=0)
+    green = green_field(view, council.scenario).take(row, axis=0) & is_line
+    most = np.where(green, CALL, 1.0) * plants.cost[:, None]
+    wished = np.where(wish < tenders.BEYOND, np.maximum(MARGIN * wish - bid, 0.0), 0.0)
+    gain = 1.0 + (TENDER_GAIN - 1.0) * asking - ((bid > 0.0) & ~asking & is_line)
+    return gain, np.where(asking, wished, most)
 
 
 def _open_room(council: Council, plants: Candidates) -> Mask:

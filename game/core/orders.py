@@ -329,3 +329,5 @@ class FirmOrders:
     """(S,) 0 or 1"""
     tender: Array
     """(F,) 1 where a firm opens a tender for the site"""
+    wish: Array
+    """(F,) USD bn with which the site would win the tender that it is in"""

@@ -132,4 +132,5 @@ def idle_firms(world: World) -> FirmOrders:
         supplier_build=np.zeros_like(suppliers.use),
         supplier_run=suppliers.running,
         tender=np.zeros_like(lines.use),
+        wish=np.zeros_like(lines.use),
     )

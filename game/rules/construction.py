@@ -155,6 +155,7 @@ def firms_build(world: World, turn: Turn) -> World:
         lines,
         left=_joined(lines.left, lines.building, np.maximum(s.lines.room_lead - saved, 1.0), firms.line_build),
         building=lines.building + firms.line_build,
+        wish=firms.wish,
         tender=np.where(firms.tender > 0, _time_to_bid(lines.tender, turn), np.maximum(lines.tender - 1.0, 0.0)),
     )
     suppliers = replace(

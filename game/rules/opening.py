@@ -189,6 +189,7 @@ class _Start:
             tender=self.full(0.0, rows),
             bid=self.full(0.0, rows),
             stake=self.full(0.0, self.n, rows),
+            wish=self.full(0.0, rows),
             permit=self.full(0.0, rows),
             served=self.full(0.0, rows),
         )

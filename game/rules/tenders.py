@@ -36,6 +36,8 @@ LEAST_POWER, LEAST_STAFF = 0.7, 0.7
 AHEAD = 6
 #: What a site gains when all of the firm's plants stand elsewhere: customers ask for two sources. Judged.
 APART = 0.5
+#: Stands for a wish that no money fulfils.
+BEYOND = 1e6
 TOOLS = GOODS.at("process_tools")
 
 #: Terms that multiply to the value of a site, by field of `Terms`.
@@ -153,15 +155,20 @@ def to_beat(entered: Mask, value: Array, s: Scenario, t: Tables) -> Array:
 
 
 def needed(known: Terms, rival: Array) -> Array:
-    """USD bn with which each site would just pass `rival`; infinite where no money does. (F, B)."""
+    """USD bn with which each site would just pass `rival`; `BEYOND` where no money does. (F, B)."""
     share = 1.0 - known.plain / np.maximum(rival, 1e-12)
-    return np.where(share > MOST_HELP, np.inf, np.maximum(share, 0.0) * known.cost)
+    return np.where(share > MOST_HELP, BEYOND, np.maximum(share, 0.0) * known.cost)
+
+
+def wishes(known: Terms, entered: Mask, s: Scenario, t: Tables) -> Array:
+    """USD bn that each site of a tender would need as things stand. (F, B)."""
+    return np.where(entered, needed(known, to_beat(entered, known.value, s, t)), 0.0)
 
 
 def overbid(known: Terms, entered: Mask, s: Scenario, t: Tables) -> Array:
     """USD bn that each site offered beyond what its best rival, or the hurdle, made it need. (F, B)."""
     enough = needed(known, to_beat(entered, known.value, s, t))
-    return np.where(np.isinf(enough), 0.0, np.maximum(known.offered - enough, 0.0))
+    return np.maximum(known.offered - enough, 0.0) * entered
 
 
 def as_decided(before: World, after: World, s: Scenario) -> World:
