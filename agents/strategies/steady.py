@@ -16,10 +16,10 @@ from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, total
 from game.core.orders import Dial, PriceFloor
 from game.core.scenario import Scenario
-from game.rules import law, tenders
+from game.rules import law
 from game.rules.book import RuleBook
 from game.rules.law import Mask
-from game.rules.room import green_field
+from game.rules.room import BEYOND, green_field
 
 #: Share of the money at hand that one order takes, and the cash kept back, in quarters of budget.
 SLICE, RESERVE = 0.5, 0.5
@@ -189,9 +189,10 @@ def _bids(council: Council, plants: Candidates) -> tuple[Array, Array]:
     asking = (lines.tender.take(row, axis=0) > 0.0) & is_line
     bid, wish = lines.bid.take(row, axis=0), lines.wish.take(row, axis=0)
     green = green_field(view, council.scenario).take(row, axis=0) & is_line
-    most = np.where(green, CALL, 1.0) * plants.cost[:, None]
-    wished = np.where(wish < tenders.BEYOND, np.maximum(MARGIN * wish - bid, 0.0), 0.0)
-    gain = 1.0 + (TENDER_GAIN - 1.0) * asking - ((bid > 0.0) & ~asking & is_line)
+    share: Array = np.where(green, CALL, 1.0)
+    most: Array = share * plants.cost[:, None]
+    wished: Array = np.where(wish < BEYOND, np.maximum(MARGIN * wish - bid, 0.0), 0.0)
+    gain = np.where(asking, TENDER_GAIN, np.where((bid > 0.0) & is_line, 0.0, 1.0))
     return gain, np.where(asking, wished, most)
 
 

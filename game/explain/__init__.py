@@ -18,6 +18,7 @@ from game.explain.politics import politics_news
 from game.explain.prices import price_news, price_terms
 from game.explain.quarter import Quarter
 from game.explain.race import post_news
+from game.explain.tenders import tender_news
 from game.explain.words import ARTICLED, GATE_NAMES, GOOD_NAMES, in_sentence
 from game.rules.tables import Tables
 
@@ -28,7 +29,8 @@ __all__ = [
 
 #: Subjects, in the order in which news of equal weight is told.
 TELLERS = (
-    event_news, control_news, post_news, bottleneck_news, plant_news, price_news, shortage_news, politics_news,
+    event_news, control_news, post_news, bottleneck_news, plant_news, tender_news, price_news, shortage_news,
+    politics_news,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""News of plants: begun, opened, shut, restarted, and sites open for bids."""
+"""News of plants: begun, opened, shut, restarted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from game.explain.words import GOOD_NAMES, output_words
 
 
 def plant_news(quarter: Quarter) -> list[Dispatch]:
-    """Plants that opened, began, stopped; tenders."""
+    """Plants that opened, began, stopped."""
     return [*_lines(quarter), *_suppliers(quarter)]
 
 
@@ -38,9 +38,6 @@ def _lines(quarter: Quarter) -> list[Dispatch]:
                     **where,
                 )
             )
-        if a.tender[f, 0] > b.tender[f, 0]:
-            text = f"{title} is open for bids: its firm chooses in two quarters."
-            news.append(quarter.say("plant", text, weight=1, **where))
     return news
 
 

@@ -42,12 +42,13 @@ REFUSALS = (
     "only a foundry line can be listed; {title} is a supplier",
     "it has a price floor already, for {quarters:g} quarters more",
     "a new fab begins with {scale:g} thousand wafers a month or not at all; {title} has space for {space:.1f}",
+    "its firm gave public money for {title} back: a line there would not pay even so; it looks again in {again}",
     "{site} carries what is being built there: {under_way:.0f} of {carried:.0f} thousand wafers a month",
 )
 (
     FINE, MONEY, CAPITAL, NOT_HOME, NO_ROOM, NOT_BUILDING, NODE_SCOPE, NO_SHARE, SELF, SAME, DIAL_USED, STOCK_LARGE,
     STOCK_EMPTY, STOCK_LICENSED, AMOUNT, POWER_LARGE, SHARE_RANGE, NOT_SUPPLIER, NO_FLOOD, HOME_FIRM, NOT_LINE,
-    HAS_FLOOR, SCALE, NOT_CROWDED,
+    HAS_FLOOR, SCALE, TURNED_DOWN, NOT_CROWDED,
 ) = range(len(REFUSALS))  # fmt: skip
 
 ORDER_CAPITAL, STEP_UP_CAPITAL = 1.0, 2.0

@@ -11,12 +11,14 @@ from game.core.rng import uniform
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.outlook import line_capex
-from game.rules.room import green_field, line_room, supplier_room
+from game.rules.room import BEYOND, green_field, line_room, supplier_room
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
 #: Quarters between the opening of a tender and the firm's answer (rules.md R8).
 TENDER_QUARTERS = 2.0
+#: Firms that turned public money for a site down look again in every eighth quarter.
+LOOK_AGAIN = 8
 #: kwpm under way at one site that doubles the crowding parameter's delay.
 CROWD_UNIT = 40.0
 Mask = NDArray[np.bool_]
@@ -155,7 +157,7 @@ def firms_build(world: World, turn: Turn) -> World:
         lines,
         left=_joined(lines.left, lines.building, np.maximum(s.lines.room_lead - saved, 1.0), firms.line_build),
         building=lines.building + firms.line_build,
-        wish=firms.wish,
+        wish=_wishes(world, turn),
         tender=np.where(firms.tender > 0, _time_to_bid(lines.tender, turn), np.maximum(lines.tender - 1.0, 0.0)),
     )
     suppliers = replace(
@@ -164,6 +166,16 @@ def firms_build(world: World, turn: Turn) -> World:
         building=suppliers.building + firms.supplier_build,
     )
     return replace(world, lines=lines, suppliers=suppliers)
+
+
+def _wishes(world: World, turn: Turn) -> Array:
+    """What firms wish for in tenders; and where they turned public money down, that no money would do, for a while."""
+    lines, firms = world.lines, turn.firms
+    idle = (lines.tender <= 0.0) & (firms.tender <= 0.0)
+    down = (lines.bid > 0.0) | (lines.wish >= BEYOND) & (world.quarter % LOOK_AGAIN > 0)
+    if lines.stake.any():
+        down |= lines.stake.max(axis=0) > 0.0
+    return np.where(idle & down, BEYOND, firms.wish)
 
 
 def _time_to_bid(tender: Array, turn: Turn) -> Array:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from game.core import orders as kinds
-from game.core.names import GOODS, NODES, POWER_KINDS
+from game.core.names import GOODS, NODES, POWER_KINDS, quarter_name
 from game.core.numeric import Array
 from game.core.orders import Orders
 from game.rules import power as plants
@@ -27,6 +27,7 @@ from game.rules.case import (
     STOCK_EMPTY,
     STOCK_LARGE,
     STOCK_LICENSED,
+    TURNED_DOWN,
     Case,
     Mask,
     Ruling,
@@ -35,8 +36,8 @@ from game.rules.case import (
     plant_at,
     plant_words,
 )
-from game.rules.construction import CROWD_UNIT, crowding
-from game.rules.room import line_room, line_space, supplier_room
+from game.rules.construction import CROWD_UNIT, LOOK_AGAIN, crowding
+from game.rules.room import line_room, line_space, supplier_room, turned_down
 
 
 def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) -> Ruling:
@@ -50,6 +51,8 @@ def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) 
         room, space = _room(case, is_line, i)
         codes[room <= 1e-9] = NO_ROOM
         codes[(room <= 1e-9) & (space > 1e-9)] = SCALE
+        if is_line:
+            codes[(codes == SCALE) & turned_down(case.world, slice(i, i + 1))[0]] = TURNED_DOWN
         codes = needs_amount(codes, order.amount)
     equity = isinstance(order, kinds.Equity)
 
@@ -63,6 +66,8 @@ def _invested(case: Case, order: kinds.Subsidise | kinds.Equity, at_home: bool) 
     words = plant_words(case, order.plant)
     if (codes == SCALE).any():
         words |= {"scale": s.parameters.fabs.scale, "space": float(space[codes == SCALE][0])}
+    again = case.world.quarter + LOOK_AGAIN - case.world.quarter % LOOK_AGAIN
+    words["again"] = quarter_name(again, s.first_quarter)
     return Ruling(enter, codes, case.money(order.amount), words=words)
 
 

@@ -1,6 +1,7 @@
 """How much more can be ordered at a plant: the scenario's room, growing as sites are prepared, less what was added.
 
-A logic fab is begun whole or not at all (rules.md R8): a green field offers no room until it takes the least size.
+A logic fab is begun whole or not at all (rules.md R8): a green field offers no room until it takes the least size, nor
+while its firm would not build there whatever is paid.
 HBM lines are part of a memory fab that stands, and packaging halls fill tool by tool: they have no least size.
 """
 
@@ -16,6 +17,8 @@ from game.core.world import Lines, Suppliers, World
 
 EVERY = slice(None)
 LOGIC = LINE_KINDS.at("logic")
+#: Stands for a wish that no public money fulfils.
+BEYOND = 1e6
 
 
 def _prepared(world: World, s: Scenario) -> float:
@@ -25,7 +28,13 @@ def _prepared(world: World, s: Scenario) -> float:
 def line_room(world: World, s: Scenario, rows: slice = EVERY) -> Array:
     """kwpm that can still be ordered at each line, or at the lines `rows`. (F, B)."""
     left = line_space(world, s, rows)
-    return np.where(green_field(world, s, rows) & (left < s.parameters.fabs.scale), 0.0, left)
+    shut = (left < s.parameters.fabs.scale) | turned_down(world, rows)
+    return np.where(green_field(world, s, rows) & shut, 0.0, left)
+
+
+def turned_down(world: World, rows: slice = EVERY) -> NDArray[np.bool_]:
+    """Where a firm gave public money back and has not looked again since. (F, B)."""
+    return (world.lines.wish[rows] >= BEYOND) & (world.lines.tender[rows] <= 0.0)
 
 
 def line_space(world: World, s: Scenario, rows: slice = EVERY) -> Array:

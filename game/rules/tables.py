@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,6 +120,7 @@ def tables(scenario: Scenario) -> Tables:
     kind_effort = [1.0, KIND_EFFORT["memory"], KIND_EFFORT["packaging"]]
     site_names = sorted({f"{p}/{s}" for p, s in zip(lines.place, lines.sites, strict=True)})
     line_good = _line_goods(scenario)
+    supplier_track = np.array([_track_of(int(g)) for g in suppliers.good])
     kinds, places_hit = np.nonzero(scenario.events.places[:, :, 0])
     event_kinds, codes = scenario.events.axis.names, scenario.place_axis.names
     event_names = [f"{event_kinds[v]}/{codes[n]}" for v, n in zip(kinds, places_hit, strict=True)]
@@ -146,7 +147,7 @@ def tables(scenario: Scenario) -> Tables:
         line_engineers=_by_kind(scenario.nodes.engineers, kind_effort),
         line_power=_by_kind(scenario.nodes.power, kind_effort),
         draws_inputs=draws_inputs,
-        supplier_track=np.array([_track_of(int(g)) for g in suppliers.good]),
+        supplier_track=supplier_track,
         logic=(lines.kind == LINE_KINDS.at("logic")).astype(np.float64)[:, None],
         memory=(lines.kind == LINE_KINDS.at("memory")).astype(np.float64)[:, None],
         packaging=(lines.kind == LINE_KINDS.at("packaging")).astype(np.float64)[:, None],
@@ -172,13 +173,20 @@ def tables(scenario: Scenario) -> Tables:
         ),
         rivals=_alike(lines.firms, lines.kind, np.where(lines.capacity > 0, lines.node, lines.project_node)[:, 0]),
         firm_places=_alike(lines.firms, lines.place),
-        positions=positions(scenario, _passes(scenario), _passes_new(scenario), _opening_level(scenario)),
+        positions=positions(
+            scenario,
+            _passes(scenario),
+            _passes_new(scenario),
+            _opening_level(scenario),
+            line_good,
+            supplier_track,
+        ),
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )
 
 
-def _alike(*marks: Sequence[object]) -> Grouping:
+def _alike(*marks: Iterable[object]) -> Grouping:
     """Rows grouped by their marks together."""
     keys = [tuple(map(str, row)) for row in zip(*marks, strict=True)]
     names = list(dict.fromkeys(keys))

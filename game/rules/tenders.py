@@ -17,7 +17,7 @@ from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.outlook import Outlook
-from game.rules.room import green_field
+from game.rules.room import BEYOND, green_field
 from game.rules.tables import Tables
 
 Mask = NDArray[np.bool_]
@@ -36,8 +36,6 @@ LEAST_POWER, LEAST_STAFF = 0.7, 0.7
 AHEAD = 6
 #: What a site gains when all of the firm's plants stand elsewhere: customers ask for two sources. Judged.
 APART = 0.5
-#: Stands for a wish that no money fulfils.
-BEYOND = 1e6
 TOOLS = GOODS.at("process_tools")
 
 #: Terms that multiply to the value of a site, by field of `Terms`.
