@@ -6,23 +6,23 @@ the rules resolve. An agent is one actor across the batch: Japan decides for Jap
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import mesa
 
+from agents.collected import TABLES
+from agents.faults import StrategyError
 from agents.firms import FirmDesk
 from agents.foundry import Foundry
 from agents.nation import Nation, decide_all
 from agents.strategies import Strategy, find
 from agents.supplier import Supplier
-from game.core.names import MEASURES
 from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
 from game.core.scenario import Scenario
 from game.core.world import World, state_hash
 from game.files.scenarios import bundled
-from game.rules import score
 from game.rules.book import RuleBook
 from game.rules.desk import Desk, Given
 
@@ -39,6 +39,10 @@ class ChipRace(mesa.Model):
     worlds : parallel games; world w plays seed `rng + w`.
     seats : strategy by seat code; a seat not named plays `steady`. `None` as strategy leaves the seat to `post`.
     rng : seed of the first world; None, which `mesa.batch_run` passes by default from Mesa 3.5 on, is seed 1.
+
+    Attributes
+    ----------
+    on_fault : told of a strategy's fault, after which its seats hold for the quarter; None: the fault is raised.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class ChipRace(mesa.Model):
         self.world: World = self.book.open(first_seed, worlds)
         self.first_seed = first_seed
         self.refused: list[tuple[int, str, Order, str]] = []
+        self.on_fault: Callable[[StrategyError], None] | None = None
         self._posted: dict[str, list[Order]] = {}
         self._seat_agents(dict(seats or {}))
         self._firm_agents()
@@ -109,20 +114,43 @@ class ChipRace(mesa.Model):
         self.advance(self.sealed_orders())
 
     def sealed_orders(self) -> Orders:
-        """All seats' orders for the coming quarter: posted ones, and those of strategies."""
-        desk = Desk(self.book, self.world)
-        if not self.book.in_epilogue(self.world):
-            for code in self._posted:
-                self._give_posted(desk, code, self.nations[code].position)
-            decide_all([nation for code, nation in self.nations.items() if code not in self._posted], desk)
+        """All seats' orders for the coming quarter: posted ones, and those of strategies.
+
+        Raises
+        ------
+        StrategyError
+            A strategy failed, and nobody asked to be told of faults.
+        """
+        if self.book.in_epilogue(self.world):
+            self._posted.clear()
+        asked = [] if self.book.in_epilogue(self.world) else list(self.nations.values())
+        asked = [nation for nation in asked if nation.code not in self._posted]
+        desk = self._decided(asked)
         self._posted.clear()
         return desk.orders()
 
-    def _give_posted(self, desk: Desk, code: str, position: int) -> None:
+    def _decided(self, asked: Sequence[Nation]) -> Desk:
+        """The desk after everybody's orders; a fault undoes what was given, and the others are asked again."""
+        desk = Desk(self.book, self.world)
+        refused = [refusal for code in self._posted for refusal in self._give_posted(desk, code)]
+        try:
+            decide_all(asked, desk)
+        except StrategyError as fault:
+            if self.on_fault is None:
+                raise
+            self.on_fault(fault)
+            return self._decided([nation for nation in asked if nation.code not in fault.seats])
+        self.refused += refused
+        return desk
+
+    def _give_posted(self, desk: Desk, code: str) -> list[tuple[int, str, Order, str]]:
+        """Give what a seat posted; returns what was refused."""
+        refused = []
         for order in self._posted[code]:
-            given: Given = desk.give(position, order)
+            given: Given = desk.give(self.nations[code].position, order)
             if not given.accepted:
-                self.refused.append((self.world.quarter, code, order, given.reason))
+                refused.append((self.world.quarter, code, order, given.reason))
+        return refused
 
     def advance(self, orders: Orders) -> None:
         """Play one quarter on orders already sealed."""
@@ -147,19 +175,10 @@ class ChipRace(mesa.Model):
         return [state_hash(self.world, w) for w in range(self.world.worlds)]
 
     def collected(self, what: str = "nations") -> Any:
-        """A tidy DataFrame of the present quarter, indexed by world, quarter, place (`nations`)."""
-        import pandas as pd
-
-        if what != "nations":
-            raise ValueError(f"collected() knows 'nations', not '{what}'")
-        rows = []
-        names = self.scenario.place_axis.names
-        points = score.game_score(self.world)
-        for w in range(self.world.worlds):
-            for n, name in enumerate(names):
-                row = {"world": w, "quarter": self.world.quarter, "place": name, "score": points[n, w]}
-                rows.append(row | dict(zip(MEASURES, self.world.standing.measures[n, :, w], strict=True)))
-        return pd.DataFrame(rows).set_index(["world", "quarter", "place"])
+        """A tidy DataFrame of the present quarter: `nations`, `foundries`, `suppliers`, or `goods` by place."""
+        if what not in TABLES:
+            raise ValueError(f"collected() knows {', '.join(TABLES)}, not '{what}'")
+        return TABLES[what](self)
 
 
 def _mean(values: Array) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
+from agents.faults import deciding
 from agents.strategies import Council, Counsel, Strategy, is_joint
 from game.rules.desk import Desk
 from game.view import view
@@ -35,11 +36,12 @@ class Nation(mesa.Agent):
         self.strategy = strategy
 
     def decide(self, desk: Desk) -> None:
-        """Let the strategy give this quarter's orders at the desk."""
+        """Let the strategy give this quarter's orders at the desk. Raises StrategyError for any error of its own."""
         if self.strategy is None:
             return
         seen = view(desk.world, desk.book.scenario, self.position)
-        self.strategy.decide(Counsel(seen, desk, self.position))
+        with deciding(self.strategy, [self.code]):
+            self.strategy.decide(Counsel(seen, desk, self.position))
 
 
 def decide_all(nations: Sequence[Nation], desk: Desk) -> None:
@@ -55,4 +57,5 @@ def decide_all(nations: Sequence[Nation], desk: Desk) -> None:
         if is_joint(strategy):
             seats = np.array([nation.position for nation in members], dtype=np.int64)
             seen = view(desk.world, desk.book.scenario, members[0].position)
-            strategy.decide_together(Council(seen, desk, seats))
+            with deciding(strategy, [nation.code for nation in members]):
+                strategy.decide_together(Council(seen, desk, seats))

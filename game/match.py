@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from agents.faults import StrategyError
 from agents.model import ChipRace
 from agents.strategies import strategies
 from game.core.errors import PaxError
@@ -65,6 +66,8 @@ class Match:
             raise PaxError(f"{unknown[0]} is no seat; seats: {', '.join(scenario.seats)}")
         self.autosave = autosave
         self.model = ChipRace(scenario, 1, self._strategies(), seed)
+        self.model.on_fault = self._note_fault
+        self._faults: list[Dispatch] = []
         self.dispatches: list[Dispatch] = []
         self.log: list[dict[str, Any]] = []
         self.hashes = [state_hash(self.model.world, 0)]
@@ -204,6 +207,7 @@ class Match:
 
     def _play_quarter(self, orders: Mapping[str, list[Order]]) -> list[Dispatch]:
         before = self.world
+        self._faults = []
         for seat, queue in orders.items():
             self.model.post(seat, queue)
         self.model.step()
@@ -215,7 +219,13 @@ class Match:
         self.log.append(entry)
         self.hashes.append(state_hash(self.world, 0))
         self._note_series()
-        return quarter_news(before, self.world, self.scenario, self.model.book.tables)
+        return self._faults + quarter_news(before, self.world, self.scenario, self.model.book.tables)
+
+    def _note_fault(self, fault: StrategyError) -> None:
+        """Report that seats hold this quarter, because the strategy that steers them failed."""
+        names = [self.scenario.texts.names[self.scenario.place_axis.at(seat)] for seat in fault.seats]
+        text = f"Strategy '{fault.strategy}' failed and gave no orders for {', '.join(names)}: {fault.what}."
+        self._faults.append(Dispatch(self.quarter, "politics", text, fault.seats, weight=3))
 
     def hand_over(self, seat: str, holder: str) -> None:
         """Give a seat to a person (`human`) or a strategy; its queue is dropped."""

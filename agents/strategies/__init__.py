@@ -20,6 +20,7 @@ from typing import Protocol, TypeGuard, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.faults import blamed, refuse_unreal
 from game.core.errors import PaxError
 from game.core.numeric import Counts
 from game.core.orders import Order
@@ -56,7 +57,8 @@ class Counsel:
         self.scenario = desk.book.scenario
 
     def give(self, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
-        """Give an order, in the worlds `where`."""
+        """Give an order, in the worlds `where`. Raises PaxError for an amount that is no finite number."""
+        refuse_unreal(order)
         return self._desk.give(self.seat, order, where)
 
     @property
@@ -107,7 +109,8 @@ class Council(JointDesk):
         self.scenario = desk.book.scenario
 
     def give(self, row: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
-        """Give an order for the seat in a row of `seats`, in the worlds `where`."""
+        """Give an order for the seat in a row of `seats`, in the worlds `where`; as `Counsel.give`."""
+        refuse_unreal(order)
         return self.desk.give(int(self.seats[row]), order, where)
 
     @property
@@ -160,19 +163,27 @@ def strategies() -> dict[str, type[Strategy]]:
     for module in pkgutil.iter_modules(__path__):
         found.update(_in_module(importlib.import_module(f"{__name__}.{module.name}")))
     for point in entry_points(group=GROUP):
-        loaded = point.load()
-        found[loaded.name] = loaded
+        with blamed(f"the installed strategy '{point.name}'"):
+            loaded = point.load()
+            found[loaded.name] = loaded
     return dict(sorted(found.items()))
 
 
 def find(name: str) -> Strategy:
-    """The strategy called `name`, or the one in the file at that path. Raises PaxError naming those there are."""
+    """The strategy called `name`, or the one in the file at that path.
+
+    Raises
+    ------
+    PaxError
+        There is none of that name, and those there are are named; or its own code failed.
+    """
     known = strategies()
-    if name in known:
-        return known[name]()
     path = Path(name)
-    if path.suffix == ".py":
-        return _from_file(path)
+    with blamed(f"strategy '{name}'", ours_too=False):
+        if name in known:
+            return known[name]()
+        if path.suffix == ".py":
+            return _from_file(path)
     raise PaxError(unknown("strategy", name, known))
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from agents.faults import StrategyError
 from agents.model import ChipRace
-from agents.strategies import find
+from agents.strategies import Strategy, find, strategies
 from game.core.errors import PaxError
 from game.core.names import quarter_name
 from game.core.orders import as_record
@@ -18,6 +20,7 @@ from game.core.scenario import Scenario
 from game.core.schema import walk
 from game.core.world import World, state_hash
 from game.explain import quarter_news
+from game.files.document import short
 from game.files.near import unknown
 from game.files.order_files import ListedOrder
 from game.files.rules_hash import rules_hash
@@ -74,27 +77,49 @@ class Replay:
     ----------
     path : the save.
     saved : what was read from it; read now if not given.
+    files : strategy files by seat. A save is not trusted to name a file of code: who replays it does.
 
     Raises
     ------
     PaxError
-        The save cannot be read, or a strategy that it needs is not installed.
+        The save cannot be read, or a strategy that it needs is neither installed nor among `files`.
     """
 
-    def __init__(self, path: Path, saved: SavedGame | None = None) -> None:
+    def __init__(
+        self, path: Path, saved: SavedGame | None = None, files: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.path = path
         self.saved = saved or read_save(path)
+        self.files = files
         self.scenario = scenario_from_text(self.saved.scenario_text, f"{path}:scenario.yaml")
         self._check_seats(path)
-        seats = {seat: None if holder == HUMAN else find(holder) for seat, holder in self._first_holders().items()}
+        seats = {seat: self._strategy(seat, holder) for seat, holder in self._first_holders().items()}
         self.race = ChipRace(self.scenario, 1, seats, self.saved.seed)
+        self.race.on_fault = _let_hold
         self.hashes = [state_hash(self.race.world, 0)]
 
+    def _strategy(self, seat: str, holder: str) -> Strategy | None:
+        """Who steers a seat: nobody where a person does, whose orders are in the log."""
+        if holder == HUMAN:
+            return None
+        if seat in self.files:
+            return find(self.files[seat])
+        if holder in strategies():
+            return find(holder)
+        raise PaxError(
+            f"{self.path}: {seat} was steered by '{short(holder)}', which is not installed; "
+            f"if you trust it, name its file: --seat {seat}=FILE.py"
+        )
+
     def _check_seats(self, path: Path) -> None:
-        """Refuse a log that names a seat which the scenario has not."""
+        """Refuse a log, or files, that name a seat which the scenario has not."""
         for entry in self.saved.log:
             for seat in (name for part in entry.values() for name in part):
                 if seat not in self.scenario.seats:
                     raise PaxError(f"{path}: {unknown('nation', seat, self.scenario.seats)}")
+        for seat in self.files:
+            if seat not in self.scenario.seats:
+                raise PaxError(f"--seat {seat}: {unknown('nation', seat, self.scenario.seats)}")
 
     def _first_holders(self) -> dict[str, str]:
         """Who held each seat at the start: later holders are in the log."""
@@ -118,7 +143,7 @@ class Replay:
         else:
             race.step()
         for seat, holder in entry.get("seats", {}).items():
-            race.nations[seat].strategy = None if holder == HUMAN else find(holder)
+            race.nations[seat].strategy = self._strategy(seat, holder)
         self.hashes.append(state_hash(race.world, 0))
         return before, race.world
 
@@ -149,3 +174,7 @@ class Replay:
             if then is None or not np.array_equal(array, then):
                 return name
         return ""
+
+
+def _let_hold(fault: StrategyError) -> None:
+    """A strategy that failed in the game fails again in its replay, and its seats hold again."""

@@ -7,11 +7,12 @@ speaks of the same thing (the same plant, good and target, dial ...) the listed 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.faults import StrategyError
 from agents.model import ChipRace
 from game.core import orders as kinds
 from game.core.errors import PaxError
@@ -19,7 +20,6 @@ from game.core.names import CLASSES, GOODS, quarter_name
 from game.core.orders import Order, Orders
 from game.core.world import World
 from game.files.order_files import ListedOrder
-from game.lab.faults import blamed
 from game.rules import law
 from game.rules.book import RuleBook
 from game.rules.desk import Desk, Given
@@ -63,17 +63,7 @@ class ListedDesk(Desk):
         return refused
 
     def give(self, seat: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
-        """As `Desk.give`; an order that speaks of what is listed is refused.
-
-        Raises
-        ------
-        PaxError
-            An amount is not a number: arithmetic would spread it over the world.
-        """
-        for field in fields(order):
-            value = getattr(order, field.name)
-            if isinstance(value, float | np.ndarray) and not np.isfinite(value).all():
-                raise PaxError(f"'{field.name}' of an order '{order.kind}' is not a finite number")
+        """As `Desk.give`; an order that speaks of what is listed is refused."""
         if not self._listing and self._listed.get(seat, set()) & self._subjects(order):
             return Given(np.full(self.world.worlds, law.SAME, dtype=np.int64), OVERRULED)
         return super().give(seat, order, where)
@@ -114,6 +104,9 @@ def sealed_with(race: ChipRace, listed: Iterable[ListedOrder]) -> tuple[Orders, 
     refused = desk.list_orders(entry for entry in listed if entry.quarter == race.world.quarter)
     if not race.book.in_epilogue(race.world):
         for code, nation in race.nations.items():
-            with blamed(f"strategy of {code} in {quarter_name(race.world.quarter, race.scenario.first_quarter)}"):
+            try:
                 nation.decide(desk)
+            except StrategyError as fault:
+                quarter = quarter_name(race.world.quarter, race.scenario.first_quarter)
+                raise PaxError(f"strategy of {code} in {quarter}: {fault.what}") from fault
     return desk.orders(), refused

@@ -10,7 +10,6 @@ from agents.strategies import find, strategies
 from game.core.errors import PaxError
 from game.core.scenario import Scenario
 from game.files.near import unknown
-from game.lab.faults import blamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,7 @@ def checked_seats(scenario: Scenario, seats: Mapping[str, str]) -> dict[str, str
     refuse_unknown_seats(seats, scenario)
     chosen: dict[str, str] = {}
     for code, strategy in sorted(seats.items(), key=lambda pair: pair[0] != "all"):
-        with blamed(f"strategy '{strategy}'", ours_too=False):
-            find(strategy)
+        find(strategy)
         chosen.update(dict.fromkeys(scenario.seats if code == "all" else [code], strategy))
     return chosen
 

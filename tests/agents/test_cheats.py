@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from agents.faults import StrategyError
 from agents.model import ChipRace
 from game.core.orders import BuildPower, SovereignCompute, Stock, Visa
 from game.files.scenarios import bundled
@@ -30,7 +31,7 @@ def test_what_counsel_shows_cannot_be_written(read):
         getattr(counsel, read)[...] = 1e9
 
     race = ChipRace(SCENARIO, seats={"JPN": Grabber(grab)})
-    with pytest.raises(ValueError, match="read-only"):
+    with pytest.raises(StrategyError, match="read-only"):
         race.step()
 
 
@@ -38,7 +39,7 @@ def test_the_scenario_cannot_be_written():
     def grab(counsel):
         counsel.scenario.places.budget[:] = 1e9
 
-    with pytest.raises(ValueError, match="read-only"):
+    with pytest.raises(StrategyError, match="read-only"):
         ChipRace(SCENARIO, seats={"JPN": Grabber(grab)}).step()
 
 
