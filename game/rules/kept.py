@@ -51,11 +51,12 @@ def reading_of(*parts: str) -> Callable[[Callable[Concatenate[World, P], R]], Ca
         @wraps(read)
         def reading(world: World, /, *rest: P.args, **named: P.kwargs) -> R:
             key = (*look(world), *rest, *named.values())
-            last = kept[0] if kept else None
-            if last is None or len(last[0]) != len(key) or not all(map(is_, key, last[0])):
-                last = (key, read(world, *rest, **named))
-                kept[:] = [last]
-            return last[1]
+            for known, value in kept:
+                if len(known) == len(key) and all(map(is_, known, key)):
+                    return value
+            value = read(world, *rest, **named)
+            kept[:] = [(key, value)]
+            return value
 
         return reading
 

@@ -3,27 +3,62 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from game.core.names import GOODS, LINE_KINDS
-from game.core.numeric import Array, clip
+from game.core.numeric import Array, Counts, clip, pick
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.rules.kept import constants_of
+from game.rules.nodes import at_node
 from game.rules.prices import gap_exports, tightness_of
-from game.rules.production import MONTHS, per_wafer
 from game.rules.room import line_room, supplier_room
 from game.rules.tables import FIRST_LEADING_NODE, Tables
 
-#: Cash cost of a memory wafer set and of a packaging wafer, USD bn per thousand; judged from HBM and CoWoS prices.
-MEMORY_COST, PACKAGING_COST = 0.006, 0.004
-
 #: Share of an accelerator's price that goes to designer, logic and memory, and not to who packages it; judged.
 PACKAGED_INPUTS = 0.9
-#: Cost of a wafer by what moves it: materials and staff, plant and depreciation, electricity (USD 80/MWh); judged.
-FIXED_COST, BUILD_COST, POWER_COST = 0.45, 0.47, 0.08
 #: Share of a fab's capex that is tools: dear tools make new capacity dear (SEMI counts about two thirds).
 TOOL_SHARE = 0.65
+PROCESS_TOOLS = GOODS.at("process_tools")
+
+
+class Markets(NamedTuple):
+    """Where sellers and plants sell: positions in arrays (N, G, B) and (2, G, B) whose first two axes are made one."""
+
+    near: Counts
+    """(E,) its good in its own region"""
+    far: Counts
+    """(E,) its good across the border"""
+    line: Counts
+    """(F,) a line's good in its region"""
+    line_price: Array
+    """(F, 1) USD bn per unit at the opening"""
+    bought_in: Array
+    """(F, 1) share of a line's revenue that goes to others for what it packages"""
+    supplier: Counts
+    """(S,) a supplier's good in its region"""
+    tools: Counts
+    """(F,) process tools in a line's region"""
+
+
+@constants_of
+def markets(s: Scenario) -> Markets:
+    """Look them up in a scenario."""
+    goods, sellers = len(GOODS), s.sellers
+    region = s.region()[sellers.place]
+    near = region * goods + sellers.good
+    packaging = s.lines.kind == LINE_KINDS.at("packaging")
+    return Markets(
+        near=near,
+        far=(1 - region) * goods + sellers.good,
+        line=sellers.of_line.spread(near),
+        line_price=s.goods.price[sellers.of_line.spread(sellers.good)],
+        bought_in=np.where(packaging, PACKAGED_INPUTS, 0.0)[:, None],
+        supplier=sellers.of_supplier.spread(near),
+        tools=s.region()[s.lines.place] * goods + PROCESS_TOOLS,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,74 +89,62 @@ class Outlook:
 def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
     """The rows that foundries and suppliers read."""
     pull = _seller_pull(world, s, t)
-    line_lane = s.sellers.of_line.group_of_row
-    supplier_lane = s.sellers.of_supplier.group_of_row
     revenue, cost = line_economics(world, s, t)
-    capex = line_capex(world, s, t)
+    earned, capex = revenue - cost, line_capex(world, s, t)
     price = supplier_price(world, s, t)
-    long_price = world.market.long_price[t.positions.supplier_region, s.suppliers.good]
     return Outlook(
-        line_pull=pull[line_lane],
-        line_margin=(revenue - cost) / np.maximum(revenue, 1e-9),
-        line_return=np.where(capex > 0, (revenue - cost) / np.where(capex > 0, capex, 1.0), 0.0),
+        line_pull=s.sellers.of_line.spread(pull),
+        line_margin=earned / np.maximum(revenue, 1e-9),
+        line_return=earned * (capex > 0) / np.maximum(capex, 1e-12),
         line_room=line_room(world, s),
         line_capex=capex,
-        line_safe=_safety(world, s)[s.lines.place],
-        supplier_pull=pull[supplier_lane],
+        line_safe=_safety(world).take(s.lines.place, axis=0),
+        supplier_pull=s.sellers.of_supplier.spread(pull),
         supplier_margin=(price - s.suppliers.cost) / np.maximum(price, 1e-9),
-        supplier_long=long_price / s.suppliers.cost,
+        supplier_long=pick(world.market.long_price, markets(s).supplier) / s.suppliers.cost,
         supplier_room=supplier_room(world, s),
     )
 
 
 def supplier_price(world: World, s: Scenario, t: Tables) -> Array:
     """Price that each supplier gets, over the reference price, its floor included. (S, B)."""
-    price = world.market.price[t.positions.supplier_region, s.suppliers.good]
-    return np.where(world.suppliers.protected > 0, np.maximum(price, 1.15 * s.suppliers.cost), price)
+    price = pick(world.market.price, markets(s).supplier)
+    protected = world.suppliers.protected > 0
+    return np.where(protected, np.maximum(price, 1.15 * s.suppliers.cost), price) if protected.any() else price
 
 
 def line_capex(world: World, s: Scenario, t: Tables) -> Array:
     """What a kwpm of new capacity costs at each line: dear tools make it dear. USD bn, (F, B)."""
-    tools = world.market.price[:, GOODS.at("process_tools")][t.positions.line_region]
+    tools = pick(world.market.price, markets(s).tools)
     return t.positions.line_unit_capex * (1.0 - TOOL_SHARE + TOOL_SHARE * tools)
 
 
 def _seller_pull(world: World, s: Scenario, t: Tables) -> Array:
     """Orders over output for each seller. (E, B)."""
-    place, good = s.sellers.place, s.sellers.good
-    made = world.goods.made[place, good]
-    unsold = np.minimum(world.trade.unsold, made)
-    sold = np.where(made > 0, 1.0 - unsold / np.where(made > 0, made, 1.0), 1.0)
+    m = markets(s)
+    made = pick(world.goods.made, t.positions.lanes)
+    some = np.maximum(made, 1e-9)
+    sold = 1.0 - np.minimum(world.trade.unsold, made) / some
     tight = tightness_of(world, s, t)
-    reachable = np.maximum(tight[t.region[place], good], np.where(sold > 0.98, tight[1 - t.region[place], good], 0.0))
-    added = gap_exports(world, s)[1 - t.region[place], good] / np.maximum(made, 1e-9)
+    near, far = pick(tight, m.near), pick(tight, m.far)
+    reachable = np.maximum(near, far * (sold > 0.98))
+    added = pick(gap_exports(world, s), m.far) / some
     return np.where(sold < 0.99, sold, clip(reachable + added, 1.0, 1.5))
 
 
 def line_economics(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
     """Revenue and cash cost of a kwpm of capacity in a quarter at full use, USD bn. (F, B) each."""
-    node = world.lines.node.astype(np.int64)
-    place = s.lines.place
-    price = (s.goods.price * world.market.price)[t.region[place], t.line_good]
-    design_yield = np.maximum(world.lines.die_yield, 0.6 * s.nodes.ceiling[node])
-    revenue = MONTHS * design_yield * per_wafer(world, s, t) * price
-    fast = 1.0 + (s.parameters.fabs.fast_cost - 1.0) * s.lines.fast
-    logic = s.nodes.wafer_cost[node] * fast
-    packaging = s.lines.kind == LINE_KINDS.at("packaging")
-    other = np.where(packaging, PACKAGING_COST, MEMORY_COST)[:, None]
-    dear = FIXED_COST + BUILD_COST * s.places.build_cost[place] + POWER_COST * s.places.power_price[place] / 80.0
-    cost = MONTHS * np.where(t.logic > 0, logic, other) * dear
-    inputs = np.where(packaging, PACKAGED_INPUTS, 0.0)[:, None] * revenue
-    return revenue, cost + inputs
+    m, node = markets(s), at_node(world, s, t)
+    price = m.line_price * pick(world.market.price, m.line)
+    revenue = np.maximum(world.lines.die_yield, node.least_yield) * node.units * price
+    return revenue, node.cost + m.bought_in * revenue
 
 
-def _safety(world: World, s: Scenario) -> Array:
+def _safety(world: World) -> Array:
     """1 less the risk that a firm sees at a place. (N, B)."""
+    events = world.events
     short = 1.0 - world.power.factor
-    hurt = world.events.struck[0].copy()
-    for v in range(1, len(world.events.struck)):
-        hurt = np.maximum(hurt, world.events.struck[v])
-    return clip(1.0 - 0.5 * short - 0.3 * hurt - 0.2 * world.events.route, 0.2, 1.0)
+    return clip(1.0 - 0.5 * short - 0.3 * events.struck.max(axis=0) - 0.2 * events.route, 0.2, 1.0)
 
 
 def leading(world: World) -> Array:

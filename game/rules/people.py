@@ -7,6 +7,7 @@ import numpy as np
 from game.core.numeric import Array, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules.nodes import at_node
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
@@ -62,8 +63,7 @@ def staff(world: World, turn: Turn) -> World:
 
 def staffed(world: World, s: Scenario, t: Tables) -> World:
     """The same, for the opening too."""
-    per_kwpm = t.line_engineers[world.lines.node.astype(np.int64), s.lines.kind[:, None]]
-    fabs = t.line_place.total(world.lines.capacity * world.lines.use * per_kwpm)
+    fabs = t.line_place.total(world.lines.capacity * world.lines.use * at_node(world, s, t).engineers)
     # One person minds ever more machines: staff grows with compute against the yardstick, not with compute.
     racks = world.compute.installed * s.parameters.compute.engineers * t.yardstick[0] / t.yardstick[world.quarter]
     return replace(world, people=replace(world.people, needed=fabs + racks))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.core.names import POWER_KINDS
 from game.core.numeric import Array
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules.nodes import at_node
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
@@ -63,7 +63,7 @@ def balanced(world: World, s: Scenario, t: Tables) -> World:
     racks = world.compute.installed * world.compute.kw * s.places.pue / 1000.0
     wanted = fabs + racks
     there = world.power.supply * (1.0 - world.power.outage)
-    factor = np.where(wanted > there, there / np.where(wanted > 0, wanted, 1.0), 1.0)
+    factor = np.where(wanted > there, there / np.maximum(wanted, 1e-12), 1.0)
     return replace(
         world,
         power=replace(world.power, used=np.minimum(wanted, there), factor=factor),
@@ -73,10 +73,4 @@ def balanced(world: World, s: Scenario, t: Tables) -> World:
 
 def fab_draw(world: World, s: Scenario, t: Tables) -> Array:
     """GW that foundry lines want. (N, B)."""
-    per_kwpm = t.line_power[world.lines.node.astype(np.int64), s.lines.kind[:, None]]
-    return t.line_place.total(world.lines.capacity * world.lines.use * per_kwpm)
-
-
-def kind_position(name: str) -> int:
-    """Position of a power plant kind; raises PaxError for an unknown one."""
-    return POWER_KINDS.at(name)
+    return t.line_place.total(world.lines.capacity * world.lines.use * at_node(world, s, t).power)

@@ -13,6 +13,7 @@ from game.core.names import GOODS
 from game.core.numeric import GRID, Array, Counts, clip, power, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules.kept import reading_of
 from game.rules.tables import Tables
 from game.rules.trade import left_taken
 from game.rules.turn import Turn
@@ -76,6 +77,7 @@ def tightness_of(world: World, s: Scenario, t: Tables) -> Array:
     return np.where(no_market, 1.0, np.maximum(ordered, 1e-9) / np.maximum(offered, 1e-9))
 
 
+@reading_of("market.price", "trade.flow", "trade.access")
 def gap_exports(world: World, s: Scenario) -> Array:
     """What exporters would add across the border for a gap wider than the opening's (market.md, equation 5).
 
