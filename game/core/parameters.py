@@ -195,6 +195,15 @@ class Research:
 
 
 @dataclass(frozen=True, slots=True)
+class Statecraft:
+    """Contracts, blocs and talks (rules.md R4, R5, R10)."""
+
+    table: float = parameter(64, "rows", 16, 256, "contracts in force at a time at most; memory")
+    signing: float = parameter(1, "capital", 0, 3, "political capital of a contract for who proposed it; rules.md R10")
+    small_economy: float = parameter(0.02, "share", 0, 0.2, "of world GDP below which it costs half; rules.md R10")
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """All parameters, by subject."""
 
@@ -208,6 +217,7 @@ class Parameters:
     power: Power = field(default_factory=Power)
     people: People = field(default_factory=People)
     research: Research = field(default_factory=Research)
+    statecraft: Statecraft = field(default_factory=Statecraft)
 
 
 def declared() -> list[tuple[str, float, str, float, float, str]]:

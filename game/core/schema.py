@@ -13,7 +13,8 @@ from typing import Any, Literal
 import numpy as np
 
 #: Axis letters: N place, F foundry line, S supplier, G good, K node, E seller of a good, R region (outside, inside),
-#: T research track, C control class, U use of compute, D dial, M measure, L quarters ahead, V event kind, X bloc.
+#: T research track, C control class, U use of compute, D dial, M measure, L quarters ahead, V event kind, X bloc,
+#: J contract, I clause of a contract, H charter term, W lobby.
 #: The last axis of every quantity, B, counts parallel worlds and is not written.
 Visibility = Literal["all", "owner", "nobody"]
 

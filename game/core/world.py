@@ -16,8 +16,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from game.core.numeric import Array
+from game.core.pacts import Clauses, Contracts
 from game.core.rng import Seeds
 from game.core.schema import quantity, walk
+from game.core.statecraft import Blocs, Politics, Signals, Standards
 
 Small = np.ndarray[Any, np.dtype[np.int8]]
 
@@ -241,6 +243,12 @@ class World:
     relations: Relations
     events: Events
     standing: Standing
+    contracts: Contracts
+    clauses: Clauses
+    blocs: Blocs
+    politics: Politics
+    signals: Signals
+    standards: Standards
 
     @property
     def worlds(self) -> int:

@@ -27,7 +27,7 @@ from game.core.world import (
     replace,
     sealed,
 )
-from game.rules import bottleneck, people, power, production, race, score, trade, treasury
+from game.rules import bottleneck, opening_statecraft, people, power, production, race, score, trade, treasury
 from game.rules.tables import Tables
 
 #: Quarters ahead that pipelines of people and power can hold.
@@ -56,6 +56,7 @@ def opening(scenario: Scenario, constants: Tables, seed: int, worlds: int) -> Wo
         relations=start.relations(),
         events=start.events(),
         standing=start.standing(),
+        **opening_statecraft.records(scenario, worlds),
     )
     return sealed(_settled(world, scenario, constants))
 
@@ -93,7 +94,7 @@ def _settled(world: World, scenario: Scenario, constants: Tables) -> World:
 
 def _made(world: World, scenario: Scenario, constants: Tables) -> Array:
     made = production.planned_goods(world, scenario, constants)
-    made[:, production.CLOUD] = production.cloud_offered(world, scenario)
+    made[:, production.CLOUD] = production.cloud_offered(world, constants)
     return made
 
 

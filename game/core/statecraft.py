@@ -1,0 +1,67 @@
+"""Records of statecraft: blocs, politics at home, signals, standards. Contracts stand in `core/pacts.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from game.core.numeric import Array
+from game.core.schema import quantity
+
+Small = np.ndarray[Any, np.dtype[np.int8]]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocs:
+    """Blocs with a charter; who is a member stands in `relations.member`."""
+
+    charter: Array = quantity("XH", "share", "strength of each term of the charter", 0, 1)
+    voting: Small = quantity("X", "position", "voting rule", 0, 2, dtype="int8")
+    left: Array = quantity("XN", "quarters", "since a leaver left; 100 for who never did", 0, 100)
+    stock: Array = quantity("XG", "units", "joint stock")
+    given: Array = quantity("XN", "USD bn", "paid into the joint stock, slow sum")
+    drawn: Array = quantity("XN", "USD bn", "drawn from the joint stock, slow sum")
+    motion: Small = quantity("X", "position", "kind of the last quarter's motion; -1 none", -1, 126, dtype="int8")
+    about: Small = quantity("X", "position", "place or term that it was about; -1 none", -1, 126, dtype="int8")
+    passed: Small = quantity("X", "0 or 1", "whether it passed", 0, 1, dtype="int8")
+
+
+@dataclass(frozen=True, slots=True)
+class Politics:
+    """Politics at home (S20)."""
+
+    lobby: Array = quantity("NW", "index", "how content each lobby is; 0.5 is indifferent", 0, 1)
+    captured: Array = quantity("N", "share", "of public money that subsidised firms have come to expect", 0, 1)
+    election: Array = quantity("N", "quarters", "until the next election; 100 where there is none", 0, 100)
+    resolve: Array = quantity("N", "index", "will to bear costs of a quarrel", 0, 1)
+    won: Array = quantity("N", "0 or 1", "an election in the last quarter kept the government", 0, 1)
+    held: Array = quantity("N", "0 or 1", "an election was held in the last quarter", 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is said and known: threats, bluffs, intelligence (S19)."""
+
+    threat: Small = quantity("NCN", "quarters", "that an open threat of a control still runs", 0, 16, dtype="int8")
+    ultimatum: Small = quantity("NCN", "0 or 1", "it is an ultimatum: dear to back down from", 0, 1, dtype="int8")
+    bluff: Array = quantity("N", "share", "of true stocks that is declared on top", -0.9, 4.0, "nobody")
+    credibility: Array = quantity("N", "share", "that others believe what the place says", 0, 1)
+    intelligence: Array = quantity(
+        "NN", "share", "of its error band that the first place has closed on the other", 0, 1
+    )
+    exposed: Array = quantity("N", "0 or 1", "a bluff was found out in the last quarter", 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """Certified silicon, safety guardrails, physical AI, guards of routes (S9, S16, S17, S24)."""
+
+    certified: Array = quantity("N", "share", "of its chips that are certified", 0, 1)
+    guardrail: Small = quantity(
+        "N", "position", "place whose safety standard it follows; -1 none", -1, 126, dtype="int8"
+    )
+    robots: Array = quantity("N", "index", "physical AI at work in plants and mines", 0, 100)
+    guarded: Array = quantity("N", "share", "of its sea trade that is guarded", 0, 1)
+    dispersed: Array = quantity("N", "share", "of its stocks that are spread over safe places", 0, 1)

@@ -1,0 +1,288 @@
+"""Contracts in force: what is promised to whom, how they are signed, kept, broken and run out (game.md section 5).
+
+What each kind of clause does stands with its subject; here it is only read: `in_force(world, kind)` gives rows, and
+`strength` the same as pairs of places.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.clauses import CLAUSES, STATUSES
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
+from game.core.numeric import Array, Counts, clip, total
+from game.core.scenario import Scenario
+from game.core.world import World, replace
+from game.rules.kept import reading_of
+from game.rules.turn import Turn
+
+if TYPE_CHECKING:
+    from game.rules.offers import Offers
+
+IN_FORCE, EXPIRED, BROKEN = STATUSES.at("in_force"), STATUSES.at("expired"), STATUSES.at("broken")
+MONEY, PAYMENT, VENTURE, HUB, PLATFORM, MATCH, RESTRAIN = (
+    CLAUSES.at(k) for k in ("money", "payment", "venture", "hub", "platform", "match", "restrain")
+)
+#: Goods of each control class, by position.
+CLASS_GOODS = tuple(tuple(g for g in range(len(GOODS)) if CLASS_OF_GOOD[g] == k) for k in range(len(CLASSES)))
+#: Trust that the victims of a breach, and everybody else, lose in the breaker; escrow softens neither.
+VICTIM_TRUST, WITNESS_TRUST = 0.30, 0.08
+#: Trust that parties gain in one another for each quarter in which a contract was kept, and the most it can come to.
+KEPT_TRUST, TRUST_BY_KEEPING = 0.006, 0.90
+#: Approval that a breach costs at home.
+BREACH_APPROVAL = 0.02
+
+
+class Rows(NamedTuple):
+    """Clauses of one kind that are in force, one row for each clause and world, in the order of the table."""
+
+    giver: Counts
+    taker: Counts
+    subject: Counts
+    target: Counts
+    quantity: Array
+    price: Array
+    world: Counts
+    slot: Counts
+    clause: Counts
+
+
+@reading_of("clauses.kind", "contracts.status")
+def _by_kind(world: World) -> dict[int, Rows]:
+    c = world.clauses
+    running = (c.kind >= 0) & (world.contracts.status == IN_FORCE)[:, None]
+    if not running.any():
+        return {}
+    slot, clause, w = np.nonzero(running)
+    kind = c.kind[slot, clause, w]
+    found = {}
+    for k in np.unique(kind):
+        at = kind == k
+        j, i, b = slot[at], clause[at], w[at]
+        giver, taker, subject, target = (
+            getattr(c, name)[j, i, b].astype(np.int64) for name in ("giver", "taker", "subject", "target")
+        )
+        found[int(k)] = Rows(giver, taker, subject, target, c.quantity[j, i, b], c.price[j, i, b], b, j, i)
+    return found
+
+
+def in_force(world: World, kind: int) -> Rows | None:
+    """Clauses of a kind that bind in this quarter; None when there are none in any world."""
+    return _by_kind(world).get(kind)
+
+
+def strength(world: World, kind: int, amounts: Array | None = None) -> Array | None:
+    """Quantities (or `amounts`, one for each row) by giver and taker, added up; None when there are none. (N, N, B)."""
+    rows = in_force(world, kind)
+    if rows is None:
+        return None
+    places = len(world.state.cash)
+    pairs = np.zeros((places, places, world.worlds))
+    np.add.at(pairs, (rows.giver, rows.taker, rows.world), rows.quantity if amounts is None else amounts)
+    return pairs
+
+
+def bound(world: World, kind: int) -> NDArray[np.bool_] | None:
+    """Which givers are bound to which takers by a clause of a kind; None when nobody is. (N, N, B)."""
+    rows = in_force(world, kind)
+    if rows is None:
+        return None
+    places = len(world.state.cash)
+    pairs = np.zeros((places, places, world.worlds), dtype=bool)
+    pairs[rows.giver, rows.taker, rows.world] = True
+    return pairs
+
+
+def mutual(pairs: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+    """Pairs of a clause that binds both ways."""
+    return None if pairs is None else pairs | pairs.swapaxes(0, 1)
+
+
+def promised(world: World, kind: int) -> Array:
+    """What each giver has promised of each good by clauses of a kind, or 0. (N, G, B) ."""
+    out = np.zeros(world.goods.made.shape)
+    rows = in_force(world, kind)
+    if rows is not None:
+        np.add.at(out, (rows.giver, rows.subject, rows.world), rows.quantity)
+    return out
+
+
+def promised_money(world: World) -> Array:
+    """USD bn a quarter that each place has bound itself to pay. (N, B)."""
+    out = np.zeros_like(world.state.cash)
+    for kind in (MONEY, VENTURE, HUB, PLATFORM):
+        rows = in_force(world, kind)
+        if rows is not None:
+            np.add.at(out, (rows.giver, rows.world), rows.quantity)
+            if kind in (HUB, PLATFORM):
+                np.add.at(out, (rows.taker, rows.world), rows.quantity)
+    return out
+
+
+def contradicted(world: World, offers: Offers) -> NDArray[np.bool_]:
+    """Whether an offer binds a giver to what a clause in force forbids: to match and to hold back. (R, B)."""
+    found = np.zeros(offers.open.shape, dtype=bool)
+    for old, new in ((RESTRAIN, MATCH), (MATCH, RESTRAIN)):
+        rows = in_force(world, old)
+        asked = offers.kind == new
+        if rows is None or not asked.any():
+            continue
+        hit = rows.taker if old == RESTRAIN else rows.target
+        against = offers.target if new == MATCH else offers.taker
+        for giver, place, subject, w in zip(rows.giver, hit, rows.subject, rows.world, strict=True):
+            same = asked[:, :, w] & (offers.giver[:, :, w] == giver) & (against[:, :, w] == place)
+            found[:, w] |= (same & (offers.subject[:, :, w] == subject)).any(axis=1)
+    return found
+
+
+# --- signing ---------------------------------------------------------------------------------------------------------
+
+
+def cleared(world: World) -> World:
+    """Rows of contracts that ended last quarter are free again."""
+    ended = world.contracts.status >= EXPIRED
+    if not ended.any():
+        return world
+    return replace(
+        world, contracts=replace(world.contracts, status=np.where(ended, np.int8(0), world.contracts.status))
+    )
+
+
+def signed(world: World, s: Scenario, offers: Offers, agreed: NDArray[np.bool_]) -> tuple[World, NDArray[np.bool_]]:
+    """The world with the agreed offers (R, B) signed, and which of them found no free row. (R, B)."""
+    full = np.zeros(agreed.shape, dtype=bool)
+    if not agreed.any():
+        return world, full
+    contracts = {name: getattr(world.contracts, name).copy() for name in world.contracts.__dataclass_fields__}
+    clauses = {name: getattr(world.clauses, name).copy() for name in world.clauses.__dataclass_fields__}
+    cash, capital = world.state.cash.copy(), world.state.capital.copy()
+    for row in np.flatnonzero(agreed.any(axis=1)):
+        free = contracts["status"] == 0
+        w = np.flatnonzero(agreed[row] & free.any(axis=0))
+        full[row] = agreed[row] & ~free.any(axis=0)
+        slot = free.argmax(axis=0)[w]
+        _enter(contracts, clauses, offers, int(row), slot, w, world.quarter)
+        party = offers.party[row][:, w]
+        cash[:, w] -= party * offers.escrow[row, w]
+        capital[offers.sender[row], w] -= signing_capital(s, int(offers.sender[row]))
+        for i in range(offers.kind.shape[1]):
+            paid = np.where(offers.kind[row, i, w] == PAYMENT, offers.quantity[row, i, w], 0.0)
+            cash[offers.giver[row, i, w], w] -= paid
+            cash[offers.taker[row, i, w], w] += paid
+    return (
+        replace(
+            world,
+            contracts=replace(world.contracts, **contracts),
+            clauses=replace(world.clauses, **clauses),
+            state=replace(world.state, cash=cash, capital=np.maximum(capital, 0.0)),
+        ),
+        full,
+    )
+
+
+def _enter(
+    contracts: dict[str, Any], clauses: dict[str, Any], offers: Offers, row: int,
+    slot: Counts, w: Counts, quarter: int,
+) -> None:  # fmt: skip
+    """Write one offer into a free row of each of the worlds `w`."""
+    contracts["number"][slot, w] = contracts["number"][:, w].max(axis=0) + 1.0
+    contracts["status"][slot, w] = IN_FORCE
+    contracts["party"][slot, :, w] = offers.party[row][:, w].T
+    contracts["signed"][slot, w] = quarter
+    contracts["until"][slot, w] = quarter + offers.quarters[row, w] - 1.0
+    contracts["escrow"][slot, w] = offers.escrow[row, w]
+    contracts["snap_back"][slot, w] = offers.snap_back[row, w]
+    contracts["verifier"][slot, w] = offers.verifier[row, w]
+    contracts["proposer"][slot, w] = offers.sender[row]
+    contracts["breaker"][slot, w] = -1
+    for name in ("kind", "giver", "taker", "subject", "target", "quantity", "price"):
+        clauses[name][slot, :, w] = getattr(offers, name)[row][:, w].T
+    clauses["met"][slot, :, w] = 1.0
+
+
+def signing_capital(s: Scenario, seat: int) -> float:
+    """Political capital that a contract costs its sender when it is signed: half for small economies (R10)."""
+    p = s.parameters.statecraft
+    small = float(s.places.gdp[seat, 0]) < p.small_economy * float(sum(s.places.gdp[:, 0]))
+    return p.signing * (0.5 if small else 1.0)
+
+
+# --- keeping and breaking --------------------------------------------------------------------------------------------
+
+
+def broken(world: World, who: NDArray[np.bool_]) -> World:
+    """The world after places broke contracts, `who` (J, N, B): escrow goes to the others, trust and approval fall."""
+    c = world.contracts
+    by = who & (c.status == IN_FORCE)[:, None] & (c.party > 0)
+    ended = by.any(axis=1)
+    if not ended.any():
+        return world
+    party = c.party.astype(np.float64)
+    faithful = party * ~by
+    breakers = np.maximum(np.count_nonzero(by, axis=1), 1)
+    others = np.maximum(total(faithful, axis=1), 1.0)
+    # Each faithful party has its own escrow back, and its share of what the breakers put up.
+    back = ended * c.escrow
+    cash = world.state.cash + total(faithful * (back + back * breakers / others)[:, None])
+    lost = total((by * ended[:, None]).astype(np.float64))
+    victims = np.zeros_like(world.relations.trust)
+    for j, n, w in zip(*np.nonzero(by), strict=True):
+        victims[:, n, w] = np.maximum(victims[:, n, w], faithful[j, :, w])
+    worse = victims * VICTIM_TRUST + (lost > 0)[None] * WITNESS_TRUST
+    trust = clip(world.relations.trust * (1.0 - worse), 0.02, 1.0)
+    itself = np.arange(len(trust))
+    trust[itself, itself] = 1.0
+    return replace(
+        world,
+        contracts=replace(
+            c,
+            status=np.where(ended, np.int8(BROKEN), c.status),
+            breaker=np.where(ended, by.argmax(axis=1).astype(np.int8), c.breaker),
+        ),
+        relations=replace(world.relations, trust=trust),
+        state=replace(world.state, cash=cash, approval=clip(world.state.approval - BREACH_APPROVAL * lost, 0.02, 0.98)),
+    )
+
+
+def pay(world: World, turn: Turn) -> World:
+    """Money that contracts promise each quarter changes hands."""
+    rows = in_force(world, MONEY)
+    if rows is None:
+        return world
+    cash = world.state.cash.copy()
+    np.subtract.at(cash, (rows.giver, rows.world), rows.quantity)
+    np.add.at(cash, (rows.taker, rows.world), rows.quantity)
+    return replace(world, state=replace(world.state, cash=cash))
+
+
+def run_out(world: World, turn: Turn) -> World:
+    """Contracts kept build trust; those whose time is over end, and escrow returns."""
+    c = world.contracts
+    running = c.status == IN_FORCE
+    if not running.any():
+        return world
+    trust = _trust_kept(world, running)
+    over = running & (c.until <= world.quarter)
+    if not over.any():
+        return replace(world, relations=replace(world.relations, trust=trust))
+    cash = world.state.cash + total((c.party > 0) * (over * c.escrow)[:, None])
+    return replace(
+        world,
+        contracts=replace(c, status=np.where(over, np.int8(EXPIRED), c.status)),
+        relations=replace(world.relations, trust=trust),
+        state=replace(world.state, cash=cash),
+    )
+
+
+def _trust_kept(world: World, running: NDArray[np.bool_]) -> Array:
+    """Trust of parties in one another after a quarter in which their contracts were kept. (N, N, B)."""
+    trust = world.relations.trust
+    shared = np.zeros_like(trust)
+    party = (world.contracts.party > 0) & running[:, None]
+    for j in np.flatnonzero(running.any(axis=1)):
+        shared += party[j][:, None] & party[j][None]
+    gained = trust + KEPT_TRUST * np.minimum(shared, 4.0) * np.maximum(TRUST_BY_KEEPING - trust, 0.0) / 0.4
+    return np.where(shared > 0, clip(gained, 0.02, 1.0), trust)
