@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.core.names import GOODS, TOOLS, TRACKS
-from game.core.numeric import Array, clip, power
+from game.core.numeric import Array, clip, pick, power, ratio, total
 from game.core.scenario import Scenario
-from game.core.world import World, replace
+from game.core.world import Compute, World, replace
 from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Tables
 from game.rules.turn import Turn
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
-TOOL_GOODS = [GOODS.at(t) for t in TOOLS]
+#: Tools stand one after the other on the axis of goods.
+TOOL_GOODS = slice(GOODS.at(TOOLS[0]), GOODS.at(TOOLS[-1]) + 1)
 EUV, HIGH_NA, DUV = GOODS.at("euv"), GOODS.at("high_na"), GOODS.at("duv")
 MONTHS = 3.0
 #: Keeps nought over nought out of a share.
@@ -28,9 +29,11 @@ TINY = 1e-300
 INSTALL_PACE = 0.9
 #: Output gained per point of know-how above the opening's; judged: 30 points in eight years are worth an eighth.
 SKILL_GAIN = 0.004
-DESIGN = TRACKS.at("design")
+DESIGN, EFFICIENCY = TRACKS.at("design"), TRACKS.at("power")
 #: Quarters before a line opens in which its tools move in.
 TOOL_IN = 4.0
+#: Construction often has exactly that long to go: with a hundredth of a quarter more, rounding does not decide.
+MARGIN = 0.01
 #: Share of a line's tools that are new; the rest stood in the hall or moves over. Judged: with 1 the projects of the
 #: record would draw more EUV tools in 2026 than the 48 that are made.
 NEW_TOOLS = 0.5
@@ -60,88 +63,96 @@ class Plan:
 
 def produce(world: World, turn: Turn) -> World:
     """Make and use goods, release national stocks into shortages, install accelerators."""
-    s, t = turn.scenario, turn.tables
-    world = replace(world, lines=replace(world.lines, use=turn.firms.line_use))
-    suppliers = replace(world.suppliers, use=turn.firms.supplier_use, running=turn.firms.supplier_run)
-    world = replace(world, suppliers=suppliers)
+    s, t, recipes = turn.scenario, turn.tables, turn.tables.recipe_rows
+    world = _set_running(world, turn)
     plan = planned(world, s, t)
     final, inputs = _uses(world, s, t, plan)
     need = _need(t, plan, final, inputs)
     goods = world.goods
     released = np.minimum(goods.stockpile, np.maximum(need - goods.inventory, 0.0))
     stock = goods.inventory + released
-    met = stock / np.maximum(np.maximum(need, stock), TINY)
-    met[(need <= 0.0) & (stock <= 0.0)] = 1.0
-    hit = np.maximum(1.0 - met - goods.thrift, 0.0)
-    allowed = t.recipe_rows.allowed(hit)
-    factor = dict(zip(t.recipe_rows.activities, allowed, strict=False))
-    line = plan.line * (line_factor := _line_factor(s, t, factor))
-    supplier = plan.supplier * allowed[t.recipe_rows.supplier_activity, s.suppliers.place]
-    made = _by_place_and_good(s, supplier, line)
-    used = np.minimum(stock, _drawn(t, plan, final, inputs * allowed.take(t.recipe_rows.activity, axis=0), met))
-    installed = plan.install * factor.get("installation", 1.0)
-    used[:, ACCELERATORS] = np.minimum(stock[:, ACCELERATORS], installed)
+    met = (stock + TINY) / (np.maximum(need, stock) + TINY)
+    allowed = recipes.allowed(np.maximum(1.0 - met - goods.thrift, 0.0))
+    line_factor = pick(allowed, recipes.line_limit)
+    line, supplier = plan.line * line_factor, plan.supplier * pick(allowed, recipes.supplier_limit)
+    made = _by_place_and_good(t, supplier, line)
+    made[:, CLOUD] = cloud_offered(world, t)
+    used = np.minimum(stock, _drawn(t, plan, final, inputs * allowed.take(recipes.activity, axis=0), met))
+    used[:, ACCELERATORS] = np.minimum(stock[:, ACCELERATORS], plan.install * allowed[recipes.installation])
+    left = stock - used
     lost = np.zeros_like(stock)
     for good in PERISHABLE:
-        lost[:, good] = stock[:, good] - used[:, good]
-    made[:, CLOUD] = cloud_offered(world, s)
-    world = replace(
+        lost[:, good] = left[:, good]
+        left[:, good] = 0.0
+    goods = replace(
+        goods,
+        inventory=left,
+        stockpile=goods.stockpile - released,
+        wanted=need,
+        used=used,
+        made=made,
+        lost=lost,
+        scarce=1.0 - met,
+        reference=goods.reference + 0.125 * (need - goods.reference),
+    )
+    return replace(
         world,
-        goods=replace(
-            goods,
-            inventory=stock - used - lost,
-            stockpile=goods.stockpile - released,
-            wanted=need,
-            used=used,
-            made=made,
-            lost=lost,
-            scarce=1.0 - met,
-            reference=goods.reference + 0.125 * (need - goods.reference),
-        ),
+        goods=goods,
         lines=replace(world.lines, output=line, starts=plan.starts * line_factor),
         suppliers=replace(world.suppliers, output=supplier),
+        compute=_installed(world, s, t, used[:, ACCELERATORS], line),
     )
-    return _installed(world, s, used[:, ACCELERATORS])
+
+
+def _set_running(world: World, turn: Turn) -> World:
+    """Plants run as their firms decided."""
+    firms = turn.firms
+    return replace(
+        world,
+        lines=replace(world.lines, use=firms.line_use),
+        suppliers=replace(world.suppliers, use=firms.supplier_use, running=firms.supplier_run),
+    )
 
 
 def planned(world: World, s: Scenario, t: Tables) -> Plan:
     """What plants would make this quarter with all inputs at hand."""
     lines, suppliers = world.lines, world.suppliers
-    ramp = ramps(world, s)
-    supplier = suppliers.capacity * suppliers.use * suppliers.running * (1.0 - suppliers.outage) * ramp
-    supplier = supplier * supplier_skill(world, s, t)
-    effort = np.minimum(world.power.factor, staffing(world))[s.lines.place]
+    supplier = suppliers.capacity * suppliers.use * suppliers.running * (1.0 - suppliers.outage)
+    supplier *= ramps(world, t)
+    supplier *= supplier_skill(world, s, t)
+    effort = np.minimum(world.power.factor, staffing(world)).take(s.lines.place, axis=0)
     starts = lines.capacity * lines.use * (1.0 - lines.outage) * effort * lines.licensed * MONTHS
-    line = starts * lines.die_yield * per_wafer(world, s, t) * design_skill(world, s, t)
-    wafer_starts = t.line_place.total(starts * (t.logic + t.memory))
+    line = starts * lines.die_yield * per_wafer(world, t) * design_skill(world, s, t)
     headroom = np.maximum(compute_room(world, s, t), 0.0)
-    install = np.minimum(world.goods.inventory[:, ACCELERATORS] * INSTALL_PACE, headroom)
-    primary = _by_place_and_good(s, supplier * t.draws_inputs, line)
-    return Plan(supplier, starts, line, wafer_starts, install, _tools(world, s, t), primary)
+    return Plan(
+        supplier=supplier,
+        starts=starts,
+        line=line,
+        wafer_starts=t.line_place.total(starts * t.positions.front_end),
+        install=np.minimum(world.goods.inventory[:, ACCELERATORS] * INSTALL_PACE, headroom),
+        tools=_tools(world, s, t),
+        primary=_by_place_and_good(t, supplier * t.draws_inputs, line),
+    )
 
 
-def ramps(world: World, s: Scenario) -> Array:
+def ramps(world: World, t: Tables) -> Array:
     """Share of capacity that a supplier can use by the age of its newest part, years 1 to 5 (rules.md R6). (S, B)."""
-    p = s.parameters.plants
-    age = world.suppliers.age
-    return np.where(
-        age < 4, p.ramp_1,
-        np.where(age < 8, p.ramp_2, np.where(age < 12, p.ramp_3, np.where(age < 16, p.ramp_4,
-        np.where(age < 20, p.ramp_5, 1.0)))),
-    )  # fmt: skip
+    age = np.minimum(world.suppliers.age, len(t.positions.ramp) - 1)
+    return t.positions.ramp.take(age.astype(np.int64))
 
 
 def supplier_skill(world: World, s: Scenario, t: Tables) -> Array:
     """Output gained by research at home since the opening: separation for minerals, lithography for scanners, node
     know-how for other tools and materials. (S, B)."""
     gained = world.state.knowhow - s.places.research
-    return clip(1.0 + SKILL_GAIN * gained[s.suppliers.place, t.supplier_track], 0.5, 1.6)
+    return clip(1.0 + SKILL_GAIN * pick(gained, t.positions.supplier_skill), 0.5, 1.6)
 
 
 def design_skill(world: World, s: Scenario, t: Tables) -> Array:
     """Compute gained from the same silicon by better design at the firm's home, for packaging lines. (F, B)."""
-    gained = (world.state.knowhow[:, DESIGN] - s.places.research[:, DESIGN])[s.lines.home]
-    return 1.0 + t.packaging * (clip(1.0 + SKILL_GAIN * gained, 0.5, 1.6) - 1.0)
+    gained = world.state.knowhow[:, DESIGN] - s.places.research[:, DESIGN]
+    skill = clip(SKILL_GAIN * gained, -0.5, 0.6)
+    return 1.0 + t.packaging * skill.take(s.lines.home, axis=0)
 
 
 def staffing(world: World) -> Array:
@@ -150,12 +161,9 @@ def staffing(world: World) -> Array:
     return np.minimum(1.0, people.engineers / np.maximum(people.needed, 1e-9))
 
 
-def per_wafer(world: World, s: Scenario, t: Tables) -> Array:
+def per_wafer(world: World, t: Tables) -> Array:
     """Units of its good that a thousand fully yielding wafers of a line give. (F, B)."""
-    fabs = s.parameters.fabs
-    h100e = s.nodes.h100e[world.lines.node.astype(np.int64)]
-    logic = np.where(h100e > 0, h100e, 1.0)
-    return t.logic * logic + t.memory * fabs.stacks_per_wafer + t.packaging * fabs.h100e_per_package_wafer
+    return t.positions.per_wafer.take(world.lines.node.astype(np.int64) + t.positions.kind_rows)
 
 
 def compute_room(world: World, s: Scenario, t: Tables) -> Array:
@@ -178,7 +186,7 @@ def needs(world: World, s: Scenario, t: Tables) -> Array:
 def planned_goods(world: World, s: Scenario, t: Tables) -> Array:
     """What each place would make of each good. (N, G, B)."""
     plan = planned(world, s, t)
-    return _by_place_and_good(s, plan.supplier, plan.line)
+    return _by_place_and_good(t, plan.supplier, plan.line)
 
 
 def price_response(world: World, s: Scenario, t: Tables) -> Array:
@@ -191,10 +199,9 @@ def price_response(world: World, s: Scenario, t: Tables) -> Array:
 
 def _uses(world: World, s: Scenario, t: Tables, plan: Plan) -> tuple[Array, Array]:
     """Without shortage: use that goes into no other good of the game (N, G, B), and what recipes draw (R, N, B)."""
-    response = price_response(world, s, t)[t.region]
-    rows = t.recipe_rows
-    done = np.stack([_activity(activity, plan) for activity in rows.activities])
-    inputs = rows.inputs(done, response)
+    response = price_response(world, s, t).take(t.region, axis=0)
+    needed = t.recipe_rows.needed(plan.primary, plan.wafer_starts, plan.install)
+    inputs = t.recipe_rows.saved_inputs(needed, response)
     response *= s.goods.use * t.trend[world.quarter][:, None]
     return response, inputs
 
@@ -206,53 +213,32 @@ def _need(t: Tables, plan: Plan, final: Array, inputs: Array) -> Array:
     return need
 
 
-def _activity(activity: str, plan: Plan) -> Array:
-    if activity == "wafer_starts":
-        return plan.wafer_starts
-    if activity == "installation":
-        return plan.install
-    return plan.primary[:, GOODS.at(activity)]
+def inputs_drawn(world: World, t: Tables) -> Array:
+    """What recipes drew for what was made in the last quarter. (R, N, B)."""
+    wafer_starts = t.line_place.total(world.lines.starts * t.positions.front_end)
+    return t.recipe_rows.needed(world.goods.made, wafer_starts, world.goods.used[:, ACCELERATORS])
 
 
-def activity_made(activity: str, world: World, s: Scenario, t: Tables) -> Array:
-    """What each place did of an activity in the last quarter. (N, B)."""
-    if activity == "wafer_starts":
-        return t.line_place.total(world.lines.starts * (t.logic + t.memory))
-    if activity == "installation":
-        return world.goods.used[:, ACCELERATORS]
-    return world.goods.made[:, GOODS.at(activity)]
-
-
-def _by_place_and_good(s: Scenario, supplier: Array, line: Array) -> Array:
-    sellers = s.sellers
-    rows = sellers.of_supplier.total(supplier) + sellers.of_line.total(line)
-    goods = np.zeros((len(s.place_axis), len(GOODS), rows.shape[-1]))
-    goods[sellers.place, sellers.good] = rows
-    return goods
+def _by_place_and_good(t: Tables, supplier: Array, line: Array) -> Array:
+    made = t.positions.made_at.total(np.concatenate([supplier, line]))
+    return made.reshape(len(t.region), len(GOODS), -1)
 
 
 def _tools(world: World, s: Scenario, t: Tables) -> Array:
-    """Tools that lines under construction take up this quarter, by place. (N, 4, B)."""
+    """Tools that lines under construction take up this quarter, by place. (N, 4, B).
+
+    Few lines are: only their rows are looked at, a fifth of the time at 64 worlds.
+    """
     lines = world.lines
-    moving_in = (lines.building > 0) & (lines.left <= TOOL_IN)
-    pace = np.where(moving_in, lines.building / TOOL_IN, 0.0)
-    node = lines.node.astype(np.int64)
-    scale = t.logic + 0.35 * t.memory + 0.15 * t.packaging
-    per_kwpm = s.nodes.tools[np.where(t.logic > 0, node, 1)]
-    rows = per_kwpm.swapaxes(1, 2) * (pace * scale * NEW_TOOLS)[:, None, :]
-    if_euv = world.goods.scarce[:, EUV][s.lines.place]
-    missing = rows[:, 2] * if_euv
-    rows[:, 1] += MULTI_PATTERNING * missing
-    rows[:, 2] -= missing
-    return t.line_place.total(rows)
-
-
-def _line_factor(s: Scenario, t: Tables, factor: dict[str, Array]) -> Array:
-    """Logic and memory lines are bounded by wafer starts, packaging by its chips. (F, B)."""
-    place = s.lines.place
-    wafers = factor["wafer_starts"][place]
-    packages = factor["accelerators"][place]
-    return np.where(t.packaging > 0, packages, wafers)
+    pace = lines.building * (lines.left <= TOOL_IN + MARGIN)
+    rows = np.flatnonzero(pace.max(axis=1))
+    node = np.where(t.logic[rows] > 0, lines.node[rows], 1.0).astype(np.int64)
+    tools = s.nodes.tools.take(node, axis=0).swapaxes(1, 2)
+    tools = tools * (pace[rows] * t.positions.tool_scale[rows] * (NEW_TOOLS / TOOL_IN))[:, None]
+    missing = tools[:, 2] * world.goods.scarce[:, EUV].take(s.lines.place[rows], axis=0)
+    tools[:, 1] += MULTI_PATTERNING * missing
+    tools[:, 2] -= missing
+    return t.line_place.total_of(rows, tools)
 
 
 def _drawn(t: Tables, plan: Plan, final: Array, inputs: Array, met: Array) -> Array:
@@ -263,67 +249,50 @@ def _drawn(t: Tables, plan: Plan, final: Array, inputs: Array, met: Array) -> Ar
     return drawn
 
 
-def cloud_offered(world: World, s: Scenario) -> Array:
+def cloud_offered(world: World, t: Tables) -> Array:
     """Compute that hosts rent out; only places that sell cloud do. (N, B)."""
-    sells = (s.sellers.lane[:, CLOUD] >= 0)[:, None]
-    price = world.market.price[s.region(), CLOUD]
-    return np.where(sells, world.compute.running * world.compute.uses[:, 3] * np.minimum(price, 1.0), 0.0)
+    price = np.minimum(world.market.price[:, CLOUD], 1.0).take(t.region, axis=0)
+    return t.positions.cloud_sellers * world.compute.running * world.compute.uses[:, 3] * price
 
 
-def _installed(world: World, s: Scenario, added: Array) -> World:
+def _installed(world: World, s: Scenario, t: Tables, added: Array, line: Array) -> Compute:
     """Add accelerators, retire old ones, and keep track of their draw and owners."""
-    p = s.parameters.compute
-    compute = world.compute
-    kept = compute.installed * (1.0 - 1.0 / p.life)
-    installed = kept + added
+    compute, kept = world.compute, 1.0 - 1.0 / s.parameters.compute.life
+    installed = compute.installed * kept + added
     share_new = added / np.maximum(installed, 1e-9)
-    offered = _offered_kw(world, s)
-    budget = compute.private + compute.programme
-    public = np.where(budget > 0, compute.programme / np.maximum(budget, 1e-9), 0.0)
-    price = s.goods.price[ACCELERATORS] * world.market.price[s.region(), ACCELERATORS]
-    spent = np.minimum(compute.programme * 0.5, added * price)
+    public = compute.programme / np.maximum(compute.private + compute.programme, 1e-9)
+    price = (s.goods.price[ACCELERATORS] * world.market.price[:, ACCELERATORS]).take(t.region, axis=0)
     return replace(
-        world,
-        compute=replace(
-            compute,
-            installed=installed,
-            state=compute.state * (1.0 - 1.0 / p.life) + added * public,
-            foreign=clip(compute.foreign * (1.0 - share_new * public), 0.0, 1.0),
-            kw=compute.kw + share_new * (offered - compute.kw),
-            programme=compute.programme - spent,
-            kw_offered=_packaged_kw(world, s),
-        ),
+        compute,
+        installed=installed,
+        state=compute.state * kept + added * public,
+        foreign=clip(compute.foreign * (1.0 - share_new * public), 0.0, 1.0),
+        kw=compute.kw + share_new * (_offered_kw(world, s, t) - compute.kw),
+        programme=compute.programme - np.minimum(compute.programme * 0.5, added * price),
+        kw_offered=_packaged_kw(world, s, t, line),
     )
 
 
-def _offered_kw(world: World, s: Scenario) -> Array:
+def _offered_kw(world: World, s: Scenario, t: Tables) -> Array:
     """Mean draw of the accelerators that reached each place last quarter. (N, B)."""
-    rows = np.flatnonzero(s.sellers.good == ACCELERATORS)
-    flow = world.trade.flow[rows]
-    kw = world.compute.kw_offered[s.sellers.place[rows]]
-    amount, weighted = flow[0].copy(), flow[0] * kw[0]
-    for k in range(1, len(rows)):
-        amount += flow[k]
-        weighted += flow[k] * kw[k]
-    return np.where(amount > 0, weighted / np.where(amount > 0, amount, 1.0), world.compute.kw)
+    rows = t.positions.accelerator_sellers
+    kw = world.compute.kw_offered.take(s.sellers.place[rows], axis=0)
+    return _mean_over(world.trade.flow.take(rows, axis=0), kw, world.compute.kw)
 
 
-def _packaged_kw(world: World, s: Scenario) -> Array:
+def _packaged_kw(world: World, s: Scenario, t: Tables, line: Array) -> Array:
     """Draw of a unit of compute packaged at a place: energy of the logic that reached it. (N, B)."""
-    leading = GOODS.at("leading_logic")
     node = world.lines.node.astype(np.int64)
-    energy = s.nodes.energy[node]
-    is_leading = (node >= FIRST_EUV_NODE - 1).astype(np.float64)
-    good = (s.lines.kind == 0)[:, None] * is_leading
-    amount = s.sellers.of_line.total(world.lines.output * good)
-    weighted = s.sellers.of_line.total(world.lines.output * good * energy)
-    rows = np.flatnonzero(s.sellers.good == leading)
-    made_energy = np.where(amount[rows] > 0, weighted[rows] / np.where(amount[rows] > 0, amount[rows], 1.0), 1.0)
-    flow = world.trade.flow[rows]
-    total_flow, total_energy = flow[0].copy(), flow[0] * made_energy[0][None]
-    for k in range(1, len(rows)):
-        total_flow += flow[k]
-        total_energy += flow[k] * made_energy[k][None]
-    mean = np.where(total_flow > 0, total_energy / np.where(total_flow > 0, total_flow, 1.0), 1.0)
-    design = 1.0 + 0.004 * (100.0 - world.state.knowhow[:, 8])
+    rows, of_line = t.positions.leading_sellers, s.sellers.of_line
+    made = line * (t.logic * (node >= FIRST_EUV_NODE - 1))
+    energy = of_line.total(made * s.nodes.energy.take(node))[rows]
+    made_energy = ratio(energy, of_line.total(made)[rows], 1.0)
+    mean = _mean_over(world.trade.flow.take(rows, axis=0), made_energy, np.ones_like(world.compute.kw))
+    design = 1.0 + 0.004 * (100.0 - world.state.knowhow[:, EFFICIENCY])
     return s.parameters.compute.kw * mean * clip(design, 0.5, 1.6)
+
+
+def _mean_over(flow: Array, each: Array, empty: Array) -> Array:
+    """Mean of sellers' numbers (rows, B) over what came from them (rows, N, B); `empty` where nothing did. (N, B)."""
+    amount = total(flow)
+    return np.where(amount > 0, total(flow * each[:, None]) / np.maximum(amount, TINY), empty)
