@@ -45,7 +45,7 @@ def at_node(world: World, s: Scenario, t: Tables) -> AtNode:
         engineers=t.line_engineers[node, kind],
         power=t.line_power[node, kind],
         least_yield=LEAST_YIELD * s.nodes.ceiling[node],
-        units=MONTHS * per_wafer(world, s, t),
+        units=MONTHS * per_wafer(world, t),
         cost=_cost(s, t, s.nodes.wafer_cost[node]),
     )
 
