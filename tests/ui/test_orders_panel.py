@@ -83,12 +83,12 @@ def test_what_an_offer_first_asks_for_is_possible_or_says_why_not(board_at, seat
 
 
 def test_the_effect_of_a_subsidy_is_what_the_rules_then_build(board):
-    assert invest(board).show("line rapidus_iim2")
-    invest(board).detail._set_amount(5.0)
+    assert invest(board).show("line rapidus_chitose")
+    invest(board).detail._set_amount(1.0)
     said = "".join(span.text for span in invest(board).detail._text.spans)
     board.click("give order")
     before = board.match.world
-    f = board.match.scenario.lines.axis.at("rapidus_iim2")
+    f = board.match.scenario.lines.axis.at("rapidus_chitose")
     board.match.end_quarter()
     built = float(board.match.world.lines.building[f, 0] - before.lines.building[f, 0])
     assert built == pytest.approx(float(said.split("+")[1].split(" ")[0]), rel=0.02)

@@ -10,6 +10,7 @@ ONE_OF_EACH = (
     (kinds.Subsidise("tokuyama", 0.2), "Subsidy, Tokuyama"),
     (kinds.Equity("tokuyama", 0.2), "Stake, Tokuyama"),
     (kinds.FastTrack("tokuyama"), "Fast-track, Tokuyama"),
+    (kinds.RelieveCrowding("rapidus_chitose"), "Roads, water and housing, Rapidus Chitose IIM-1"),
     (kinds.Renode("jasm_kumamoto_2", "5"), "Change to 5 nm, JASM Kumamoto fab 2"),
     (kinds.PriceFloor("tokuyama"), "Price floor, Tokuyama"),
     (kinds.BuildPower("lng", 0.4), "0.4 GW, gas plant (LNG)"),

@@ -16,6 +16,7 @@ from game.rules.outlook import Outlook
 from game.ui import theme
 from game.ui.kit import Span, Term
 from game.ui.main.context import PlayContext
+from game.ui.main.invest_bids import Bids
 from game.ui.main.invest_need import Need
 from game.ui.main.invest_offers import ABROAD, FABS, MINERALS, TOOLS, Dose, Forecast, Offer, dose, said
 from game.ui.main.order_words import amount, count, good_words, long_quarter, money, quantity
@@ -41,15 +42,21 @@ class Plants:
         self._line_room: list[float] = self.rows.line_room[:, 0].tolist()
         self._supplier_room: list[float] = self.rows.supplier_room[:, 0].tolist()
         self.match_share = self.s.parameters.state.private_match
+        self.bids = Bids(play, forecast, self.rows)
 
     def at_home(self) -> list[Offer]:
         """Everything about plants at home that has a chance to be allowed."""
         found: list[Offer] = []
-        for i in np.flatnonzero(self.s.lines.place == self.play.place).tolist():
+        lines = np.flatnonzero(self.s.lines.place == self.play.place).tolist()
+        begun = [i for i in lines if float(self.world.lines.building[i, 0]) > 1e-6]
+        for i in lines:
             if self._line_room[i] > 1e-6:
                 found.append(self._line(i))
-            if float(self.world.lines.building[i, 0]) > 1e-6:
+            if i in begun:
                 found += self._under_construction(True, i)
+            elif self.bids.open(i) and float(self.world.lines.permit[i, 0]) <= 0.0:
+                found.append(self.bids.promise(i))
+        found += self.bids.relief(begun)
         for i in np.flatnonzero(self.s.suppliers.place == self.play.place).tolist():
             if self._supplier_room[i] > 1e-9:
                 found.append(self._supplier(i))
@@ -107,10 +114,10 @@ class Plants:
         room, capex = self._line_room[i], float(self.rows.line_capex[i, 0])
         whole, lead = room * capex / (1.0 + self.match_share), float(lines.room_lead[i, 0])
         gate = LINE_GATES[int(lines.kind[i])]
-        tender = float(self.world.lines.tender[i, 0])
+        by_bid, wish = self.bids.by_bid(i), self.bids.wish(i)
         plant = lines.axis.names[i]
         place = s.texts.names[int(lines.place[i])]
-        what = "Open tender: your bid" if tender > 0 and home else f"{self._node(i)}, up to {amount(room)} k a month"
+        what = self.bids.label(i) if by_bid else f"{self._node(i)}, up to {amount(room)} k a month"
         return Offer(
             f"line {plant}",
             FABS if home else ABROAD,
@@ -118,14 +125,16 @@ class Plants:
             what if home else f"{place}: {self._node(i)}, {amount(room)} k a month",
             "cpu" if lines.kind[i] == 0 else "memory-stick" if lines.kind[i] == 1 else "layers",
             self._pay(plant, home),
-            lambda order: self._line_effect(i, order, gate, tender > 0 and home),
-            idle=lambda order: "" if tender > 0 and home else self._all_ordered(True, i, order),
+            lambda order: self.bids.effect(i, order) if by_bid else self._line_effect(i, order, gate),
+            idle=lambda order: self.bids.idle(i) if by_bid else self._all_ordered(True, i, order),
             colour=theme.CHIP if lines.kind[i] == 0 else theme.TOOL,
-            figure=money(whole),
-            under=f"{lead:.0f} q",
+            figure=money(wish or whole),
+            under="wished for" if wish else f"{lead:.0f} q",
             urgency=self._line_pressing(i),
-            dose=self._money_dose(whole, "Bid" if tender > 0 and home else "Public money"),
+            dose=self._money_dose(whole, "Bid" if by_bid else "Public money", wish),
+            means=self.bids.why(i) if by_bid else "",
             terms=(
+                *self.bids.terms(i),
                 Term("Room", f"{amount(room)} k wafers a month"),
                 Term("Cost of it all", money(room * capex)),
                 Term("Firms add", f"${self.match_share:g} a dollar"),
@@ -143,10 +152,7 @@ class Plants:
         nothing = float(with_it.building[i, 0] - without.building[i, 0]) <= 1e-9
         return "All the room there is has been ordered" if nothing else ""
 
-    def _line_effect(self, i: int, order: Order, gate: str, bid: bool) -> tuple[Span, ...]:
-        if bid:
-            quarters = count(float(self.world.lines.tender[i, 0]), "quarter")
-            return said(f"A bid: paid only if the firm picks this site, in {quarters}")
+    def _line_effect(self, i: int, order: Order, gate: str) -> tuple[Span, ...]:
         if idle := self._all_ordered(True, i, order):
             return said(idle)
         with_it = self.forecast.with_order(order).lines
@@ -297,8 +303,11 @@ class Plants:
             return lambda value, option: kinds.Subsidise(plant, value)
         return lambda value, option: kinds.Equity(plant, value)
 
-    def _money_dose(self, whole: float, label: str) -> Dose:
+    def _money_dose(self, whole: float, label: str, wish: float = 0.0) -> Dose:
+        """An amount up to the whole; starts at what a firm wishes for, else at a share of what is left."""
         start = float(np.clip(0.4 * self.left / max(whole, 1e-9), 0.1, 1.0))
+        if wish:
+            start = float(np.clip(wish / max(min(whole, self.left), 1e-9), 0.0, 1.0))
         return dose(label, whole, self.left, money, start)
 
     def _opens(self, left: float) -> str:
