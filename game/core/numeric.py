@@ -46,7 +46,9 @@ def ratio(part: Array, whole: Array, empty: float = 0.0) -> Array:
 
 def clip(values: Array, low: float, high: float) -> Array:
     """`values` held between `low` and `high`."""
-    return np.minimum(np.maximum(values, low), high)
+    held = np.maximum(values, low)
+    # In place: at 64 worlds a second array in fresh memory costs five times what the comparison does.
+    return np.minimum(held, high, out=held)
 
 
 def pick(table: Array, cells: Counts) -> Array:
@@ -157,7 +159,7 @@ def power(base: Array, exponent: Counts) -> Array:
     for bit in steps:
         root = np.sqrt(root)
         if bit is not None:
-            result = np.where(bit, result * root, result)
+            np.multiply(result, root, out=result, where=bit)
     return result
 
 

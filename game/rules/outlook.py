@@ -128,7 +128,7 @@ def _seller_pull(world: World, s: Scenario, t: Tables) -> Array:
     tight = tightness_of(world, s, t)
     near, far = pick(tight, m.near), pick(tight, m.far)
     reachable = np.maximum(near, far * (sold > 0.98))
-    added = pick(gap_exports(world, s), m.far) / some
+    added = pick(gap_exports(world, s, t), m.far) / some
     return np.where(sold < 0.99, sold, clip(reachable + added, 1.0, 1.5))
 
 

@@ -89,6 +89,8 @@ class Positions:
     leading_sellers: Counts
     cloud_sellers: Array
     """(N, 1) 1 for places that rent compute out"""
+    sold_from: Grouping
+    """sellers by region and good, the goods of outside first"""
     hub_share: Array
     """(N, 1) of the margin on leaks, by openness and lax control of hubs"""
     designs: Designs
@@ -145,6 +147,7 @@ def positions(
         accelerator_sellers=np.flatnonzero(s.sellers.good == ACCELERATORS),
         leading_sellers=np.flatnonzero(s.sellers.good == GOODS.at("leading_logic")),
         cloud_sellers=(s.sellers.lane[:, GOODS.at("cloud")] >= 0)[:, None].astype(np.float64),
+        sold_from=Grouping((region[s.sellers.place] * goods + s.sellers.good).tolist(), 2 * goods),
         hub_share=_hub_share(s),
         designs=_designs(s),
         classes=tuple(

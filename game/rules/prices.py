@@ -13,9 +13,8 @@ from game.core.names import GOODS
 from game.core.numeric import GRID, Array, Counts, clip, power, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
-from game.rules.kept import reading_of
+from game.rules.kept import constants_of, reading_of
 from game.rules.tables import Tables
-from game.rules.trade import left_taken
 from game.rules.turn import Turn
 
 #: Largest move of a price in a quarter: 4 ** (3/8), market.md.
@@ -36,7 +35,7 @@ def move(world: World, turn: Turn) -> World:
     m, market = s.parameters.market, world.market
     tightness = tightness_of(world, s, t)
     step = power(clip(tightness, 1.0 / 16, 16.0), _exponent(s))
-    calm = (tightness < 1.0 + DEAD_BAND) & (tightness > 1.0 - DEAD_BAND)
+    calm = np.abs(tightness - 1.0) < DEAD_BAND
     step = np.where(calm, 1.0, clip(step, 1.0 / LARGEST_STEP, LARGEST_STEP))
     price = _floored(_arbitraged(world, s, market.price * step), world, s, t)
     price = np.maximum(clip(price, 0.02, m.backstop * 2.0), _lowest(s))
@@ -53,7 +52,7 @@ def move(world: World, turn: Turn) -> World:
             long_price=long_price,
             normal_price=market.normal_price + 0.1 * (price - market.normal_price),
             momentum=clip(momentum, -0.6, 1.0),
-            adaptation=_adapted(world, s, long_price),
+            adaptation=_adapted(world, s, t, long_price),
             news=clip(news, 0.0, 20.0),
             alarm=clip(market.alarm + 0.6 * (news - market.alarm), 0.0, 20.0),
             expected=market.expected + 0.3 * (world.trade.access - market.expected),
@@ -65,47 +64,38 @@ def tightness_of(world: World, s: Scenario, t: Tables) -> Array:
     """Orders over what was delivered or could have been, by region and good; 1 is balance. (2, G, B)."""
     trade = world.trade
     ordered, received = _by_region(trade.ordered, s), _by_region(trade.received, s)
-    unsold = np.zeros_like(received)
-    inside = s.sellers.place == s.inside
-    by_good = s.sellers.by_good
-    unsold[1] = by_good.total(trade.unsold * inside[:, None])
-    unsold[0] = by_good.total(trade.unsold) - unsold[1]
-    reach = np.stack([unsold[1] * trade.access[0], unsold[0] * trade.access[1]])
-    offered = received + unsold + 0.5 * np.maximum(reach, 0.0) + gap_exports(world, s)
+    unsold = t.positions.sold_from.total(trade.unsold).reshape(received.shape)
+    # What is left unsold in the other region counts as far as controls let it come.
+    reach = unsold[::-1] * trade.access
+    offered = received + unsold + 0.5 * reach + gap_exports(world, s, t)
     # Where next to nothing can be had there is no market, and so no price to move.
     no_market = offered <= 0.002 * ordered + 1e-9
     return np.where(no_market, 1.0, np.maximum(ordered, 1e-9) / np.maximum(offered, 1e-9))
 
 
-@reading_of("market.price", "trade.flow", "trade.access")
-def gap_exports(world: World, s: Scenario) -> Array:
+@reading_of("market.price", "trade.flow", "trade.exported", "trade.access")
+def gap_exports(world: World, s: Scenario, t: Tables) -> Array:
     """What exporters would add across the border for a gap wider than the opening's (market.md, equation 5).
 
     Where controls refuse part of the orders, licences are not given for more: the answer dies with the fourth power of
     access. (2, G, B).
     """
-    m, trade, sellers = s.parameters.market, world.trade, s.sellers
-    wider = world.market.price[0] / world.market.price[1] * s.goods.inside_price
-    rows = np.flatnonzero(sellers.place == s.inside)
-    to_inside = trade.flow[:, s.inside]
-    into, out = to_inside.copy(), np.zeros_like(to_inside)
-    into[rows] = 0.0
-    out[rows] = left_taken(trade.flow[rows]) - to_inside[rows]
-    by_good = sellers.by_good
-    open_out, open_in = trade.access * trade.access * trade.access * trade.access
-    return m.gap_exports * np.stack(
-        [
-            by_good.total(out) * np.maximum(wider - 1.0, 0.0) * open_out,
-            by_good.total(into) * np.maximum(1.0 / wider - 1.0, 0.0) * open_in,
-        ]
-    )
+    trade, price = world.trade, world.market.price
+    wider = price[0] / price[1] * s.goods.inside_price
+    gap = np.maximum(np.array([wider, 1.0 / wider]) - 1.0, 0.0)
+    sold_from, inside = t.positions.sold_from, s.inside
+    out = sold_from.total(trade.exported).reshape(gap.shape)[1]
+    into = sold_from.total(trade.flow[:, inside]).reshape(gap.shape)[0]
+    open_ways = trade.access * trade.access
+    return s.parameters.market.gap_exports * np.array([out, into]) * gap * (open_ways * open_ways)
 
 
 def _by_region(values: Array, s: Scenario) -> Array:
     inside = values[s.inside]
-    return np.stack([np.maximum(total(values) - inside, 0.0), inside])
+    return np.array([np.maximum(total(values) - inside, 0.0), inside])
 
 
+@constants_of
 def _exponent(s: Scenario) -> Counts:
     m = s.parameters.market
     elastic = s.goods.short / GRID + m.supply_elasticity + STOCK_RESPONSE
@@ -124,11 +114,12 @@ def _arbitraged(world: World, s: Scenario, price: Array) -> Array:
     return price + closing * (mean - price)
 
 
+@reading_of("policy.level")
 def _absolute_access(world: World, s: Scenario) -> Array:
     """1 for goods that the inside place sells to everybody freely, less where it controls any buyer. (G, B)."""
     level = world.policy.level[s.inside]
-    outside = np.delete(level, s.inside, axis=1)
-    return np.where(outside.max(axis=1) > 0, 0.7, 1.0)
+    most = np.maximum(level[:, : s.inside].max(axis=1, initial=0), level[:, s.inside + 1 :].max(axis=1, initial=0))
+    return np.where(most > 0, 0.7, 1.0)
 
 
 def _floored(price: Array, world: World, s: Scenario, t: Tables) -> Array:
@@ -139,9 +130,10 @@ def _floored(price: Array, world: World, s: Scenario, t: Tables) -> Array:
     on = flooding.any(axis=0)
     bottom = s.parameters.plants.flood_price * t.inside_cost
     flooded = np.maximum(np.minimum(price[0], world.market.price[0] * FLOOD_STEP), bottom)
-    return np.stack([np.where(on, flooded, price[0]), price[1]])
+    return np.array([np.where(on, flooded, price[0]), price[1]])
 
 
+@constants_of
 def _lowest(s: Scenario) -> Array:
     """Nobody sells for long below cash cost: a third of the opening price for most goods, a tenth where learning lowers
     cost. (2, G, 1)."""
@@ -150,16 +142,15 @@ def _lowest(s: Scenario) -> Array:
     return start * np.where(falling, 0.1, 0.35)
 
 
-def _adapted(world: World, s: Scenario, long_price: Array) -> Array:
+def _adapted(world: World, s: Scenario, t: Tables, long_price: Array) -> Array:
     """Lasting substitution: use adapts to the long price, and comes back slower (market.md, equation 2)."""
     m, market = s.parameters.market, world.market
-    start = np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price])
-    lasting = np.maximum(s.goods.long - s.goods.short, 0)
-    goal = 1.0 / power(np.maximum(long_price / start, 1.0 / 64), lasting)
+    goal = 1.0 / power(np.maximum(long_price / t.positions.start_price, 1.0 / 64), _lasting(s))
     pace = np.where(goal > market.adaptation, m.adaptation * (1.0 - m.keep), m.adaptation)
     return clip(market.adaptation + pace * (goal - market.adaptation), 0.02, 1.6)
 
 
-def outside_price(world: World, good: str) -> Array:
-    """Outside price of a good over its opening level. (B,)."""
-    return world.market.price[0, GOODS.at(good)]
+@constants_of
+def _lasting(s: Scenario) -> Counts:
+    """Elasticity of use in the long run beyond that of the quarter, in 1/32. (G, 1)."""
+    return np.maximum(s.goods.long - s.goods.short, 0)
