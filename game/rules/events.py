@@ -6,13 +6,17 @@ Which kinds there are, how often and where, is the scenario's; what a kind does 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.core.names import GOODS
-from game.core.numeric import Array, clip
-from game.core.rng import uniform
+from game.core.numeric import Array, Counts, clip, put
+from game.core.rng import entity_keys, uniform
+from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules.kept import constants_of
 from game.rules.turn import Turn
 
 #: (world, turn, severity (N, B)) -> world
@@ -23,51 +27,77 @@ Odds = Callable[[World, Turn], Array]
 
 def strike(world: World, turn: Turn) -> World:
     """Draw this quarter's events and let them take effect."""
-    struck = _drawn(world, turn)
-    events, kept = world.events, _kept(world, turn, struck)
-    world = replace(
-        world,
-        events=replace(
-            events, struck=struck, kept=kept, route=events.route * kept, boom=1.0 + 0.75 * (events.boom - 1.0)
-        ),
-    )
-    kinds = turn.scenario.events.axis.names
-    for v in np.flatnonzero(struck.max(axis=(1, 2))):
-        if kinds[v] in EFFECTS:
-            world = EFFECTS[kinds[v]](world, turn, struck[v])
+    struck, kinds = _drawn(world, turn)
+    events, table = world.events, turn.scenario.events
+    kept = events.kept
+    for v in kinds:
+        # How slowly each place mends: as the kind that struck it last says.
+        kept = np.where(struck[v] > 0, 1.0 - table.decay[v], kept)
+    boom = 1.0 + 0.75 * (events.boom - 1.0)
+    world = replace(world, events=replace(events, struck=struck, kept=kept, route=events.route * kept, boom=boom))
+    for v in kinds:
+        effect = EFFECTS.get(table.axis.names[v])
+        if effect:
+            world = effect(world, turn, struck[v])
     return world
 
 
-def _kept(world: World, turn: Turn, struck: Array) -> Array:
-    """How slowly each place mends: as the kind that struck it last says. (N, B)."""
-    kept = world.events.kept
-    for v in np.flatnonzero(struck.max(axis=(1, 2))):
-        kept = np.where(struck[v] > 0, 1.0 - turn.scenario.events.decay[v], kept)
-    return kept
+def _drawn(world: World, turn: Turn) -> tuple[Array, list[int]]:
+    """Severity of each kind at each place this quarter, 0 where it does not strike (V, N, B), and kinds that struck.
+
+    A draw for each kind and place: what happens in one does not depend on which others are listed before it.
+    """
+    pairs, table = _pairs(turn.scenario), turn.scenario.events
+    draws = uniform(world.seed, world.quarter, pairs.keys)
+    shaped = np.concatenate([np.ones_like(world.power.supply), *(odds(world, turn) for odds in SHAPES)])
+    hit = draws[: len(pairs.kind)] < pairs.chance * shaped.take(pairs.shape, axis=0)
+    struck = np.zeros((*table.places.shape[:2], world.worlds))
+    rows = np.flatnonzero(hit.any(axis=1))
+    kind = pairs.kind[rows]
+    severity = np.minimum(table.severity * (0.5 + draws[len(pairs.kind) :]), 1.0)
+    put(struck, pairs.cell[rows], hit[rows] * severity.take(kind, axis=0))
+    return struck, sorted(set(kind.tolist()))
 
 
-def _drawn(world: World, turn: Turn) -> Array:
-    """Severity of each kind at each place this quarter, 0 where it does not strike. (V, N, B)."""
-    s, t = turn.scenario, turn.tables
-    table = s.events
-    hard = 0.5 + uniform(world.seed, world.quarter, t.severity_keys)
-    chance = table.odds[:, None] * table.places * np.ones(world.worlds)
-    for v, kind in enumerate(table.axis):
-        if kind in ODDS:
-            chance[v] *= ODDS[kind](world, turn)
-    # A draw for each kind and place: what happens in one does not depend on which others are listed before it.
-    kinds, places = t.event_pairs
-    draw = uniform(world.seed, world.quarter, t.event_keys)
-    struck = np.zeros_like(chance)
-    severity = np.minimum(table.severity * hard, 1.0)
-    struck[kinds, places] = np.where(draw < chance[kinds, places], severity[kinds], 0.0)
-    return struck
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Kinds of event and places that they can strike; (P,)."""
+
+    kind: Counts
+    cell: Counts
+    """where the pair stands in an array by kind and place"""
+    chance: Array
+    """(P, 1) per quarter, before the state of the world shapes it"""
+    shape: Counts
+    """which factor on the odds counts: N ones for kinds that nothing shapes, then N for each of `SHAPES`"""
+    keys: NDArray[np.uint64]
+    """(P + V,) of the draws whether it strikes, then of those how hard, which are one for each kind"""
+
+
+@constants_of
+def _pairs(s: Scenario) -> Pairs:
+    table, codes = s.events, s.place_axis.names
+    kind, place = np.nonzero(table.places[:, :, 0])
+    names = [f"{table.axis.names[v]}/{codes[n]}" for v, n in zip(kind, place, strict=True)]
+    shapes = [SHAPES.index(ODDS[name]) + 1 if name in ODDS else 0 for name in table.axis]
+    return Pairs(
+        kind=kind,
+        cell=kind * len(codes) + place,
+        chance=table.odds[kind] * table.places[kind, place],
+        shape=np.array(shapes)[kind] * len(codes) + place,
+        keys=np.concatenate([entity_keys("event", names), entity_keys("severity", table.axis)]),
+    )
+
+
+def _out(outage: Array, severity: Array, most: float = 0.95) -> Array:
+    """Outage after an accident: the worse of the two."""
+    return np.minimum(np.maximum(outage, severity), most)
 
 
 def _fabs_hit(world: World, turn: Turn, severity: Array) -> World:
     place = turn.scenario.lines.place
-    outage = np.maximum(world.lines.outage, severity[place])
-    return replace(world, lines=replace(world.lines, outage=clip(outage, 0.0, 0.95)))
+    outage = _out(world.lines.outage, severity.take(place, axis=0))
+    return replace(world, lines=replace(world.lines, outage=outage))
 
 
 def _one_fab_hit(world: World, turn: Turn, severity: Array) -> World:
@@ -75,16 +105,16 @@ def _one_fab_hit(world: World, turn: Turn, severity: Array) -> World:
     t, place = turn.tables, turn.scenario.lines.place
     draw = uniform(world.seed, world.quarter, t.line_keys) * (world.lines.capacity > 0)
     first = t.line_place.largest(draw)
-    picked = (draw == first[place]) & (draw > 0)
-    outage = np.maximum(world.lines.outage, severity[place] * picked)
-    return replace(world, lines=replace(world.lines, outage=clip(outage, 0.0, 0.95)))
+    picked = (draw == first.take(place, axis=0)) & (draw > 0)
+    outage = _out(world.lines.outage, severity.take(place, axis=0) * picked)
+    return replace(world, lines=replace(world.lines, outage=outage))
 
 
 def _mines_hit(world: World, turn: Turn, severity: Array) -> World:
     s = turn.scenario.suppliers
     mining = (s.kind <= 1)[:, None]
-    outage = np.maximum(world.suppliers.outage, severity[s.place] * mining)
-    return replace(world, suppliers=replace(world.suppliers, outage=clip(outage, 0.0, 0.95)))
+    outage = _out(world.suppliers.outage, severity.take(s.place, axis=0) * mining)
+    return replace(world, suppliers=replace(world.suppliers, outage=outage))
 
 
 def _good_hit(good: str) -> Effect:
@@ -93,8 +123,8 @@ def _good_hit(good: str) -> Effect:
     def effect(world: World, turn: Turn, severity: Array) -> World:
         s = turn.scenario.suppliers
         makes = (s.good == position)[:, None]
-        outage = np.maximum(world.suppliers.outage, severity[s.place] * makes)
-        return replace(world, suppliers=replace(world.suppliers, outage=clip(outage, 0.0, 0.95)))
+        outage = _out(world.suppliers.outage, severity.take(s.place, axis=0) * makes)
+        return replace(world, suppliers=replace(world.suppliers, outage=outage))
 
     return effect
 
@@ -102,18 +132,16 @@ def _good_hit(good: str) -> Effect:
 def _all_plants_hit(world: World, turn: Turn, severity: Array) -> World:
     world = _fabs_hit(world, turn, severity)
     place = turn.scenario.suppliers.place
-    outage = np.maximum(world.suppliers.outage, severity[place])
-    return replace(world, suppliers=replace(world.suppliers, outage=clip(outage, 0.0, 0.95)))
+    outage = _out(world.suppliers.outage, severity.take(place, axis=0))
+    return replace(world, suppliers=replace(world.suppliers, outage=outage))
 
 
 def _power_hit(world: World, turn: Turn, severity: Array) -> World:
-    outage = np.maximum(world.power.outage, severity)
-    return replace(world, power=replace(world.power, outage=clip(outage, 0.0, 0.8)))
+    return replace(world, power=replace(world.power, outage=_out(world.power.outage, severity, 0.8)))
 
 
 def _routes_hit(world: World, turn: Turn, severity: Array) -> World:
-    route = np.maximum(world.events.route, severity)
-    return replace(world, events=replace(world.events, route=clip(route, 0.0, 0.95)))
+    return replace(world, events=replace(world.events, route=_out(world.events.route, severity)))
 
 
 def _strait(world: World, turn: Turn, severity: Array) -> World:
@@ -199,3 +227,5 @@ ODDS: dict[str, Odds] = {
     "smuggling_ring": _controls_felt,
     "scandal": _unpopular,
 }
+#: What shapes odds, each once.
+SHAPES = tuple(dict.fromkeys(ODDS.values()))
