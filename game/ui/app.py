@@ -109,12 +109,16 @@ class App:
 
     def change_settings(self, settings: Settings) -> None:
         """Put settings in force and keep them; a failure to write is shown, not hidden."""
-        self.settings = settings
-        self._measure()
+        self.show_as(settings)
         try:
             store_settings(self._settings_file, settings)
         except OSError as error:
             self.toast(f"Settings are in force but could not be saved: {error.strerror} ({error.filename}).", "error")
+
+    def show_as(self, settings: Settings) -> None:
+        """Put settings in force until the window closes."""
+        self.settings = settings
+        self._measure()
 
     # --- screens, modals, toasts
 
@@ -372,28 +376,3 @@ def screenshot(surface: pygame.Surface, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     pygame.image.save(surface, str(path))
     return path
-
-
-def draw_screen(
-    screen: Screen,
-    assets: Path,
-    settings_file: Path,
-    *,
-    size: tuple[int, int] = (1600, 900),
-    scale: float | None = None,
-) -> pygame.Surface:
-    """Draw one screen without showing it, for pictures and tests; use with `SDL_VIDEODRIVER=dummy`.
-
-    Parameters
-    ----------
-    size : tuple of int
-        In px.
-    scale : float or None
-        One of `theme.SCALES`; None takes the largest that fits.
-    """
-    app = App(assets, settings_file, size=size)
-    app.settings = replace(app.settings, text_scale=scale, reduced_motion=True)
-    app._measure()
-    app.push(screen)
-    app.draw()
-    return app.window.surface.copy()

@@ -11,9 +11,10 @@ import pygame
 
 from game.core.errors import PaxError
 from game.files import paths
-from game.ui.app import App, draw_screen
+from game.ui.app import App
 from game.ui.app import screenshot as save_picture
 from game.ui.kit import Screen
+from game.ui.picture import draw_screen
 from game.ui.screens import games, routes
 from game.ui.screens.loading import LoadingScreen
 from game.ui.screens.pictures import SCREENS

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from game.ui.app import App, draw_screen, screenshot
+from game.ui.app import App, screenshot
 from game.ui.kit import Message, Screen, plain
 from game.ui.kit.window import Window
+from game.ui.picture import draw_screen
 from game.ui.settings import Settings, load_settings, store_settings
 
 
@@ -247,3 +248,20 @@ def test_a_screen_is_drawn_to_a_picture_without_a_window(assets_folder, tmp_path
     surface = draw_screen(new_gallery(), assets_folder, tmp_path / "settings.json", size=(1920, 1080), scale=1.5)
     path = screenshot(surface, tmp_path / "pictures" / "gallery.png")
     assert pygame.image.load(str(path)).get_size() == (1920, 1080)
+
+
+def test_a_picture_waits_for_what_its_screen_reads_beside_the_frame(assets_folder, tmp_path):
+    class Reading(Screen):
+        said = ""
+
+        def enter(self, app):
+            super().enter(app)
+            app.run_in_background(lambda: time.sleep(0.2) or "read", lambda said: setattr(self, "said", said))
+
+        @property
+        def ready(self):
+            return bool(self.said)
+
+    screen = Reading()
+    draw_screen(screen, assets_folder, tmp_path / "settings.json", size=(1280, 720), scale=1.0)
+    assert screen.said == "read"

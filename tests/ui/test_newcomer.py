@@ -132,7 +132,7 @@ def test_a_note_begins_with_a_capital_letter(board):
 def test_a_class_is_offered_one_seat_for_each_team(scenario):
     found = nations(replace(scenario, teams={"Europe": (6, 5), "Japan": (2,)}))
     assert [each.code for each in found] == ["EUU", "JPN"]
-    assert "one seat, European Union; Netherlands plays by the strategy" in found[0].team
+    assert "you steer European Union and Netherlands" in found[0].team
     assert len(nations(scenario)) == 16
 
 

@@ -52,6 +52,11 @@ class Screen(Layer):
     def leave(self) -> None:
         """React to being taken off the stack. Overridden where something must be stopped."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether all that it shows has been read; pictures wait. Overridden where it reads beside the frame."""
+        return True
+
     def go_back(self) -> bool:
         """React to Esc; False leaves it to the app, which takes the screen off the stack unless it is the last."""
         return False

@@ -59,7 +59,12 @@ def points_words(play: PlayContext, par: Par | None) -> tuple[str, str, Tip]:
     if points is None:
         return f"{score:.1f}", f"score, {ordinal(rank)} of {len(standings)}", tip
     ahead = sum(other is not None and other > points for other in by_points.values())
-    return f"{points:+.0f}".replace("-", "−"), f"points, {ordinal(ahead + 1)} of {len(standings)}", tip
+    return points_figure(points), f"points, {ordinal(ahead + 1)} of {len(standings)}", tip
+
+
+def points_figure(points: float) -> str:
+    """Points as shown: +13, −4, and 0 without a sign."""
+    return f"{round(points):+d}".replace("-", "−") if round(points) else "0"
 
 
 def _tip(play: PlayContext, par: Par | None, score: float) -> Tip:

@@ -33,10 +33,13 @@ class MainScreen(Screen):
     ----------
     play : PlayContext
         The match, and the seat whose game it is.
+    par : Par or None
+        What points are measured by, if it has been read already.
     """
 
     keys = (
         ("E or Ctrl Enter", "End the quarter"),
+        ("N", "Team of several seats: the next of yours"),
         ("Z, Y", "Take back the last order, give it again"),
         ("S, L", "Save, load"),
         ("F1 to F5", "Map: alliances, chips, minerals, controls, energy"),
@@ -48,7 +51,7 @@ class MainScreen(Screen):
         ("Esc", "Close the brief, let go of the place, open the menu"),
     )
 
-    def __init__(self, play: PlayContext) -> None:
+    def __init__(self, play: PlayContext, par: Par | None = None) -> None:
         super().__init__()
         self.play = play
         self.report: Report | None = None
@@ -60,9 +63,9 @@ class MainScreen(Screen):
         self.dispatches: PlayPanel = DispatchesPanel(play)
         self.markets: PlayPanel = MarketsPanel(play)
         self.nation = NationPanel(play)
-        self.top = TopBar(
-            play, {"help": self._help, "save": self._save, "settings": self._settings, "menu": self._menu}
-        )
+        actions = {"help": self._help, "save": self._save, "settings": self._settings, "menu": self._menu}
+        self.top = TopBar(play, actions, self.steer)
+        self.top.par = par
         play.on_change.append(self._changed)
         play.on_end_quarter = self.end_quarter
 
@@ -70,7 +73,13 @@ class MainScreen(Screen):
         """Let the panels show toasts, and work out what points are worth beside the frame."""
         super().enter(app)
         self.play.app = app
-        app.run_in_background(lambda: par_of(self.play.match.scenario), self._take_par)
+        if self.top.par is None:
+            app.run_in_background(lambda: par_of(self.play.match.scenario), self._take_par)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is known what points are worth."""
+        return self.top.par is not None
 
     def _take_par(self, par: Par) -> None:
         self.top.par = par
@@ -250,6 +259,7 @@ class MainScreen(Screen):
             pygame.K_y: self.play.redo,
             pygame.K_s: self._save,
             pygame.K_l: self._load,
+            pygame.K_n: self._next_seat,
         }.get(event.key)
 
     def go_back(self) -> bool:
@@ -261,6 +271,24 @@ class MainScreen(Screen):
         else:
             self._menu()
         return True
+
+    # --- a team of several seats
+
+    def steer(self, seat: str) -> None:
+        """Show the game from another seat that the player holds; the orders given stay with each seat."""
+        old = self.play
+        if seat == old.seat:
+            return
+        if old.busy:
+            old.say("The quarter is being played.")
+            return
+        play = PlayContext(old.match, seat)
+        play.good, play.lens, play.selected = old.good, old.lens, old.selected
+        self.app.replace(MainScreen(play, self.top.par))
+
+    def _next_seat(self) -> None:
+        seats = self.play.match.human_seats
+        self.steer(seats[(seats.index(self.play.seat) + 1) % len(seats)] if self.play.seat in seats else self.play.seat)
 
     # --- ways out
 

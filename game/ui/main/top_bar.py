@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pygame
 
-from game.core.names import MEASURES
 from game.ui import theme
-from game.ui.kit import Button, Canvas, Kit, Term, Tip, Widget, plain
+from game.ui.kit import Button, Canvas, Kit, Tip, Widget, activated, plain, pressed
+from game.ui.main.bar_figures import BarFigure, bar_figures
 from game.ui.main.context import PlayContext
 from game.ui.main.points import Par, points_words
 from game.ui.main.race_bar import RaceBar
-from game.ui.main.readings import amount, grid_reserve, money, quarter_words, signed, thousands
+from game.ui.main.readings import quarter_words
+from game.ui.map.places import PLACE_BY_CODE
 from game.ui.screens.mark import Mark
-from game.ui.theme import Colour, Layout
+from game.ui.theme import Layout
 
-ICON = 34
-
-
-@dataclass(frozen=True, slots=True)
-class BarFigure:
-    """One figure of the bar: its value now, its change over the last quarter, and how both are written."""
-
-    key: str
-    icon: str
-    title: str
-    value: float
-    shown: Callable[[float], str]
-    change: float
-    tip: Tip
-    colour: Colour = theme.TEXT
-    share: bool = False
-    """whether the value is a share, whose change is told in points of a hundred"""
-
-    def delta(self) -> str:
-        """The change as shown; empty where nothing moved."""
-        size = abs(self.change) * (100 if self.share else 1)
-        return signed(self.change, f"{size:,.0f}" if size >= 9.95 else f"{size:.1f}")
+ICON, SEAT_FLAG = 34, 30
 
 
 class FigureBlock(Widget):
@@ -69,125 +48,28 @@ class FigureBlock(Widget):
             canvas.text(figure.delta(), beside, "figure", theme.GOOD if figure.change > 0 else theme.BAD)
 
 
-def bar_figures(play: PlayContext, *, compact: bool) -> list[BarFigure]:
-    """The figures of the bar from left to right."""
-    world, n, rolls = play.seen, play.place, play.rolls
-    people, compute = world.people, world.compute
-    cash, engineers = float(world.state.cash[n, 0]), float(people.engineers[n, 0])
-    income, spending = float(world.state.income[n, 0]), float(world.state.spending[n, 0])
-    reserve, running = grid_reserve(world, n), float(compute.running[n, 0])
-    standing = float(world.standing.measures[n, MEASURES.at("standing"), 0])
-    return [
-        BarFigure(
-            "treasury",
-            "landmark",
-            "Treasury",
-            cash,
-            money,
-            income - spending,
-            _treasury_tip(play),
-            theme.BAD if cash < 0 else theme.TEXT,
-        ),
-        BarFigure(
-            "engineers",
-            "users",
-            "Engineers",
-            engineers,
-            lambda v: f"{amount(v)} k",
-            float(people.moved[n, 0]),
-            _engineers_tip(play),
-        ),
-        BarFigure(
-            "reserve",
-            "zap",
-            "Grid" if compact else "Grid reserve",
-            reserve,
-            lambda v: f"{v:.0%}".replace("-", "−"),
-            rolls.change("reserve"),
-            _grid_tip(play),
-            theme.BAD if reserve < 0.02 else theme.TEXT,
-            share=True,
-        ),
-        BarFigure(
-            "compute",
-            "cpu",
-            "Compute",
-            running,
-            lambda v: f"{amount(v)} k",
-            rolls.change("compute"),
-            _compute_tip(play),
-        ),
-        BarFigure(
-            "standing",
-            "handshake",
-            "Standing",
-            standing,
-            lambda v: f"{v:.0f}",
-            rolls.change("standing"),
-            Tip("Standing", plain("0 to 100: trust of others, approval at home, your part in agreements.")),
-        ),
-    ]
+class SeatFlag(Widget):
+    """The flag of a seat that the player holds, of several; a press goes there."""
 
+    focusable = True
+    radius = SEAT_FLAG / 2
 
-def _treasury_tip(play: PlayContext) -> Tip:
-    world, n = play.seen, play.place
-    left, _ = play.match.left(play.seat)
-    credit = float(play.match.scenario.places.credit[n, 0])
-    return Tip(
-        "Treasury",
-        plain("What the government holds for the chip race. Below zero it is bonds, which cost interest."),
-        (
-            Term("Income last quarter", money(float(world.state.income[n, 0]))),
-            Term("Spent last quarter", money(float(world.state.spending[n, 0]))),
-            Term("Credit line", money(credit)),
-            Term("Free to spend after your orders", money(left), theme.ACCENT),
-        ),
-    )
+    def __init__(self, rect: pygame.Rect, seat: str, current: bool, on_press: Callable[[str], None]) -> None:
+        name = PLACE_BY_CODE[seat].name
+        words = "The seat you are steering now." if current else "Yours too: press, or N, to steer it."
+        super().__init__(rect, name=f"seat {seat}", tip=Tip(name, plain(words)))
+        self.seat = seat
+        self.current = current
+        self.on_press = on_press
 
+    def handle(self, event: pygame.event.Event) -> bool:
+        if pressed(event) or activated(event):
+            self.on_press(self.seat)
+            return True
+        return False
 
-def _engineers_tip(play: PlayContext) -> Tip:
-    people, n = play.seen.people, play.place
-    coming = people.coming[n, :, 0]
-    return Tip(
-        "Engineers, thousand",
-        plain("People who can build and run plants and data centres. Too few of them idle both."),
-        (
-            Term("At work or free", f"{amount(float(people.engineers[n, 0]))} k"),
-            Term("Wanted by plants and data centres", f"{amount(float(people.needed[n, 0]))} k"),
-            Term("Net arrivals last quarter", f"{float(people.moved[n, 0]):+.1f} k".replace("-", "−")),
-            Term("Arriving in the next four quarters", f"{amount(float(coming[:4].sum()))} k"),
-        ),
-    )
-
-
-def _grid_tip(play: PlayContext) -> Tip:
-    power, n = play.seen.power, play.place
-    coming = power.coming[n, :, 0]
-    return Tip(
-        "Grid reserve",
-        plain("Share of the power that plants and racks could still draw. Below zero both are curtailed."),
-        (
-            Term("Drawn last quarter", f"{amount(float(power.used[n, 0]))} GW"),
-            Term("Supply", f"{amount(float(power.supply[n, 0]))} GW"),
-            Term("Lost to outages", f"{float(power.outage[n, 0]):.0%}"),
-            Term("Ordered, not yet connected", f"{amount(float(coming.sum()))} GW"),
-        ),
-    )
-
-
-def _compute_tip(play: PlayContext) -> Tip:
-    compute, n = play.seen.compute, play.place
-    return Tip(
-        "Compute, thousand H100e",
-        plain("Accelerators running at home, counted as so many Nvidia H100. Rented and foreign ones count in part."),
-        (
-            Term("Installed", thousands(float(compute.installed[n, 0]))),
-            Term("Running", thousands(float(compute.running[n, 0]))),
-            Term("Owned by others", f"{float(compute.foreign[n, 0]):.0%}"),
-            Term("Rented from elsewhere", thousands(float(compute.rented_in[n, 0]))),
-            Term("Rented to elsewhere", thousands(float(compute.rented_out[n, 0]))),
-        ),
-    )
+    def draw_self(self, canvas: Canvas) -> None:
+        canvas.flag(PLACE_BY_CODE[self.seat].flag, self.rect, theme.ACCENT if self.current else None)
 
 
 class TwoLines(Widget):
@@ -210,6 +92,8 @@ class TopBar:
     ----------
     actions : mapping of name to callable
         "help", "save", "settings", "menu".
+    on_seat : callable
+        Gets the code of another seat that the player holds, when its flag is pressed.
 
     Attributes
     ----------
@@ -217,8 +101,11 @@ class TopBar:
         None until it has been read.
     """
 
-    def __init__(self, play: PlayContext, actions: dict[str, Callable[[], None]]) -> None:
+    def __init__(
+        self, play: PlayContext, actions: dict[str, Callable[[], None]], on_seat: Callable[[str], None]
+    ) -> None:
         self.play = play
+        self.on_seat = on_seat
         self.actions = actions
         self.par: Par | None = None
 
@@ -226,14 +113,16 @@ class TopBar:
         """Make the bar's widgets."""
         bar = _Bar(area)
         top = area.y + (area.h - 42) // 2
-        bar.brand.append(Mark(pygame.Rect(area.x + 16, area.y + (area.h - 34) // 2, 34, 34)))
-        x = area.x + 50
+        x = area.x + 4
+        if not layout.compact or len(self.play.match.human_seats) < 2:
+            bar.brand.append(Mark(pygame.Rect(area.x + 16, area.y + (area.h - 34) // 2, 34, 34)))
+            x = area.x + 50
         if not layout.compact:
             bar.brand.append(_Name(pygame.Rect(x + 10, top, 126, 42)))
             x += 136
-        x += 10
-        bar.rules.append(x)
-        x += 12
+        if bar.brand:
+            bar.rules.append(x + 10)
+        x = self._seats(bar, area, x + 22 if bar.brand else x + 12)
         gap = 14 if layout.compact else 18
         for figure in bar_figures(self.play, compact=layout.compact):
             block = FigureBlock(pygame.Rect(x, top, FigureBlock.width_for(kit, figure), 42), figure, self.play)
@@ -241,6 +130,18 @@ class TopBar:
         right = self._ends(bar, kit, layout, area, top)
         bar.add(RaceBar(pygame.Rect(x + 4, top - 1, right - x - 16, 44), self.play))
         return bar
+
+    def _seats(self, bar: _Bar, area: pygame.Rect, x: int) -> int:
+        """Flags to change between, where the player holds several seats; returns where they end."""
+        seats = self.play.match.human_seats
+        if len(seats) < 2:
+            return x
+        for seat in seats:
+            rect = pygame.Rect(x, area.y + (area.h - SEAT_FLAG) // 2, SEAT_FLAG, SEAT_FLAG)
+            bar.add(SeatFlag(rect, seat, seat == self.play.seat, self.on_seat))
+            x += SEAT_FLAG + 8
+        bar.rules.append(x + 2)
+        return x + 14
 
     def _ends(self, bar: _Bar, kit: Kit, layout: Layout, area: pygame.Rect, top: int) -> int:
         """Quarter, points and buttons, from the right; returns where they begin."""

@@ -10,7 +10,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
@@ -228,12 +228,15 @@ class NewGame:
         Code of the person's place.
     rivals : str
         Strategy of every other seat; empty for the usual one.
+    apart : mapping
+        Strategy of each seat that plays another one than the rest.
     """
 
     scenario: str
     seat: str
     seed: int
     rivals: str = ""
+    apart: Mapping[str, str] = field(default_factory=dict)
 
 
 def start(choice: NewGame, autosave: Callable[[Match], None] | None) -> Match:
@@ -250,8 +253,16 @@ def start(choice: NewGame, autosave: Callable[[Match], None] | None) -> Match:
     if choice.seat not in scenario.seats:
         raise PaxError(f"unknown nation '{choice.seat}'; one of: {', '.join(scenario.seats)}")
     rivals = choice.rivals or next(iter(rival_strategies()))
-    seats: Mapping[str, str] = {code: HUMAN if code == choice.seat else rivals for code in scenario.seats}
+    people = dict.fromkeys(team_of(scenario, choice.seat), HUMAN)
+    seats = {**dict.fromkeys(scenario.seats, rivals), **choice.apart, **people}
     return Match(scenario, choice.seed, seats, autosave)
+
+
+def team_of(scenario: Scenario, seat: str) -> tuple[str, ...]:
+    """The seats that whoever plays `seat` steers: its team's, or itself alone."""
+    names = scenario.place_axis.names
+    teams = [tuple(names[n] for n in places) for places in scenario.teams.values()]
+    return next((team for team in teams if seat in team), (seat,))
 
 
 def load(path: Path, autosave: Callable[[Match], None] | None) -> tuple[Match, str, list[str]]:

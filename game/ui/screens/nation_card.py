@@ -13,6 +13,7 @@ from game.ui import theme
 from game.ui.kit import Box, Kit, Tip, Widget, activated, plain, pressed
 from game.ui.kit.canvas import Canvas
 from game.ui.kit.text import Line
+from game.ui.screens import games
 from game.ui.theme import Colour
 
 FLAG = 34
@@ -48,7 +49,9 @@ class Nation:
     weights : dict
         Weight of each measure in the score, 0-1.
     team : str
-        In a scenario of teams: which team's seat it is, and what becomes of the team's other seats; else empty.
+        In a scenario of teams: which team's seat it is, and what the player steers; else empty.
+    seats : tuple of str
+        All that the player steers: the seat, and the others of its team.
     """
 
     code: str
@@ -59,6 +62,7 @@ class Nation:
     objective: str
     weights: dict[str, float]
     team: str = ""
+    seats: tuple[str, ...] = ()
 
 
 def nations(scenario: Scenario) -> list[Nation]:
@@ -79,18 +83,19 @@ def nations(scenario: Scenario) -> list[Nation]:
                 objective.text if objective else "",
                 weights,
                 teams.get(place, ""),
+                games.team_of(scenario, scenario.place_axis.names[place]),
             )
         )
     return found
 
 
 def _team_words(name: str, seats: tuple[int, ...], scenario: Scenario) -> str:
-    """What holding the first seat of a team means for its other seats."""
+    """What playing a team means."""
     names = [scenario.texts.names[n] for n in seats]
     if len(names) == 1:
         return f"The seat of team {name}"
     others = " and ".join(names[1:])
-    return f"Team {name}: in this window you hold one seat, {names[0]}; {others} plays by the strategy of the rivals"
+    return f"Team {name}: you steer {names[0]} and {others}, each with its own treasury; N changes between them"
 
 
 def about(nation: Nation) -> Tip:

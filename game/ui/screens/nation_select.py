@@ -33,6 +33,7 @@ from game.ui.screens.nation_card import (
     NationCard,
     nations,
 )
+from game.ui.screens.rivals import RivalsModal
 from game.ui.theme import Layout
 
 COLUMNS = 4
@@ -71,6 +72,7 @@ class NationSelect(Screen):
         codes = [nation.code for nation in self.nations]
         self.chosen = codes.index(FIRST_CHOICE) if FIRST_CHOICE in codes else 0
         self.rival = next(iter(rivals))
+        self.apart: dict[str, str] = {}
         self.seed = games.fresh_seed() if seed is None else seed
 
     # --- looks
@@ -157,10 +159,17 @@ class NationSelect(Screen):
         back = pygame.Rect(x, y, 110, theme.PRIMARY_HEIGHT)
         panel.add(Label(pygame.Rect(x, y - 112, width, 20), "Rivals play", "body", theme.TEXT_2))
         options = [f"{name}: {motto}" for name, motto in self.rivals.items()]
-        rivals = pygame.Rect(x, y - 90, width, 34)
-        tip = Tip("Rivals", plain("The strategy that steers every other nation."))
+        rivals = pygame.Rect(x, y - 90, width - 132, 34)
+        tip = Tip("Rivals", plain("The strategy that steers every other nation, unless you choose another for it."))
         chosen = list(self.rivals).index(self.rival)
         panel.add(Dropdown(rivals, options, self._choose_rival, chosen=chosen, name="rivals", tip=tip))
+        each = Tip("One by one", plain("Choose the strategy of single nations."))
+        rect = pygame.Rect(rivals.right + 8, rivals.y, 124, 34)
+        panel.add(
+            Button(
+                rect, _apart_words(len(set(self.apart) - set(self._mine))), self._choose_apart, name="apart", tip=each
+            )
+        )
         seed = Tip("Seed", plain("The same seed gives the same chances: share it to compare games."))
         stepper = pygame.Rect(x, y - 46, width, Stepper.HEIGHT)
         numbers = NumberRange(0, max(games.HIGHEST_SEED, self.seed))
@@ -184,6 +193,18 @@ class NationSelect(Screen):
     def _choose_rival(self, position: int) -> None:
         self.rival = list(self.rivals)[position]
 
+    def _choose_apart(self) -> None:
+        """Ask for the strategies of single nations."""
+        self.app.open_modal(RivalsModal(self.scenario, self._mine, self.rivals, self.apart, self._show_apart))
+
+    def _show_apart(self) -> None:
+        self.refresh()
+        self.set_focus(self.find("apart"))
+
+    @property
+    def _mine(self) -> tuple[str, ...]:
+        return self.nations[self.chosen].seats
+
     def _set_seed(self, seed: float) -> None:
         self.seed = int(seed)
 
@@ -195,15 +216,21 @@ class NationSelect(Screen):
     def start(self) -> None:
         """Begin the game."""
         code = self.nations[self.chosen].code
-        routes.start_game(self.app, NewGame(self.name, code, self.seed, self.rival))
+        apart = {seat: strategy for seat, strategy in self.apart.items() if seat not in self._mine}
+        routes.start_game(self.app, NewGame(self.name, code, self.seed, self.rival, apart))
 
-    def on_event(self, event: pygame.event.Event) -> bool:
-        """Arrows move among the nations, Ctrl+Enter starts."""
-        if event.type != pygame.KEYDOWN:
-            return False
-        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and event.mod & pygame.KMOD_CTRL:
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Ctrl+Enter starts wherever the keyboard is."""
+        enter = event.type == pygame.KEYDOWN and event.key in (pygame.K_RETURN, pygame.K_KP_ENTER)
+        if enter and event.mod & pygame.KMOD_CTRL:
             self.start()
             return True
+        return super().handle(event)
+
+    def on_event(self, event: pygame.event.Event) -> bool:
+        """Arrows move among the nations."""
+        if event.type != pygame.KEYDOWN:
+            return False
         step = {pygame.K_LEFT: -1, pygame.K_RIGHT: 1, pygame.K_UP: -COLUMNS, pygame.K_DOWN: COLUMNS}.get(event.key)
         target = self.chosen + step if step else -1
         if not 0 <= target < len(self.nations):
@@ -211,6 +238,11 @@ class NationSelect(Screen):
         self.choose(target)
         self.set_focus(self.find(self.nations[target].code))
         return True
+
+
+def _apart_words(count: int) -> str:
+    """What stands on the button that leads to single rivals."""
+    return "One by one" if not count else "1 differs" if count == 1 else f"{count} differ"
 
 
 def _plain_name(name: str) -> str:

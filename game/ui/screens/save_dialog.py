@@ -73,7 +73,7 @@ class SaveDialog(Modal):
             return plain(self.complaint, "body", theme.BAD)
         if self._replacing is not None:
             return plain("There is a save of that name. Save again to replace it.", "body", theme.WARN)
-        waiting = len(self.match.queued(self.match.human_seats[0])) if self.match.human_seats else 0
+        waiting = sum(len(self.match.queued(seat)) for seat in self.match.human_seats)
         orders = f" Orders given this quarter are not part of it ({waiting} now)." if waiting else ""
         played = _count(min(self.match.quarter, self.match.scenario.quarters), "quarter")
         return plain(f"Holds the {played} played.{orders}", "body", theme.TEXT_2)

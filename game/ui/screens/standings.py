@@ -27,6 +27,7 @@ from game.ui.kit import (
     rows,
 )
 from game.ui.kit.canvas import Canvas
+from game.ui.main.points import points_figure
 from game.ui.screens import outcome, routes
 from game.ui.screens.nation_card import MEASURE_COLOURS, MEASURE_MEANS, MEASURE_NAMES
 from game.ui.theme import Layout
@@ -210,7 +211,7 @@ def _result(row: outcome.Row) -> str:
     """The score, and the points against par that rank."""
     if row.points is None:
         return f"with a score of {row.score:.1f}"
-    points = f"{row.points:+.0f}".replace("-", "−")
+    points = points_figure(row.points)
     return f"with {points} points against par (score {row.score:.1f})"
 
 
@@ -239,7 +240,7 @@ class StandingRow(Widget):
         colour = theme.ACCENT if self.mine else SIDE_COLOURS[row.side]
         if length >= track.h:
             canvas.box(pygame.Rect(track.x, track.y, length, track.h), Box(colour, radius=3))
-        figure = f"{row.score:.1f}" if row.points is None else f"{row.points:+.0f}".replace("-", "−")
+        figure = f"{row.score:.1f}" if row.points is None else points_figure(row.points)
         canvas.text(figure, score, "figure", align="right")
         canvas.text(_signed(row.climbed), moved, "figure", _sign_colour(row.climbed), align="right")
 

@@ -51,6 +51,40 @@ def test_the_seed_is_chosen_by_keyboard(app, scenario):
     assert screen.seed == 8
 
 
+def test_single_rivals_get_strategies_of_their_own_by_keyboard_and_mouse(app, scenario, monkeypatch):
+    started = []
+    monkeypatch.setattr(routes, "start_game", lambda app, choice: started.append(choice))
+    screen = select(app, scenario)
+    click(app, screen.find("apart"))
+    modal = app.modals[-1]
+    names = {widget.name for widget in modal.root.walk()}
+    assert {f"rival {seat}" for seat in scenario.seats} - names == {"rival JPN"}
+    modal.set_focus(modal.find("rival KOR"))
+    for key in (pygame.K_RETURN, pygame.K_END, pygame.K_RETURN):
+        press(app, key)
+    click(app, modal.find("done"))
+    assert screen.find("apart").text == "1 differs"
+    assert screen.focus.name == "apart"
+    press(app, pygame.K_RETURN, "\r", pygame.KMOD_CTRL)
+    assert started[0].apart == {"KOR": list(games.rival_strategies())[-1]}
+
+
+def test_a_nation_chosen_to_play_loses_the_strategy_it_was_given(app, scenario, monkeypatch):
+    started = []
+    monkeypatch.setattr(routes, "start_game", lambda app, choice: started.append(choice))
+    screen = select(app, scenario)
+    screen.apart.update(KOR="hold", TWN="greedy")
+    click(app, screen.find("KOR"))
+    assert screen.find("apart").text == "1 differs"
+    press(app, pygame.K_RETURN, "\r", pygame.KMOD_CTRL)
+    assert started[0].apart == {"TWN": "greedy"}
+
+
+def test_a_game_is_seated_as_it_was_chosen():
+    match = games.start(games.NewGame("pax_silica_2026", "JPN", 7, "hold", {"KOR": "greedy", "JPN": "steady"}), None)
+    assert (match.seats["JPN"], match.seats["KOR"], match.seats["CHN"]) == ("human", "greedy", "hold")
+
+
 def test_enter_on_the_chosen_nation_starts_the_game_asked_for(app, scenario, monkeypatch):
     started = []
     monkeypatch.setattr(routes, "start_game", lambda app, choice: started.append(choice))
