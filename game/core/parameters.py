@@ -117,6 +117,9 @@ class Fabs:
     expand_use: float = parameter(0.88, "share", 0.6, 1, "use above which a firm considers expansion; judged")
     hurdle: float = parameter(0.035, "per quarter", 0.005, 0.1, "return on capex a firm asks; judged")
     crowding: float = parameter(0.25, "share", 0, 1, "longer building per 40 kwpm under way at a site; judged")
+    break_even: float = parameter(
+        0.7, "share", 0.3, 0.95, "use below which a fab at the opening's prices loses cash; rules.md R8"
+    )
     scale: float = parameter(20, "kwpm", 0, 60, "least size of a new logic fab, below which none is begun; rules.md R8")
     works: float = parameter(
         0.03, "USD bn per kwpm", 0.005, 0.2, "roads, water and housing that carry what crowds a site; judged"

@@ -94,6 +94,36 @@ def test_the_effect_of_a_subsidy_is_what_the_rules_then_build(board):
     assert built == pytest.approx(float(said.split("+")[1].split(" ")[0]), rel=0.02)
 
 
+def test_a_bid_shows_what_the_firm_wishes_for_and_whether_it_leads(board):
+    board.match.give("JPN", kinds.Subsidise("jasm_kumamoto_3", 0.2))
+    board.match.end_quarter()
+    invest(board).renew()
+    offer = offers(board)["line jasm_kumamoto_3"]
+    assert offer.sub == "Tender, no rival"
+    assert offer.under == "wished for"
+    figures = {term.name: term.figure for term in offer.terms}
+    assert figures["Its firm asks for"] == "3.5%"
+    assert figures["Bids so far"] == "$0.2 bn"
+    for amount, said in ((0.05, "Behind"), (4.0, "Leads with")):
+        assert "".join(span.text for span in offer.effect(offer.order(amount, ""))).startswith(said)
+    assert "fast jasm_kumamoto_3" in offers(board)
+
+
+def test_a_fab_that_would_not_pay_is_on_offer_with_the_reason(board):
+    offer = offers(board)["line rapidus_iim2"]
+    assert offer.idle is not None
+    assert "Rapidus would give it back" in offer.idle(offer.order(1.0, ""))
+
+
+def test_public_works_are_offered_where_a_site_is_crowded(board_at):
+    board = board_at("CHN")
+    offer = next(offer for key, offer in offers(board).items() if key.startswith("relieve "))
+    said = "".join(span.text for span in offer.effect(offer.order(0.0, "")))
+    fast, slow = (float(word) for word in said.replace(",", "").rstrip(".").split() if word[0].isdigit())
+    assert fast < slow
+    assert board.match.test("CHN", offer.order(0.0, "")).accepted
+
+
 def test_a_slider_asks_for_no_more_than_the_seat_can_pay(board):
     left = board.match.left("JPN")[0]
     for offer in offers(board).values():

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from game.core import orders as kinds
+from game.core.numeric import Array
 from game.core.orders import Order
 from game.explain.tenders import firm_name, term_words
 from game.rules import tenders
@@ -45,6 +46,12 @@ class Bids:
         """What firms weigh as things stand."""
         return tenders.terms(self.world, self.s, self.tables, self.rows)
 
+    @cached_property
+    def _needed(self) -> Array:
+        """USD bn with which each site would lead its tender as things stand. (F,)."""
+        entered = self.world.lines.tender > 0.0
+        return tenders.needed(self.known, tenders.to_beat(entered, self.known.value, self.s, self.tables))[:, 0]
+
     def open(self, i: int) -> bool:
         """Whether the firm asks for bids for a line."""
         return self._tender[i] > 0.0
@@ -55,8 +62,10 @@ class Bids:
 
     def wish(self, i: int) -> float:
         """USD bn that would win the site, beyond what is offered; 0 where nothing is needed or nothing helps."""
-        wish = float(self.world.lines.wish[i, 0])
-        return max(wish - float(self.world.lines.bid[i, 0]), 0.0) if wish < BEYOND else 0.0
+        if not self.open(i):
+            return 0.0
+        wish = float(self._needed[i])
+        return max(wish - float(self.known.offered[i, 0]), 0.0) if wish < BEYOND else 0.0
 
     def firm(self, i: int) -> str:
         """Name of the firm."""
@@ -65,9 +74,9 @@ class Bids:
     def label(self, i: int) -> str:
         """Under the title of an offer."""
         if not self.open(i):
-            return f"New fab, {amount(float(self.known.kwpm[i, 0]))} k a month: {self.firm(i)} is to be won"
+            return f"New fab, {amount(float(self.known.kwpm[i, 0]))} k a month or none"
         rivals = len(self._rivals(i))
-        return f"Open tender, {count(rivals, 'rival')}: your bid" if rivals else "Open tender, no rival: your bid"
+        return f"Tender, {count(rivals, 'rival')}" if rivals else "Tender, no rival"
 
     def idle(self, i: int) -> str:
         """Why the firm would give any money back; empty where it might take it."""
@@ -87,11 +96,11 @@ class Bids:
                 return said(why)
             least = float(self.known.kwpm[i, 0])
             return said(
-                f"{self.firm(i)} asks for bids for {amount(least)} k a month and answers two quarters later; "
-                "your money is a bid, and comes back if it builds elsewhere"
+                f"A bid for {amount(least)} k a month",
+                f"{self.firm(i)} answers in two quarters; the money comes back if it builds elsewhere",
             )
         quarters = count(float(self._tender[i]), "quarter")
-        return said(f"A bid: paid only if {self.firm(i)} picks this site, in {quarters}", self._standing(i, order))
+        return said(self._standing(i, order), f"Paid only if {self.firm(i)} picks this site, in {quarters}")
 
     def _standing(self, i: int, order: Order) -> str:
         book, world = self.play.match.model.book, self.forecast.with_order(order)
@@ -101,11 +110,11 @@ class Bids:
         mine, theirs = float(known.value[i, 0]), float(beat[i, 0])
         if mine > theirs:
             over = float(tenders.overbid(known, entered, self.s, self.tables)[i, 0])
-            more = f", {money(over)} more than it takes" if over > 0.02 * float(known.cost[i, 0]) else ""
-            return f"It leads{more}: worth {mine:.1%} a quarter against {theirs:.1%}"
+            more = f"with {money(over)} to spare, " if over > 0.02 * float(known.cost[i, 0]) else ""
+            return f"Leads {more}{mine:.1%} a quarter to {theirs:.1%}"
         needed = float(tenders.needed(known, beat)[i, 0])
         lacks = "no money would do" if needed >= BEYOND else f"{money(needed)} in all would lead"
-        return f"It is behind: worth {mine:.1%} a quarter against {theirs:.1%}; {lacks}"
+        return f"Behind, {mine:.1%} a quarter to {theirs:.1%}: {lacks}"
 
     def _rivals(self, i: int) -> list[int]:
         """The other sites of the tender, the best first."""
@@ -120,7 +129,7 @@ class Bids:
         found = [Term("Worth a quarter", f"{float(self.known.value[i, 0]):.1%}")]
         found.append(Term("Its firm asks for", f"{self.s.parameters.fabs.hurdle:.1%}"))
         if self.open(i):
-            wish = float(self.world.lines.wish[i, 0])
+            wish = float(self._needed[i])
             found.append(
                 Term("Wished for", "more than helps" if wish >= BEYOND else money(wish) if wish else "nothing")
             )

@@ -307,7 +307,7 @@ class Plants:
         """An amount up to the whole; starts at what a firm wishes for, else at a share of what is left."""
         start = float(np.clip(0.4 * self.left / max(whole, 1e-9), 0.1, 1.0))
         if wish:
-            start = float(np.clip(wish / max(min(whole, self.left), 1e-9), 0.0, 1.0))
+            start = float(np.clip(1.1 * wish / max(min(whole, self.left), 1e-9), 0.05, 1.0))
         return dose(label, whole, self.left, money, start)
 
     def _opens(self, left: float) -> str:
