@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 #: Up to this many numbers a call costs more than what it adds.
 SMALL = 10_000
@@ -41,7 +42,8 @@ def total(values: Array, axis: int = 0) -> Array:
 
 def ratio(part: Array, whole: Array, empty: float = 0.0) -> Array:
     """`part / whole`, and `empty` where `whole` is zero or less; both of the same shape."""
-    return np.divide(part, whole, out=np.full(whole.shape, empty), where=whole > 0.0)
+    out = np.full(whole.shape, empty) if empty else np.zeros(whole.shape)
+    return np.divide(part, whole, out=out, where=whole > 0.0)
 
 
 def clip(values: Array, low: float, high: float) -> Array:

@@ -14,6 +14,7 @@ from game.core.names import GOODS, TOOLS, TRACKS
 from game.core.numeric import Array, clip, pick, power, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Compute, World, replace
+from game.rules.kept import reading_of
 from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Tables
 from game.rules.turn import Turn
 
@@ -80,7 +81,7 @@ def produce(world: World, turn: Turn) -> World:
     used = np.minimum(stock, _drawn(t, plan, final, inputs * allowed.take(recipes.activity, axis=0), met))
     used[:, ACCELERATORS] = np.minimum(stock[:, ACCELERATORS], plan.install * allowed[recipes.installation])
     left = stock - used
-    lost = np.zeros_like(stock)
+    lost = np.zeros(stock.shape)
     for good in PERISHABLE:
         lost[:, good] = left[:, good]
         left[:, good] = 0.0
@@ -161,6 +162,7 @@ def staffing(world: World) -> Array:
     return np.minimum(1.0, people.engineers / np.maximum(people.needed, 1e-9))
 
 
+@reading_of("lines.node")
 def per_wafer(world: World, t: Tables) -> Array:
     """Units of its good that a thousand fully yielding wafers of a line give. (F, B)."""
     return t.positions.per_wafer.take(world.lines.node.astype(np.int64) + t.positions.kind_rows)
@@ -282,14 +284,20 @@ def _offered_kw(world: World, s: Scenario, t: Tables) -> Array:
 
 def _packaged_kw(world: World, s: Scenario, t: Tables, line: Array) -> Array:
     """Draw of a unit of compute packaged at a place: energy of the logic that reached it. (N, B)."""
-    node = world.lines.node.astype(np.int64)
     rows, of_line = t.positions.leading_sellers, s.sellers.of_line
-    made = line * (t.logic * (node >= FIRST_EUV_NODE - 1))
-    energy = of_line.total(made * s.nodes.energy.take(node))[rows]
-    made_energy = ratio(energy, of_line.total(made)[rows], 1.0)
+    leading, energy = _leading(world, s, t)
+    made_energy = ratio(of_line.total(line * energy)[rows], of_line.total(line * leading)[rows], 1.0)
     mean = _mean_over(world.trade.flow.take(rows, axis=0), made_energy, np.ones_like(world.compute.kw))
     design = 1.0 + 0.004 * (100.0 - world.state.knowhow[:, EFFICIENCY])
     return s.parameters.compute.kw * mean * clip(design, 0.5, 1.6)
+
+
+@reading_of("lines.node")
+def _leading(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
+    """1 for lines of leading logic, and the energy per unit of compute that they make. (F, B) each."""
+    node = world.lines.node.astype(np.int64)
+    leading = t.logic * (node >= FIRST_EUV_NODE - 1)
+    return leading, leading * s.nodes.energy.take(node)
 
 
 def _mean_over(flow: Array, each: Array, empty: Array) -> Array:

@@ -180,18 +180,17 @@ def _leaks(world: World, s: Scenario, blocked: Array, out: Array) -> Array:
 def _access(s: Scenario, t: Tables, request: Array, allowed: Array) -> Array:
     """Share of the orders that cross from the other region that controls let through. (2, G, B)."""
     rows, good = t.inside_rows, s.sellers.good[t.inside_rows]
-    asked, passed = np.zeros((2, 2, len(GOODS), request.shape[-1]))
-    for crossing, orders_ in ((asked, request), (passed, allowed)):
-        crossing[0, good] = left_taken(orders_[rows])
-        into = orders_[:, s.inside].copy()
-        into[rows] = 0.0
-        crossing[1] = s.sellers.by_good.total(into)
+    crossing = np.zeros((2, 2, len(GOODS), request.shape[-1]))
+    for regions, part in zip(crossing, (request, allowed), strict=True):
+        regions[0, good] = left_taken(part.take(rows, axis=0))
+        regions[1] = t.positions.sold_from.total(part[:, s.inside])[: len(GOODS)]
+    asked, passed = crossing
     return ratio(passed, asked, 1.0)
 
 
 def _delivered(world: World, t: Tables, trade: Trade, bought: Array) -> World:
     """Move goods between stocks; what the state bought goes to the national stock as far as it came."""
-    shipped = np.zeros_like(world.goods.made)
+    shipped = np.zeros(world.goods.made.shape)
     put(shipped, t.positions.lanes, trade.exported + pick(trade.flow, t.positions.at_home))
     stock = world.goods.inventory + world.goods.made + trade.received - shipped
     into_state = bought * np.minimum(ratio(trade.received, trade.ordered), 1.0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, clip, total
+from game.core.numeric import Array, Counts, Flags, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import controls
+from game.rules.kept import reading_of
 from game.rules.production import inputs_drawn
 from game.rules.tables import Tables
 from game.rules.trade import left_taken
@@ -81,6 +82,7 @@ def settle(world: World, turn: Turn) -> World:
     )
 
 
+@reading_of("policy.level")
 def upkeep_of(world: World, s: Scenario, t: Tables) -> Array:
     """Political capital that bans beyond the free ones cost each quarter (rules.md R9). (N, B)."""
     p = s.parameters.controls
@@ -118,22 +120,26 @@ def _rents(world: World, s: Scenario, t: Tables) -> Array:
 
 def _fees(world: World, s: Scenario, t: Tables) -> Array:
     """Fees on what passes under a fee licence: the seller's own, and those of who owns its technology. (N, B)."""
-    sellers, level = s.sellers, world.policy.level
-    # Few goods are under a fee licence: where they are is looked up in the list of charges, not on the whole axis.
-    charging = level.reshape(-1, *level.shape[2:]) == FEE_LICENCE
-    charges = np.flatnonzero(charging)
-    if not len(charges):
-        return np.zeros_like(world.state.cash)
-    some = np.zeros(len(charging), dtype=bool)
-    some[charges // charging[0].size] = True
-    own, flow = sellers.owned, world.trade.flow
+    sellers, own, flow = s.sellers, s.sellers.owned, world.trade.flow
     fee = s.goods.price * world.market.price[0] * s.parameters.controls.fee
-    rows = np.flatnonzero(some[t.positions.lanes])
-    charged = left_taken(flow[rows] * charging[t.positions.lanes[rows]]) * fee[sellers.good[rows]]
-    owned = np.flatnonzero(some[t.positions.owned_lanes])
-    licensed = left_taken(flow[own.seller[owned]] * charging[t.positions.owned_lanes[owned]])
-    licensed *= own.share[owned] * fee[own.good[owned]]
+    (rows, charging), (owned, charging_owned) = _charged(world, t)
+    charged = left_taken(flow.take(rows, axis=0) * charging) * fee.take(sellers.good[rows], axis=0)
+    licensed = left_taken(flow.take(own.seller[owned], axis=0) * charging_owned) * own.share[owned]
+    licensed *= fee.take(own.good[owned], axis=0)
     return sellers.by_place.total_of(rows, charged) + own.by_owner.total_of(owned, licensed)
+
+
+@reading_of("policy.level")
+def _charged(world: World, t: Tables) -> tuple[tuple[Counts, Flags], tuple[Counts, Flags]]:
+    """Which sellers' places charge for licences, and which rows of technology's owners do; whom, (rows, N, B)."""
+    level = world.policy.level
+    charging = level.reshape(-1, *level.shape[2:]) == FEE_LICENCE
+    some = np.zeros(len(charging), dtype=bool)
+    # Few charge anybody: where they are is looked up in the list of charges, not on the whole axis.
+    some[np.flatnonzero(charging) // charging[0].size] = True
+    lanes, owned_lanes = t.positions.lanes, t.positions.owned_lanes
+    rows, owned = np.flatnonzero(some[lanes]), np.flatnonzero(some[owned_lanes])
+    return (rows, charging[lanes[rows]]), (owned, charging[owned_lanes[owned]])
 
 
 def _purchases(world: World, s: Scenario, t: Tables) -> Array:
@@ -154,7 +160,7 @@ def _flood_bill(world: World, s: Scenario) -> Array:
     """What selling below cost costs the treasury that ordered it. (N, B)."""
     flooding = world.policy.flood
     if not flooding.any():
-        return np.zeros_like(world.state.cash)
+        return np.zeros(world.state.cash.shape)
     sellers = s.sellers
     worth = left_taken(world.trade.flow) * s.goods.price[sellers.good] * 0.2
     return sellers.by_place.total(worth * flooding[sellers.place, sellers.good])
@@ -163,7 +169,7 @@ def _flood_bill(world: World, s: Scenario) -> Array:
 def _dividends(world: World, s: Scenario, t: Tables) -> Array:
     """Return on state equity, in proportion to the profit of lines and suppliers. (N, B)."""
     lines, suppliers = world.lines, world.suppliers
-    result = np.zeros_like(world.state.cash)
+    result = np.zeros(world.state.cash.shape)
     if lines.state_share.any():
         result += _shares_of(lines.state_share, lines.capacity * t.positions.line_unit_capex, lines.profit)
     if suppliers.state_share.any():
