@@ -7,6 +7,8 @@ from pathlib import Path
 import pygame
 import pytest
 
+from game.core.scenario import Scenario
+from game.files.scenarios import bundled
 from game.ui import theme
 from game.ui.kit import (
     Appearance,
@@ -52,6 +54,7 @@ from game.ui.kit import (
     rows,
 )
 from game.ui.theme import Layout, layout_for
+from tests.ui.board import Board
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
@@ -257,6 +260,10 @@ class Gallery(Screen):
         cards = panel.add(ListView(pygame.Rect(x, rect.y + 94, w, bottom - rect.y - 100), name="cards"))
         for number, face in enumerate(CARDS):
             cards.append(56, partial(self._card, number, face))
+        self._amounts(panel, x, bottom, w)
+        self._buttons(panel, x, bottom + 146, w)
+
+    def _amounts(self, panel: Panel, x: int, bottom: int, w: int) -> None:
         money = NumberRange(0, 6, 0.1, lambda value: f"${value:.1f} bn")
         panel.add(Slider(pygame.Rect(x, bottom, w, 40), "Public money", money, 2.4, self._say("money")))
         panel.add(
@@ -278,7 +285,6 @@ class Gallery(Screen):
                 name="lens",
             )
         )
-        self._buttons(panel, x, bottom + 146, w)
 
     def _card(self, number: int, face: CardFace, row: pygame.Rect) -> Card:
         tip = BLOCKED if number == 1 else None
@@ -343,3 +349,29 @@ def new_gallery() -> type[Gallery]:
 def assets_folder() -> Path:
     """The asset folder of the checkout."""
     return ASSETS
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Scenario:
+    """The standard scenario."""
+    return bundled("pax_silica_2026")
+
+
+@pytest.fixture
+def board_at(scenario: Scenario, assets_folder: Path, tmp_path: Path, display: None) -> Iterator[Callable[..., Board]]:
+    """Makes the main screen of a seat after some quarters: `board_at("CHN", quarters=2)`."""
+    made: list[Board] = []
+
+    def make(seat: str = "JPN", quarters: int = 0) -> Board:
+        made.append(Board(scenario, assets_folder, tmp_path, seat, quarters))
+        return made[-1]
+
+    yield make
+    for board in made:
+        board.app.background.stop()
+
+
+@pytest.fixture
+def board(board_at: Callable[..., Board]) -> Board:
+    """The main screen of Japan before its first order."""
+    return board_at()

@@ -6,32 +6,13 @@ import pytest
 
 from game.core.names import GOODS
 from game.explain import Dispatch, price_terms
-from game.files.scenarios import bundled
 from game.ui.main.context import areas
-from tests.ui.board import SIZES, Board
-
-
-@pytest.fixture(scope="module")
-def scenario():
-    return bundled("pax_silica_2026")
-
-
-@pytest.fixture
-def board_at(scenario, assets_folder, tmp_path, display):
-    made = []
-
-    def make(seat="JPN", quarters=2):
-        made.append(Board(scenario, assets_folder, tmp_path, seat, quarters))
-        return made[-1]
-
-    yield make
-    for board in made:
-        board.app.background.stop()
+from tests.ui.board import SIZES
 
 
 @pytest.fixture
 def board(board_at):
-    return board_at()
+    return board_at(quarters=2)
 
 
 # --- dispatches
@@ -148,7 +129,7 @@ def test_cover_is_shown_against_one_quarter(board):
 
 @pytest.mark.parametrize(("size", "scale"), SIZES)
 def test_no_text_of_the_strip_leaves_its_box(board_at, size, scale):
-    board = board_at()
+    board = board_at(quarters=2)
     board.resize(size, scale)
     place = areas(board.app.layout)
     board.screen.dispatches.opened = board.screen.dispatches.news()[0]

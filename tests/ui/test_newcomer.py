@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,26 +13,12 @@ from game import explain
 from game.explain import Dispatch
 from game.explain.events import event_effect
 from game.explain.words import compute_words, listed, output_words
-from game.files.scenarios import bundled
 from game.rules import bottleneck
 from game.ui.main.headlines import FOREIGN_ALIKE, headlines, stock_news
 from game.ui.main.quarter_end import Report, Snapshot
 from game.ui.main.readings import thousands
 from game.ui.screens.nation_card import nations
 from game.ui.screens.standings import _run_on
-from tests.ui.board import Board
-
-
-@pytest.fixture(scope="module")
-def scenario():
-    return bundled("pax_silica_2026")
-
-
-@pytest.fixture
-def board(scenario, assets_folder: Path, tmp_path: Path, display: None):
-    board = Board(scenario, assets_folder, tmp_path)
-    yield board
-    board.app.background.stop()
 
 
 @pytest.mark.parametrize(

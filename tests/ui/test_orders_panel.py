@@ -5,36 +5,12 @@ import pytest
 
 from game.core import orders as kinds
 from game.core.names import GOODS
-from game.files.scenarios import bundled
 from game.rules import law
 from game.ui.main.context import areas
 from game.ui.main.controls_draft import MEASURES
 from game.ui.main.invest_need import Need
 from game.ui.main.invest_offers import ABROAD, GROUPS, first_things, round_step
-from tests.ui.board import SIZES, Board
-
-
-@pytest.fixture(scope="module")
-def scenario():
-    return bundled("pax_silica_2026")
-
-
-@pytest.fixture
-def board_at(scenario, assets_folder, tmp_path, display):
-    made = []
-
-    def make(seat="JPN", quarters=0):
-        made.append(Board(scenario, assets_folder, tmp_path, seat, quarters))
-        return made[-1]
-
-    yield make
-    for board in made:
-        board.app.background.stop()
-
-
-@pytest.fixture
-def board(board_at):
-    return board_at()
+from tests.ui.board import SIZES
 
 
 def invest(board):

@@ -24,12 +24,11 @@ from game.ui.kit import (
     Term,
     Threshold,
     Tip,
-    Widget,
     plain,
 )
 from game.ui.main.context import PlayContext
+from game.ui.main.filled_panel import FilledPanel, plain_key
 from game.ui.main.order_words import amount, capital_first, good_words, quantity, short_quarter, unit_words
-from game.ui.main.refill import refill
 from game.ui.map.places import PLACE_BY_CODE
 from game.ui.theme import Layout
 
@@ -38,53 +37,32 @@ MAKERS = 5
 VIEWS = ("Price", "Cover")
 
 
-class MarketsPanel:
-    """Keeps whether prices or cover are shown; makes the widgets.
+class MarketsPanel(FilledPanel):
+    """Keeps whether prices or cover are shown; makes the widgets."""
 
-    Parameters
-    ----------
-    play : PlayContext
-        The game, the seat and the chosen good.
-    """
+    title, name = "Markets", "markets"
 
     def __init__(self, play: PlayContext) -> None:
-        self.play = play
+        super().__init__(play)
         self.view = 0
-        self._panel: Panel | None = None
-        self._kit: Kit | None = None
-        self._layout: Layout | None = None
-
-    def build(self, kit: Kit, layout: Layout, area: pygame.Rect) -> Widget:
-        """Make the panel for `area`."""
-        self._kit, self._layout = kit, layout
-        self._panel = Panel(area, "Markets", padding=layout.padding, name="markets")
-        self._fill()
-        return self._panel
-
-    def redraw(self) -> None:
-        """Make the panel's widgets anew after a choice within it."""
-        if self._panel:
-            refill(self._panel, self._fill)
 
     def on_key(self, event: pygame.event.Event) -> bool:
         """M goes to the choice of the good; brackets go to the good before and after."""
-        if event.type != pygame.KEYDOWN or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+        if not plain_key(event):
             return False
         step = {pygame.K_LEFTBRACKET: -1, pygame.K_RIGHTBRACKET: 1}.get(event.key, 0)
         if step:
             self.play.choose_good(GOODS.names[(GOODS.at(self.play.good) + step) % len(GOODS)])
             return True
-        if event.key == pygame.K_m and self._panel and self._panel.layer:
-            self._panel.layer.set_focus(next(w for w in self._panel.walk() if w.name == "market good"))
+        if event.key == pygame.K_m:
+            self.focus("market good")
             return True
         return False
 
     # --- widgets
 
-    def _fill(self) -> None:
-        panel, kit, layout = self._panel, self._kit, self._layout
-        if panel is None or kit is None or layout is None:
-            return
+    def fill(self, kit: Kit, layout: Layout, panel: Panel) -> None:
+        """Add the choice of the good, its figures, the chart and the makers."""
         pad = layout.padding
         inner = pygame.Rect(panel.rect.x + pad, panel.rect.y + HEAD, panel.rect.w - 2 * pad, panel.rect.h - HEAD - 8)
         self._fill_head(kit, panel, inner)

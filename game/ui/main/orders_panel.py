@@ -11,10 +11,10 @@ from game.ui import theme
 from game.ui.kit import Button, Canvas, Kit, Label, Panel, PipRow, Tabs, Term, Tip, Widget, plain
 from game.ui.main.context import PlayContext
 from game.ui.main.controls import ControlsTab
+from game.ui.main.filled_panel import FilledPanel, plain_key
 from game.ui.main.invest import InvestTab
 from game.ui.main.order_words import money
 from game.ui.main.queue import QueueList
-from game.ui.main.refill import refill
 from game.ui.main.research import ResearchTab
 from game.ui.theme import Layout
 
@@ -43,7 +43,7 @@ class Rule(Widget):
         canvas.horizontal(self.rect.x, self.rect.y, self.rect.w)
 
 
-class OrdersPanel:
+class OrdersPanel(FilledPanel):
     """The orders of the player's seat.
 
     Parameters
@@ -52,8 +52,10 @@ class OrdersPanel:
         The game, the seat, and how to give orders.
     """
 
+    name = "orders"
+
     def __init__(self, play: PlayContext) -> None:
-        self.play = play
+        super().__init__(play)
         self.tab = 0
         self.tabs: tuple[OrdersTab, ...] = (
             InvestTab(play, self.redraw),
@@ -61,31 +63,20 @@ class OrdersPanel:
             ControlsTab(play, self.redraw),
         )
         self.queue = QueueList(play)
-        self._panel: Panel | None = None
-        self._kit: Kit | None = None
-        self._layout: Layout | None = None
 
     def build(self, kit: Kit, layout: Layout, area: pygame.Rect) -> Widget:
         """Make the panel for `area`; the present tab and choices are kept."""
-        self._kit, self._layout = kit, layout
         for tab in self.tabs:
             tab.renew()
-        self._panel = Panel(area, padding=layout.padding, name="orders")
-        self._fill()
-        return self._panel
-
-    def redraw(self) -> None:
-        """Make the panel's widgets anew after a choice within it."""
-        if self._panel:
-            refill(self._panel, self._fill)
+        return super().build(kit, layout, area)
 
     def on_key(self, event: pygame.event.Event) -> bool:
         """I, R and C show a tab, G gives the order that is set."""
-        if event.type != pygame.KEYDOWN or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+        if not plain_key(event):
             return False
         if event.key in TAB_KEYS:
             self._choose_tab(TAB_KEYS.index(event.key))
-            self._focus("tabs")
+            self.focus("tabs")
             return True
         if event.key == pygame.K_g:
             self.tabs[self.tab].give()
@@ -96,17 +87,10 @@ class OrdersPanel:
         self.tab = tab
         self.redraw()
 
-    def _focus(self, name: str) -> None:
-        if self._panel and self._panel.layer:
-            layer = self._panel.layer
-            layer.set_focus(next((w for w in self._panel.walk() if w.name == name), None))
-
     # --- widgets
 
-    def _fill(self) -> None:
-        panel, kit, layout = self._panel, self._kit, self._layout
-        if panel is None or kit is None or layout is None:
-            return
+    def fill(self, kit: Kit, layout: Layout, panel: Panel) -> None:
+        """Add money and capital, the tabs, the present tab, the queue and the end of the quarter."""
         pad = layout.padding
         inner = pygame.Rect(panel.rect.x + pad, panel.rect.y, panel.rect.w - 2 * pad, panel.rect.h)
         self._header(panel, inner)

@@ -14,14 +14,7 @@ from game.ui import theme
 from game.ui.kit import Term, Tip, plain
 from game.ui.main.context import PlayContext
 from game.ui.main.readings import ordinal, rank_of
-
-MEASURE_NAMES = {
-    "compute": "Compute at work",
-    "independence": "Independence",
-    "prosperity": "Prosperity",
-    "standing": "Standing",
-    "security": "Security",
-}
+from game.ui.screens.nation_card import MEASURE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
