@@ -116,12 +116,12 @@ class Council(JointDesk):
     @property
     def money(self) -> NDArray[np.float64]:
         """USD bn that can still be spent this quarter, bonds included. (n, B)."""
-        return self.desk.money_left[self.seats]
+        return self.desk.money_left.take(self.seats, axis=0)
 
     @property
     def capital(self) -> NDArray[np.float64]:
         """Political capital left. (n, B)."""
-        return self.desk.capital_left[self.seats]
+        return self.desk.capital_left.take(self.seats, axis=0)
 
 
 class Strategy(Protocol):

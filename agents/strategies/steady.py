@@ -13,12 +13,13 @@ import numpy as np
 
 from agents.strategies import Council, Counsel
 from game.core.names import DIALS, GOODS, MEASURES
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, clip, pick, total
 from game.core.orders import Dial, PriceFloor
 from game.core.scenario import Scenario
 from game.rules import law
 from game.rules.book import RuleBook
 from game.rules.law import Mask
+from game.rules.outlook import supplier_price
 from game.rules.room import BEYOND, green_field
 
 #: Share of the money at hand that one order takes, and the cash kept back, in quarters of budget.
@@ -56,28 +57,36 @@ class Candidates(NamedTuple):
 
     slots: Counts
     """(C, n) rows of each seat's plants, lines first; P - 1 where a seat has no more"""
-    goods: Counts
-    """(P,)"""
+    needs: Counts
+    """(P,) the plant's good at its place, as a position in arrays (N, G, B) whose first two axes are made one"""
+    prices: Counts
+    """(P,) the same in its region, for (2, G, B)"""
     places: Counts
     """(P,)"""
     plants: Counts
     """(P,) position among all plants, lines first"""
+    lines: Counts
+    """(P,) position among lines; 0 for suppliers"""
+    is_line: Mask
+    """(P, 1)"""
+    inside: Array
+    """(P, 1) 1 for plants of the inside place"""
     output: Array
     """(P, 1) units a quarter when all room is built"""
     cost: Array
-    """(P,) USD bn of public money for it"""
-    whole: Array
-    """(P, 1) room at the opening"""
+    """(P, 1) USD bn of public money for it"""
+    least_left: Array
+    """(P, 1) room that must be left, for a plant to be worth money"""
+    most_building: Array
+    """(P, 1) capacity under way from which it is not"""
     safer: Array
-    """(P, 1) points of a measure for all dependence on the good ended"""
+    """(P, 1) points of a measure for all dependence on the good ended, per root dollar"""
     prosperity: Array
-    """(P, 1) what prosperity weighs for the seat"""
+    """(P, 1) what prosperity weighs for the seat, per root dollar"""
     income: Array
     """(P, 1) income at the good's opening price, as a share of what the measure of prosperity counts in"""
     bar: Array
-    """(P, 1) points of the race for all use of the good covered"""
-    effort: Array
-    """(P, 1) root of the cost, and a little"""
+    """(P, 1) points of the race for all use of the good covered, per root dollar"""
 
 
 class Steady:
@@ -111,14 +120,14 @@ class Steady:
 
 
 def _reserve(council: Council) -> Array:
-    places = council.scenario.places
-    return RESERVE * places.budget[council.seats] + places.credit[council.seats] * 0.8
+    places, seats = council.scenario.places, council.rows
+    return RESERVE * places.budget[seats] + places.credit[seats] * 0.8
 
 
 def _purse(council: Council) -> Array:
     """What may be spent this quarter: budget, and a third of what has been saved up."""
-    cash = council.view.state.cash[council.seats]
-    return council.scenario.places.budget[council.seats] + np.maximum(cash, 0.0) / 3.0
+    cash = council.view.state.cash[council.rows]
+    return council.scenario.places.budget[council.rows] + np.maximum(cash, 0.0) / 3.0
 
 
 def _set_dial(council: Council) -> None:
@@ -132,7 +141,7 @@ def _set_dial(council: Council) -> None:
 
 def _mend(council: Council, spare: Array) -> Array:
     """Power where the grid is nearly full, engineers where plants want them."""
-    view, seats, costs = council.view, council.seats, council.scenario.parameters.power
+    view, seats, costs = council.view, council.rows, council.scenario.parameters.power
     supply = view.power.supply[seats]
     grid = view.power.used[seats] / np.maximum(supply + _on_the_way(view.power.coming, seats), 1e-9)
     # Gas is quick and hit by shocks, the grid slower and steady: one after the other.
@@ -153,28 +162,29 @@ def _build(council: Council, plants: Candidates, spare: Array) -> Array:
     """Public money for the plants that give each seat most for it."""
     gain, most = _bids(council, plants)
     worth = (_worth(council, plants) * gain).take(plants.slots, axis=0)
-    rows, worlds = np.ogrid[: spare.shape[0], : spare.shape[1]]
+    rows, worlds = np.arange(worth.shape[1])[:, None], np.arange(worth.shape[2])
     for _ in range(MOST_PLANTS):
-        best = worth.argmax(axis=0)
+        best, worthwhile = worth.argmax(axis=0), worth.max(axis=0) > 0.0
         plant = plants.slots[best, rows]
         amount = np.minimum(spare * SLICE, most[plant, worlds])
-        wanted = (worth[best, rows, worlds] > 0.0) & (amount > LEAST_AMOUNT) & (council.capital >= law.ORDER_CAPITAL)
+        wanted = worthwhile & (amount > LEAST_AMOUNT) & (council.capital >= law.ORDER_CAPITAL)
         if wanted.any():
-            spare = spare - amount * council.subsidise(plants.plants[plant], amount, wanted)
+            spare = spare - amount * council.subsidise(plants.plants.take(plant), amount, wanted)
         worth[best, rows, worlds] = 0.0
     return spare
 
 
 def _worth(council: Council, plants: Candidates) -> Array:
     """What each plant would do for the score per root dollar, from what its seat sees. (P, B)."""
-    s, view, tables = council.scenario, council.view, council.book.tables
-    goods, places = plants.goods, plants.places
-    added = np.minimum(plants.output / np.maximum(view.goods.reference[places, goods], 1e-9), 1.0)
-    price = view.market.long_price[tables.region[places], goods]
-    member = np.where((places == s.inside)[:, None], 1.0, view.relations.member[s.race.bloc, places])
-    gain = (plants.safer * council.desk.dependences[goods, places] + plants.bar * member) * added
-    gain += plants.prosperity * np.minimum(plants.income * price, 3.0)
-    return gain / plants.effort * _open_room(council, plants)
+    s, view = council.scenario, council.view
+    added = np.minimum(plants.output / np.maximum(pick(view.goods.reference, plants.needs), 1e-9), 1.0)
+    held = pick(council.desk.dependences.swapaxes(0, 1), plants.needs)
+    member = np.maximum(view.relations.member[s.race.bloc].take(plants.places, axis=0), plants.inside)
+    gain = (plants.safer * held + plants.bar * member) * added
+    gain += plants.prosperity * np.minimum(plants.income * pick(view.market.long_price, plants.prices), 3.0)
+    gain *= council.desk.plant_room.take(plants.plants, axis=0) > plants.least_left
+    gain *= council.desk.under_way.take(plants.plants, axis=0) < plants.most_building
+    return gain
 
 
 def _bids(council: Council, plants: Candidates) -> tuple[Array, Array]:
@@ -183,24 +193,19 @@ def _bids(council: Council, plants: Candidates) -> tuple[Array, Array]:
     Where a firm asks for bids: what it wishes for and a little; on a green field enough to be asked; and nothing where
     a firm gave last quarter's money back.
     """
-    view = council.view
-    lines, last = view.lines, len(view.lines.tender) - 1
-    row, is_line = np.minimum(plants.plants, last), (plants.plants <= last)[:, None]
-    asking = (lines.tender.take(row, axis=0) > 0.0) & is_line
-    bid, wish = lines.bid.take(row, axis=0), lines.wish.take(row, axis=0)
-    green = green_field(view, council.scenario).take(row, axis=0) & is_line
-    share: Array = np.where(green, CALL, 1.0)
-    most: Array = share * plants.cost[:, None]
-    wished: Array = np.where(wish < BEYOND, np.maximum(MARGIN * wish - bid, 0.0), 0.0)
-    gain = np.where(asking, TENDER_GAIN, np.where((bid > 0.0) & is_line, 0.0, 1.0))
-    return gain, np.where(asking, wished, most)
-
-
-def _open_room(council: Council, plants: Candidates) -> Mask:
-    """1 where a plant has a fair part of its room left and little under construction. (P, B)."""
-    left = council.desk.plant_room.take(plants.plants, axis=0)
-    under_way = council.desk.under_way.take(plants.plants, axis=0)
-    return (left > 0.4 * plants.whole) & (under_way < 0.5 * plants.whole)
+    view, row = council.view, plants.lines
+    lines = view.lines
+    asking = (lines.tender.take(row, axis=0) > 0.0) & plants.is_line
+    bid = lines.bid.take(row, axis=0)
+    green = green_field(view, council.scenario).take(row, axis=0) & plants.is_line
+    most: Array = np.where(green, CALL * plants.cost, plants.cost)
+    gain = np.where((bid > 0.0) & plants.is_line, 0.0, 1.0)
+    if asking.any():
+        wish = lines.wish.take(row, axis=0)
+        wished = np.maximum(MARGIN * wish - bid, 0.0) * (wish < BEYOND)
+        most = np.where(asking, wished, most)
+        gain = np.where(asking, TENDER_GAIN, gain)
+    return gain, most
 
 
 def _protect(council: Council) -> None:
@@ -208,22 +213,24 @@ def _protect(council: Council) -> None:
     s, view = council.scenario, council.view
     if view.quarter % 4 != 2:
         return
-    price = view.market.price[council.book.tables.region[s.suppliers.place], s.suppliers.good]
+    price = supplier_price(council.view, s, council.book.tables)
     losing = (price < FLOOR_AT * s.suppliers.cost) & (view.suppliers.capacity > 0.0)
     losing &= view.suppliers.protected <= 0.0
-    some = losing.any(axis=1)
-    for row, seat in enumerate(council.seats):
-        open_worlds = council.capital[row] >= law.ORDER_CAPITAL
-        for k in np.flatnonzero(some & (s.suppliers.place == seat)):
-            where = losing[k] & open_worlds
-            if where.any():
-                council.give(row, PriceFloor(s.suppliers.axis.names[k]), where)
-            open_worlds = open_worlds & ~losing[k]
+    row_of = {int(seat): row for row, seat in enumerate(council.seats)}
+    can_order = council.capital >= law.ORDER_CAPITAL
+    for k in np.flatnonzero(losing.any(axis=1)):
+        row = row_of.get(int(s.suppliers.place[k]))
+        if row is None:
+            continue
+        where = losing[k] & can_order[row]
+        if where.any():
+            council.give(row, PriceFloor(s.suppliers.axis.names[k]), where)
+        can_order[row] &= ~losing[k]
 
 
 def _buy_compute(council: Council, spare: Array) -> None:
     """Accelerators with what is left, as far as the grid will carry them."""
-    power, seats = council.view.power, council.seats
+    power, seats = council.view.power, council.rows
     headroom = clip(1.0 - power.used[seats] / np.maximum(power.supply[seats], 1e-9), 0.0, 1.0) * 12.0
     amount = spare * np.minimum(COMPUTE_SLICE, headroom)
     council.buy_compute(amount, amount > 10 * LEAST_AMOUNT)
@@ -231,46 +238,49 @@ def _buy_compute(council: Council, spare: Array) -> None:
 
 def candidates(book: RuleBook, seats: Sequence[int]) -> Candidates:
     """Plants at the seats' homes that have room, with output and public cost of that room."""
-    s, t = book.scenario, book.tables
-    plants: list[int] = []
-    goods, output, cost, counts = [], [], [], []
-    match = 1.0 + s.parameters.state.private_match
-    half_match = 1.0 + 0.5 * s.parameters.state.private_match
-    for n in seats:
-        before = len(plants)
-        for i in np.flatnonzero((s.lines.place == n) & (s.lines.room[:, 0] > 0)):
-            plants.append(int(i))
-            goods.append(int(t.line_good[i]))
-            output.append(float(s.lines.room[i, 0]) * 3.0 * 0.7 * _per_wafer(s, int(i)))
-            cost.append(float(s.lines.room_capex[i, 0]) / match)
-        for i in np.flatnonzero((s.suppliers.place == n) & (s.suppliers.room[:, 0] > 0)):
-            plants.append(len(s.lines.axis) + int(i))
-            goods.append(int(s.suppliers.good[i]))
-            output.append(float(s.suppliers.room[i, 0]))
-            cost.append(float(s.suppliers.room_capex[i, 0]) / half_match * 1.25)
-        counts.append(len(plants) - before)
-    slots = _slots(counts)
+    s, region = book.scenario, book.tables.region
+    place, good, output, cost = _in_full(book)
+    room = np.concatenate([s.lines.room, s.suppliers.room])
+    at_home = [np.flatnonzero((place == n) & (room[:, 0] > 0)) for n in seats]
     # The row for no plant: nothing made, nothing open.
-    at = np.array([*plants, 0], dtype=np.int64)
-    goods_at = np.array([*goods, 0], dtype=np.int64)
-    places = np.array([n for n, count in zip(seats, counts, strict=True) for _ in range(count)] + [0], dtype=np.int64)
-    made, paid = np.array([*output, 0.0])[:, None], np.array([*cost, 0.0])
-    whole = np.concatenate([s.lines.room, s.suppliers.room])[at]
-    whole[-1] = 0.0
+    plants = np.concatenate([*at_home, np.zeros(1, dtype=np.int64)])
+    none = np.ones((len(plants), 1))
+    none[-1] = 0.0
+    whole, made, paid = room[plants] * none, output[plants] * none, cost[plants] * none
+    places, goods, effort = place[plants], good[plants], np.sqrt(0.2 + paid)
     weights = s.places.weights[places, :, 0]
+    is_line = plants < len(s.lines.axis)
     return Candidates(
-        slots=slots,
-        goods=goods_at,
+        slots=_slots([len(rows) for rows in at_home]),
+        needs=places * len(GOODS) + goods,
+        prices=region[places] * len(GOODS) + goods,
         places=places,
-        plants=at,
+        plants=plants,
+        lines=np.where(is_line, plants, 0),
+        is_line=is_line[:, None],
+        inside=(places == s.inside).astype(np.float64)[:, None],
         output=made,
         cost=paid,
-        whole=whole,
-        safer=weights[:, MEASURES.at("independence"), None] * 100.0 * s.goods.stake[goods_at],
-        prosperity=weights[:, MEASURES.at("prosperity"), None] * 12.0,
-        income=made * s.goods.price[goods_at] * 0.4 / np.maximum(0.005 * s.places.gdp[places] / 4.0, 1e-9),
-        bar=np.array([[_bar_weight(s, int(n), int(g))] for n, g in zip(places, goods_at, strict=True)]),
-        effort=np.sqrt(0.2 + paid[:, None]),
+        least_left=0.4 * whole,
+        most_building=0.5 * whole,
+        safer=weights[:, MEASURES.at("independence"), None] * 100.0 * s.goods.stake[goods] / effort,
+        prosperity=weights[:, MEASURES.at("prosperity"), None] * 12.0 / effort,
+        income=made * s.goods.price[goods] * 0.4 / np.maximum(0.005 * s.places.gdp[places] / 4.0, 1e-9),
+        bar=np.array([[_bar_weight(s, int(n), int(g))] for n, g in zip(places, goods, strict=True)]) / effort,
+    )
+
+
+def _in_full(book: RuleBook) -> tuple[Counts, Counts, Array, Array]:
+    """Place and good of every plant, lines first, and what all of its room would make and cost the public. (F + S, 1)
+    for the last two."""
+    s, lines, suppliers = book.scenario, book.scenario.lines, book.scenario.suppliers
+    match = s.parameters.state.private_match
+    per_wafer = np.array([[_per_wafer(s, i)] for i in range(len(lines.axis))])
+    return (
+        np.concatenate([lines.place, suppliers.place]),
+        np.concatenate([book.tables.line_good, suppliers.good]),
+        np.concatenate([lines.room * 3.0 * 0.7 * per_wafer, suppliers.room]),
+        np.concatenate([lines.room_capex / (1.0 + match), suppliers.room_capex / (1.0 + 0.5 * match) * 1.25]),
     )
 
 
@@ -301,6 +311,6 @@ def _per_wafer(s: Scenario, line: int) -> float:
     return float(s.nodes.h100e[int(max(s.lines.node[line, 0], s.lines.project_node[line, 0]))]) or 1.0
 
 
-def _on_the_way(coming: Array, seats: Counts) -> Array:
+def _on_the_way(coming: Array, seats: Counts | slice) -> Array:
     """What arrives at the seats in the next two years. (N, L, B) -> (n, B)."""
     return total(coming[seats, :8], axis=1)

@@ -5,7 +5,7 @@ A refused order changes nothing; its reason says what would make it possible.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
-from game.core.world import World
+from game.core.world import World, replace
 from game.rules import law, score
 from game.rules.book import RuleBook
 from game.rules.room import line_room, supplier_room
@@ -44,7 +44,11 @@ class Desk:
     def __init__(self, book: RuleBook, world: World) -> None:
         self.book = book
         self.world = world
-        self._orders = book.orders(world.worlds)
+        lines, suppliers = len(book.scenario.lines.axis), len(book.scenario.suppliers.axis)
+        #: Subsidies of every plant, lines first: one array, of which the orders have the two parts. (F + S, B).
+        self.subsidies = np.zeros((lines + suppliers, world.worlds))
+        blank = book.orders(world.worlds)
+        self._orders = replace(blank, subsidy_line=self.subsidies[:lines], subsidy_supplier=self.subsidies[lines:])
         self._dial_used = np.zeros((len(book.scenario.place_axis), world.worlds), dtype=bool)
         self.money_left = np.maximum(world.state.cash + book.scenario.places.credit, 0.0)
         self.capital_left = world.state.capital.copy()
