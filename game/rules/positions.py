@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ FRONT_END = (LINE_KINDS.at("logic"), LINE_KINDS.at("memory"))
 #: Tools that a logic, memory or packaging line takes up, over those of a logic line; judged.
 TOOL_SCALE = (1.0, 0.35, 0.15)
 YEAR = 4
+#: Years in which a new plant gets into its stride.
+RAMP_YEARS = 5
 #: Share of the gap to a seat's stock target that its standing orders close in a quarter (rules.md R6, R10).
 STANDING_PACE = 1.0 / 8.0
 
@@ -53,8 +56,6 @@ class Positions:
     """(G, 1) how stock targets answer prices, in 1/32"""
     start_price: Array
     """(2, G, 1) prices at the opening"""
-    seller_region: Counts
-    """(E,)"""
     supplier_region: Counts
     """(S,)"""
     line_region: Counts
@@ -65,8 +66,6 @@ class Positions:
     """(2 levels,) share of orders that a control lets through, for old controls, then for new ones"""
     opening_passes: Array
     """(E, N, 1) the same for old controls of the opening, 1 where they let everything or nothing through"""
-    makers: tuple[tuple[str, Counts], ...]
-    """(good, suppliers that draw inputs to make it) for goods with a recipe"""
     supplier_unit_capex: Array
     """(S, 1) USD bn per unit; as for lines"""
     owned_lanes: Counts
@@ -110,44 +109,15 @@ def positions(
     lines make, and which research helps suppliers."""
     region = s.region()
     opened = passes.take(opening_level[s.sellers.place, s.sellers.good])[:, :, None]
-    table, plants = s.suppliers, s.parameters.plants
-    places, goods, sellers = len(s.place_axis), len(GOODS), len(s.sellers.place)
-    standing_orders = np.zeros((places, goods, 1))
-    standing_orders[np.ix_(s.places.seats, MINERAL_GOODS)] = STANDING_PACE
     return Positions(
-        lanes=s.sellers.place * goods + s.sellers.good,
-        lanes_by_good=s.sellers.good * places + s.sellers.place,
-        at_home=np.arange(sellers) * places + s.sellers.place,
-        foreign=1.0 - np.eye(places)[:, :, None],
-        standing_orders=standing_orders,
-        stock_exponent=np.full((goods, 1), int(s.parameters.market.stock_elasticity * GRID + 0.5)),
+        **_trade(s, region),
+        **_plants(s, region, line_good, supplier_track),
+        foreign=1.0 - np.eye(len(s.place_axis))[:, :, None],
+        standing_orders=_standing_orders(s),
+        stock_exponent=np.full((len(GOODS), 1), int(s.parameters.market.stock_elasticity * GRID + 0.5)),
         start_price=np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price]),
-        seller_region=region[s.sellers.place],
-        supplier_region=region[s.suppliers.place],
-        line_region=region[s.lines.place],
-        line_unit_capex=s.lines.room_capex / np.where(s.lines.room > 0, s.lines.room, 1.0),
         passes=np.concatenate([passes, passes_new]),
         opening_passes=np.where((opened > 0.0) & (opened < 1.0), opened, 1.0),
-        makers=tuple(
-            (name, np.flatnonzero((s.suppliers.good == GOODS.at(name)) & ~np.isin(s.suppliers.kind, FED_BY_SCRAP)))
-            for name in dict.fromkeys(activity for activity, _, _ in s.goods.recipes)
-            if name in GOODS
-        ),
-        supplier_unit_capex=s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0),
-        owned_lanes=s.sellers.owned.owner * goods + s.sellers.owned.good,
-        made_at=Grouping(
-            (table.place * goods + table.good).tolist() + (s.lines.place * goods + line_good).tolist(), places * goods
-        ),
-        supplier_skill=table.place * len(TRACKS) + supplier_track,
-        ramp=np.repeat([plants.ramp_1, plants.ramp_2, plants.ramp_3, plants.ramp_4, plants.ramp_5, 1.0], YEAR)[:21],
-        front_end=np.isin(s.lines.kind, FRONT_END)[:, None].astype(np.float64),
-        per_wafer=_per_wafer(s),
-        kind_rows=s.lines.kind[:, None] * len(s.nodes.h100e),
-        tool_scale=np.array(TOOL_SCALE)[s.lines.kind][:, None],
-        accelerator_sellers=np.flatnonzero(s.sellers.good == ACCELERATORS),
-        leading_sellers=np.flatnonzero(s.sellers.good == GOODS.at("leading_logic")),
-        cloud_sellers=(s.sellers.lane[:, GOODS.at("cloud")] >= 0)[:, None].astype(np.float64),
-        sold_from=Grouping((region[s.sellers.place] * goods + s.sellers.good).tolist(), 2 * goods),
         hub_share=_hub_share(s),
         designs=_designs(s),
         classes=tuple(
@@ -155,6 +125,46 @@ def positions(
             for k in sorted(set(CLASS_OF_GOOD))
         ),
     )
+
+
+def _trade(s: Scenario, region: Counts) -> dict[str, Any]:
+    """Where sellers stand in the arrays that trade looks up."""
+    goods, places, sellers = len(GOODS), len(s.place_axis), s.sellers
+    return {
+        "lanes": sellers.place * goods + sellers.good,
+        "lanes_by_good": sellers.good * places + sellers.place,
+        "at_home": np.arange(len(sellers.place)) * places + sellers.place,
+        "owned_lanes": sellers.owned.owner * goods + sellers.owned.good,
+        "sold_from": Grouping((region[sellers.place] * goods + sellers.good).tolist(), 2 * goods),
+        "accelerator_sellers": np.flatnonzero(sellers.good == ACCELERATORS),
+        "leading_sellers": np.flatnonzero(sellers.good == GOODS.at("leading_logic")),
+        "cloud_sellers": (sellers.lane[:, GOODS.at("cloud")] >= 0)[:, None].astype(np.float64),
+    }
+
+
+def _plants(s: Scenario, region: Counts, line_good: Counts, supplier_track: Counts) -> dict[str, Any]:
+    """Where lines and suppliers stand in the arrays that production looks up, and what a unit of each is worth."""
+    lines, suppliers, p, goods = s.lines, s.suppliers, s.parameters.plants, len(GOODS)
+    made = [*(suppliers.place * goods + suppliers.good).tolist(), *(lines.place * goods + line_good).tolist()]
+    return {
+        "supplier_region": region[suppliers.place],
+        "line_region": region[lines.place],
+        "line_unit_capex": lines.room_capex / np.where(lines.room > 0, lines.room, 1.0),
+        "supplier_unit_capex": suppliers.room_capex / np.where(suppliers.room > 0, suppliers.room, 1.0),
+        "made_at": Grouping(made, len(s.place_axis) * goods),
+        "supplier_skill": suppliers.place * len(TRACKS) + supplier_track,
+        "ramp": np.repeat([p.ramp_1, p.ramp_2, p.ramp_3, p.ramp_4, p.ramp_5, 1.0], YEAR)[: RAMP_YEARS * YEAR + 1],
+        "front_end": np.isin(lines.kind, FRONT_END)[:, None].astype(np.float64),
+        "per_wafer": _per_wafer(s),
+        "kind_rows": lines.kind[:, None] * len(s.nodes.h100e),
+        "tool_scale": np.array(TOOL_SCALE)[lines.kind][:, None],
+    }
+
+
+def _standing_orders(s: Scenario) -> Array:
+    pace = np.zeros((len(s.place_axis), len(GOODS), 1))
+    pace[np.ix_(s.places.seats, MINERAL_GOODS)] = STANDING_PACE
+    return pace
 
 
 def _per_wafer(s: Scenario) -> Array:

@@ -82,12 +82,10 @@ def produce(world: World, turn: Turn) -> World:
     used[:, ACCELERATORS] = np.minimum(stock[:, ACCELERATORS], plan.install * allowed[recipes.installation])
     left = stock - used
     lost = np.zeros(stock.shape)
-    for good in PERISHABLE:
-        lost[:, good] = left[:, good]
-        left[:, good] = 0.0
+    lost[:, PERISHABLE] = left[:, PERISHABLE]
     goods = replace(
         goods,
-        inventory=left,
+        inventory=left - lost,
         stockpile=goods.stockpile - released,
         wanted=need,
         used=used,

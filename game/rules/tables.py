@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, MINERALS, NODES, SUPPLIER_KINDS, TRACKS
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, MINERALS, NODES, TRACKS
 from game.core.numeric import Array, Counts, Grouping
 from game.core.rng import entity_keys
 from game.core.scenario import Scenario
-from game.rules.positions import Positions, positions
+from game.rules.positions import FED_BY_SCRAP, Positions, positions
 from game.rules.recipes import Recipe, RecipeRows, recipe_rows
 
 #: How hard the lack of an input bites an activity (rules.md R7): output lost per unit of shortage after thrift.
@@ -53,10 +54,7 @@ class Tables:
     """(Q,) growth of the chain's income that a scenario expects"""
     yardstick: Array
     """(Q,) H100e per USD bn of GDP"""
-    recipes: tuple[Recipe, ...]
     recipe_rows: RecipeRows
-    made_by_recipe: tuple[int, ...]
-    """goods whose making draws inputs"""
     line_place: Grouping
     supplier_place: Grouping
     line_good: Counts
@@ -67,29 +65,17 @@ class Tables:
     """(K, 3) GW per kwpm"""
     draws_inputs: Array
     """(S, 1) 0 for recyclers and synthetic routes, whose feed is scrap"""
-    supplier_track: Counts
-    """(S,) research track that raises a supplier's output"""
     logic: Array
     """(F, 1) 1 for logic lines"""
     memory: Array
     packaging: Array
     passes: Array
     """(levels,) share of normal flow, steady state"""
-    passes_new: Array
-    """(levels,) in the first quarter"""
     class_of_good: Counts
     good_in_class: NDArray[np.bool_]
     """(C, G)"""
-    event_pairs: tuple[Counts, Counts]
-    """kinds and places of the events that can happen"""
-    event_keys: NDArray[np.uint64]
-    """one for each such pair"""
-    severity_keys: NDArray[np.uint64]
     line_keys: NDArray[np.uint64]
     supplier_keys: NDArray[np.uint64]
-    technology_owner: Counts
-    technology_seller: Counts
-    technology_share: Array
     opening_level: NDArray[np.int8]
     """(N, G, N) controls in force at the opening"""
     region: Counts
@@ -114,76 +100,73 @@ class Tables:
 
 def tables(scenario: Scenario) -> Tables:
     """Derive the constants of `scenario`."""
-    lines, suppliers = scenario.lines, scenario.suppliers
-    quarters = scenario.quarters + scenario.epilogue_quarters + 1
-    places = len(scenario.place_axis)
-    kind_effort = [1.0, KIND_EFFORT["memory"], KIND_EFFORT["packaging"]]
-    site_names = sorted({f"{p}/{s}" for p, s in zip(lines.place, lines.sites, strict=True)})
-    line_good = _line_goods(scenario)
-    supplier_track = np.array([_track_of(int(g)) for g in suppliers.good])
-    kinds, places_hit = np.nonzero(scenario.events.places[:, :, 0])
-    event_kinds, codes = scenario.events.axis.names, scenario.place_axis.names
-    event_names = [f"{event_kinds[v]}/{codes[n]}" for v, n in zip(kinds, places_hit, strict=True)]
-    recipes = tuple(
-        Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0), GOODS.names[g] in MINERALS)
-        for a, g, amount in scenario.goods.recipes
-    )
-    draws_inputs = (
-        (suppliers.kind != SUPPLIER_KINDS.at("recycler")) & (suppliers.kind != SUPPLIER_KINDS.at("synthetic"))
-    ).astype(np.float64)[:, None]
+    places, draws_inputs, line_good = len(scenario.place_axis), _draws_inputs(scenario), _line_goods(scenario)
+    level = _opening_level(scenario)
     return Tables(
-        trend=_trend(scenario, quarters),
-        income_trend=_compound(1.0, scenario.parameters.state.income_growth / 4, quarters),
-        private_trend=_private_trend(scenario, quarters),
-        yardstick=_compound(
-            scenario.parameters.compute.yardstick, scenario.parameters.compute.yardstick_growth / 4, quarters
-        ),
-        recipes=recipes,
-        recipe_rows=recipe_rows(recipes, scenario, draws_inputs),
-        made_by_recipe=tuple(sorted({GOODS.at(a) for a, _, _ in scenario.goods.recipes if a in GOODS})),
-        line_place=Grouping([int(p) for p in lines.place], places),
-        supplier_place=Grouping([int(p) for p in suppliers.place], places),
+        **_trends(scenario),
+        **_plants(scenario),
+        recipe_rows=recipe_rows(_recipes(scenario), scenario, draws_inputs),
         line_good=line_good,
-        line_engineers=_by_kind(scenario.nodes.engineers, kind_effort),
-        line_power=_by_kind(scenario.nodes.power, kind_effort),
         draws_inputs=draws_inputs,
-        supplier_track=supplier_track,
-        logic=(lines.kind == LINE_KINDS.at("logic")).astype(np.float64)[:, None],
-        memory=(lines.kind == LINE_KINDS.at("memory")).astype(np.float64)[:, None],
-        packaging=(lines.kind == LINE_KINDS.at("packaging")).astype(np.float64)[:, None],
         passes=_passes(scenario),
-        passes_new=_passes_new(scenario),
         class_of_good=np.array(CLASS_OF_GOOD),
         good_in_class=np.array([[c == k for c in CLASS_OF_GOOD] for k in range(len(CLASSES))]),
-        event_pairs=(kinds, places_hit),
-        event_keys=entity_keys("event", event_names),
-        severity_keys=entity_keys("severity", scenario.events.axis),
-        line_keys=entity_keys("line", lines.axis),
-        supplier_keys=entity_keys("supplier", suppliers.axis),
-        technology_owner=np.array([o for o, _, _ in scenario.sellers.technology], dtype=np.int64),
-        technology_seller=np.array([e for _, e, _ in scenario.sellers.technology], dtype=np.int64),
-        technology_share=np.array([s for _, _, s in scenario.sellers.technology])[:, None],
-        opening_level=_opening_level(scenario),
+        opening_level=level,
         region=scenario.region(),
         per_accelerator=_per_accelerator(scenario),
         inside_cost=_inside_cost(scenario),
         inside_rows=np.flatnonzero(scenario.sellers.place == scenario.inside),
-        sites=Grouping(
-            [site_names.index(f"{p}/{s}") for p, s in zip(lines.place, lines.sites, strict=True)], len(site_names)
-        ),
-        rivals=_alike(lines.firms, lines.kind, np.where(lines.capacity > 0, lines.node, lines.project_node)[:, 0]),
-        firm_places=_alike(lines.firms, lines.place),
-        positions=positions(
-            scenario,
-            _passes(scenario),
-            _passes_new(scenario),
-            _opening_level(scenario),
-            line_good,
-            supplier_track,
-        ),
+        positions=positions(scenario, _passes(scenario), _passes_new(scenario), level, line_good, _tracks(scenario)),
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )
+
+
+def _trends(scenario: Scenario) -> dict[str, Any]:
+    """What changes with the calendar."""
+    quarters, p = scenario.quarters + scenario.epilogue_quarters + 1, scenario.parameters
+    return {
+        "trend": _trend(scenario, quarters),
+        "private_trend": _private_trend(scenario, quarters),
+        "income_trend": _compound(1.0, p.state.income_growth / 4, quarters),
+        "yardstick": _compound(p.compute.yardstick, p.compute.yardstick_growth / 4, quarters),
+    }
+
+
+def _plants(scenario: Scenario) -> dict[str, Any]:
+    """Lines and suppliers: where they are, of what kind, and what they take."""
+    lines, suppliers, places = scenario.lines, scenario.suppliers, len(scenario.place_axis)
+    kind_effort = [1.0, KIND_EFFORT["memory"], KIND_EFFORT["packaging"]]
+    node = np.where(lines.capacity > 0, lines.node, lines.project_node)[:, 0]
+    sites = [f"{p}/{s}" for p, s in zip(lines.place, lines.sites, strict=True)]
+    names = sorted(set(sites))
+    return {
+        **{kind: (lines.kind == LINE_KINDS.at(kind)).astype(np.float64)[:, None] for kind in LINE_KINDS},
+        "line_place": Grouping([int(p) for p in lines.place], places),
+        "supplier_place": Grouping([int(p) for p in suppliers.place], places),
+        "line_engineers": _by_kind(scenario.nodes.engineers, kind_effort),
+        "line_power": _by_kind(scenario.nodes.power, kind_effort),
+        "line_keys": entity_keys("line", lines.axis),
+        "supplier_keys": entity_keys("supplier", suppliers.axis),
+        "sites": Grouping([names.index(site) for site in sites], len(names)),
+        "rivals": _alike(lines.firms, lines.kind, node),
+        "firm_places": _alike(lines.firms, lines.place),
+    }
+
+
+def _recipes(scenario: Scenario) -> tuple[Recipe, ...]:
+    return tuple(
+        Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0), GOODS.names[g] in MINERALS)
+        for a, g, amount in scenario.goods.recipes
+    )
+
+
+def _draws_inputs(scenario: Scenario) -> Array:
+    return (~np.isin(scenario.suppliers.kind, FED_BY_SCRAP)).astype(np.float64)[:, None]
+
+
+def _tracks(scenario: Scenario) -> Counts:
+    return np.array([_track_of(int(good)) for good in scenario.suppliers.good])
 
 
 def _alike(*marks: Iterable[object]) -> Grouping:

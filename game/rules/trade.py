@@ -78,10 +78,7 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     # Three arrays by seller and buyer do for all: at many worlds one in fresh memory costs more than what is added.
     # Allocated as one they are large enough for numpy to ask for large pages, which saves another half.
     request, allowed, blocked = np.empty((3, len(home), *ordered.shape[::2]))
-    weight = _attraction(world, s, t, free, out=allowed)
-    share = abroad / np.maximum(by_good.total(weight), TINY)
-    share.take(s.sellers.good, axis=0, out=request, mode="clip")
-    request *= weight
+    _request(world, s, t, abroad, free, out=request, spare=allowed)
     passing = passes(world, s, t)
     np.multiply(request, passing, out=allowed)
     np.subtract(request, allowed, out=blocked)
@@ -126,12 +123,14 @@ def _for_home(world: World, offer: Array) -> Array:
     return np.maximum(offer - OUTSIDERS_KEEP * world.trade.exported, LEAST_FOR_HOME * offer)
 
 
-def _attraction(world: World, s: Scenario, t: Tables, left: Array, out: Array) -> Array:
-    """How much of a buyer's order goes to each seller: offers weighed by trust; none to itself. (E, N, B)."""
+def _request(world: World, s: Scenario, t: Tables, abroad: Array, left: Array, out: Array, spare: Array) -> None:
+    """Share orders from abroad among sellers: by what they offer and how far the buyer trusts them. (E, N, B)."""
     liking = (LEAST_TRUSTED + (1.0 - LEAST_TRUSTED) * world.relations.trust) * t.positions.foreign
-    liking.take(s.sellers.place, axis=0, out=out, mode="clip")
-    out *= left[:, None]
-    return out
+    weight = liking.take(s.sellers.place, axis=0, out=spare, mode="clip")
+    weight *= left[:, None]
+    share = abroad / np.maximum(s.sellers.by_good.total(weight), TINY)
+    share.take(s.sellers.good, axis=0, out=out, mode="clip")
+    out *= weight
 
 
 def left_taken(flow: Array) -> Array:
