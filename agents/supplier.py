@@ -47,31 +47,30 @@ def planned(world: World, book: RuleBook, look: Outlook) -> dict[str, Array]:
     """What each supplier decides, as fields of `FirmOrders`. (S, B) each."""
     p, use = book.scenario.parameters.plants, world.suppliers.use
     goal = use * np.where(look.supplier_margin > 0.0, look.supplier_pull, 0.8)
+    # One call draws for both decisions: half the calls of two.
+    keys = book.tables.supplier_keys
+    draws = uniform(world.seed, world.quarter, np.concatenate([keys + np.uint64(1), keys + np.uint64(2)]))
     return {
         "supplier_use": clip(use + p.use_pace * (goal - use), LEAST, MOST),
-        "supplier_run": _running(world, book, look),
-        "supplier_build": _expansion(world, book, look),
+        "supplier_run": _running(world, book, look, draws[: len(keys)]),
+        "supplier_build": _expansion(world, book, look, draws[len(keys) :]),
     }
 
 
-def _running(world: World, book: RuleBook, look: Outlook) -> Array:
+def _running(world: World, book: RuleBook, look: Outlook, draw: Array) -> Array:
     """Below cost and without a floor, a plant closes with the hazard of the record; it restarts when it pays."""
     suppliers, margin = world.suppliers, look.supplier_margin
     losing = (margin < -0.05) & (suppliers.protected <= 0.0)
     starts = (margin > RESTART) & (suppliers.capacity > 0.0)
-    running = np.where(starts, 1.0, suppliers.running)
-    if losing.any():
-        draw = uniform(world.seed, world.quarter, book.tables.supplier_keys + np.uint64(1))
-        running[losing & (draw < book.scenario.parameters.plants.shutdown)] = 0.0
-    return running
+    closes = losing & (draw < book.scenario.parameters.plants.shutdown)
+    return np.maximum(suppliers.running, starts) * ~closes
 
 
-def _expansion(world: World, book: RuleBook, look: Outlook) -> Array:
+def _expansion(world: World, book: RuleBook, look: Outlook, draw: Array) -> Array:
     """Build when the long price pays for entry and the plant sells what it makes."""
     s, suppliers = book.scenario, world.suppliers
     pays = look.supplier_long > s.parameters.plants.entry * (1.0 + 0.5 * s.suppliers.by_product)
     sells = (suppliers.use * look.supplier_pull > 0.85) | (suppliers.capacity <= 0.0)
     free = (suppliers.building <= 0.0) & (look.supplier_room > 0.0) & (s.suppliers.room > 0.0)
-    draw = uniform(world.seed, world.quarter, book.tables.supplier_keys + np.uint64(2))
     begins = pays & sells & free & (draw < CHANCE)
     return look.supplier_room * STEP * begins

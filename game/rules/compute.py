@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.names import GOODS
-from game.core.numeric import clip, total
+from game.core.numeric import Counts, clip, total
+from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules.kept import constants_of
 from game.rules.turn import Turn
 
 CLOUD = GOODS.at("cloud")
@@ -38,12 +40,11 @@ def budgets(world: World, turn: Turn) -> World:
 def rent(world: World, turn: Turn) -> World:
     """Who rents from whom, read off last quarter's flows of cloud; security compute follows its share slowly."""
     s = turn.scenario
-    rows = np.flatnonzero(s.sellers.good == CLOUD)
-    out = np.zeros_like(world.compute.installed)
-    home = np.zeros_like(out)
-    place = s.sellers.place[rows]
-    home[place] = world.trade.flow[rows, place]
-    out[place] = total(world.trade.flow[rows], axis=1) - home[place]
+    halls, flow = _halls(s), world.trade.flow
+    out, home = np.zeros((2, *world.compute.installed.shape))
+    place = s.sellers.place[halls]
+    home[place] = flow[halls, place]
+    out[place] = total(flow.take(halls, axis=0), axis=1) - home[place]
     security = world.compute.running * world.compute.uses[:, 2]
     return replace(
         world,
@@ -54,3 +55,9 @@ def rent(world: World, turn: Turn) -> World:
             security=world.compute.security + 0.25 * (security - world.compute.security),
         ),
     )
+
+
+@constants_of
+def _halls(s: Scenario) -> Counts:
+    """Sellers of cloud."""
+    return np.flatnonzero(s.sellers.good == CLOUD)

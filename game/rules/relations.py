@@ -19,15 +19,16 @@ def escalate(world: World, turn: Turn) -> World:
     """Steps up raise world escalation and blame; it cools by itself; at 5 everybody loses (rules.md R12)."""
     p, relations = turn.scenario.parameters.controls, world.relations
     steps = turn.orders.escalation
-    all_steps = total(steps)
-    blamed = relations.blame * 0.9
-    whole = np.maximum(total(blamed), 1e-9)
-    answered = 1.0 - blamed / whole
-    weight = np.where(total(blamed) > 0.5, 1.0 - (1.0 - ANSWER) * answered, 1.0)
-    blame = blamed + steps * weight
-    rise = p.escalation * np.sqrt(all_steps)
-    level = clip(relations.escalation - p.cooling + rise, 0.0, 5.0)
+    blame, level = relations.blame * 0.9, relations.escalation - p.cooling
+    if steps.any():
+        whole = total(blame)
+        answered = 1.0 - blame / np.maximum(whole, 1e-9)
+        blame = blame + steps * np.where(whole > 0.5, 1.0 - (1.0 - ANSWER) * answered, 1.0)
+        level = level + p.escalation * np.sqrt(total(steps))
+    level = clip(level, 0.0, 5.0)
     ends = (level >= 5.0 - 1e-9) & (relations.collapsed < 0.5)
+    if not ends.any():
+        return replace(world, relations=replace(relations, blame=blame, escalation=level))
     share = blame / np.maximum(total(blame), 1e-9)
     loss = COLLAPSE_COMMON + np.minimum(COLLAPSE_SHARED * share, COLLAPSE_CAP)
     return replace(
@@ -46,15 +47,13 @@ def drift(world: World, turn: Turn) -> World:
     """Trust falls where a control is felt and comes back towards what the record shows."""
     s = turn.scenario
     trade, trust = world.trade, world.relations.trust
-    value = (s.goods.price * world.market.price[0])[s.sellers.good]
+    value = (s.goods.price * world.market.price[0]).take(s.sellers.good, axis=0)
     hurt = s.sellers.by_place.total(trade.blocked * value[:, None])
-    scale = np.maximum(s.places.gdp / 4.0 * 0.002, 0.01)
-    felt = clip(hurt / scale[None], 0.0, 1.0)
-    goal = np.minimum(s.trust, 1.0)
-    trust = trust + RECOVERY * (goal - trust) - TRUST_COST * felt * trust
+    felt = np.minimum(hurt / np.maximum(s.places.gdp * 0.0005, 0.01), 1.0)
+    trust = trust + RECOVERY * (np.minimum(s.trust, 1.0) - trust) - TRUST_COST * felt * trust
     trust = clip(trust, 0.02, 1.0)
-    diagonal = np.arange(len(trust))
-    trust[diagonal, diagonal] = 1.0
+    itself = np.arange(len(trust))
+    trust[itself, itself] = 1.0
     return replace(world, relations=replace(world.relations, trust=trust))
 
 
@@ -64,13 +63,14 @@ def approve(world: World, turn: Turn) -> World:
     prosperity = world.standing.measures[:, 2] / 100.0
     mature = world.goods.scarce[:, 18]
     dark = 1.0 - world.power.factor
-    permits = _permits(turn, len(world.state.approval))
     goal = clip(s.places.approval + 0.5 * (prosperity - 0.5) - 0.3 * mature - 0.5 * dark, 0.05, 0.95)
-    approval = world.state.approval + 0.15 * (goal - world.state.approval) - 0.01 * permits
+    approval = world.state.approval + 0.15 * (goal - world.state.approval)
+    if turn.orders.fast_line.any() or turn.orders.fast_supplier.any():
+        approval = approval - 0.01 * _permits(turn)
     return replace(world, state=replace(world.state, approval=clip(approval, 0.02, 0.98)))
 
 
-def _permits(turn: Turn, places: int) -> Array:
+def _permits(turn: Turn) -> Array:
     """Fast-track permits granted at each place this quarter. (N, B)."""
     granted = turn.tables.line_place.total(turn.orders.fast_line)
     return granted + turn.tables.supplier_place.total(turn.orders.fast_supplier)
