@@ -104,7 +104,9 @@ def _opened(quarter: Quarter, rows: list[int]) -> Dispatch:
     lines, titles = quarter.after.lines, quarter.scenario.lines.titles
     left = int(lines.tender[rows[0], 0])
     rows = sorted(rows, key=lambda f: float(lines.wish[f, 0]))
-    text = f"{_firm(quarter, rows[0])} asks for bids for a line of {_what(quarter, rows[0])}: {_listed(titles, rows)}."
+    made = {_what(quarter, f) for f in rows}
+    what = f"a line of {made.pop()}" if len(made) == 1 else "a new fab"
+    text = f"{_firm(quarter, rows[0])} asks for bids for {what}: {_listed(titles, rows)}."
     wishes = tuple(f"{titles[f]}: {wish_words(float(lines.wish[f, 0]))}" for f in rows[:4])
     when = f"it chooses in {left} quarter{'' if left == 1 else 's'}"
     return quarter.say("plant", text, places=_where(quarter, rows), weight=1, reasons=(*wishes, when))
@@ -131,7 +133,7 @@ def _chosen(quarter: Quarter, tender: _Tender) -> Dispatch:
     over = f" over {titles[second]}" if second is not None else ""
     reasons = ranked_reasons(quarter, known, first, second)
     if tender.excess > SLIGHT * float(known.cost[first, 0]):
-        then = f"{titles[second]} or its hurdle" if second is not None else "the firm's hurdle"
+        then = f"{titles[second]} and the firm's hurdle" if second is not None else "the firm's hurdle"
         reasons = (*reasons, f"${tender.excess:.2f} bn more was offered than it took to beat {then}")
     text = f"{_firm(quarter, first)} chose {titles[first]}{over}: {begun}."
     return quarter.say("plant", text, places=_where(quarter, tender.rows), weight=2, reasons=reasons)
@@ -140,7 +142,7 @@ def _chosen(quarter: Quarter, tender: _Tender) -> Dispatch:
 def _nothing(quarter: Quarter, tender: _Tender) -> Dispatch:
     best, hurdle = tender.rows[0], quarter.scenario.parameters.fabs.hurdle
     title = quarter.scenario.lines.titles[best]
-    text = f"{_firm(quarter, best)} builds no new line of {_what(quarter, best)} for now: no site is worth it."
+    text = f"{_firm(quarter, best)} builds nothing for now at {title}: no site of its tender is worth it."
     worth = f"{title} is worth {float(tender.known.value[best, 0]):.1%} a quarter with all that was offered"
     reasons = (worth, f"the firm asks for {hurdle:.1%}", "bids go back to who made them")
     return quarter.say("plant", text, places=_where(quarter, tender.rows), weight=1, reasons=reasons)

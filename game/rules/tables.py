@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, MINERALS, NODES, TRACKS
 from game.core.numeric import Array, Counts, Grouping
 from game.core.rng import entity_keys
-from game.core.scenario import Scenario
+from game.core.scenario import LineTable, Scenario
 from game.rules.positions import FED_BY_SCRAP, Positions, positions
 from game.rules.recipes import Recipe, RecipeRows, recipe_rows
 
@@ -88,7 +88,7 @@ class Tables:
     sites: Grouping
     """lines by building site"""
     rivals: Grouping
-    """lines by firm and by what they make (node of logic, else kind): sites among which a firm chooses"""
+    """lines by firm and by what they make (node of logic, else kind), new logic fabs apart: rivals in a tender"""
     firm_places: Grouping
     """lines by firm and place"""
     positions: Positions
@@ -137,7 +137,6 @@ def _plants(scenario: Scenario) -> dict[str, Any]:
     """Lines and suppliers: where they are, of what kind, and what they take."""
     lines, suppliers, places = scenario.lines, scenario.suppliers, len(scenario.place_axis)
     kind_effort = [1.0, KIND_EFFORT["memory"], KIND_EFFORT["packaging"]]
-    node = np.where(lines.capacity > 0, lines.node, lines.project_node)[:, 0]
     sites = [f"{p}/{s}" for p, s in zip(lines.place, lines.sites, strict=True)]
     names = sorted(set(sites))
     return {
@@ -149,7 +148,7 @@ def _plants(scenario: Scenario) -> dict[str, Any]:
         "line_keys": entity_keys("line", lines.axis),
         "supplier_keys": entity_keys("supplier", suppliers.axis),
         "sites": Grouping([names.index(site) for site in sites], len(names)),
-        "rivals": _alike(lines.firms, lines.kind, node),
+        "rivals": _alike(lines.firms, lines.kind, _tender_marks(lines)),
         "firm_places": _alike(lines.firms, lines.place),
     }
 
@@ -167,6 +166,16 @@ def _draws_inputs(scenario: Scenario) -> Array:
 
 def _tracks(scenario: Scenario) -> Counts:
     return np.array([_track_of(int(good)) for good in scenario.suppliers.good])
+
+
+def _tender_marks(lines: LineTable) -> Counts:
+    """Node of each line; -1 for logic fabs that nobody has begun, which compete with each other at whatever node. (F,).
+
+    An expansion is cheap and quick beside a new fab: held against each other, hardly a new fab would ever be built.
+    """
+    node = np.where(lines.capacity > 0, lines.node, lines.project_node)[:, 0].astype(np.int64)
+    new = (lines.capacity[:, 0] <= 0) & (lines.building[:, 0] <= 0) & (lines.kind == LINE_KINDS.at("logic"))
+    return np.where(new, -1, node)
 
 
 def _alike(*marks: Iterable[object]) -> Grouping:

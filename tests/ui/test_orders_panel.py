@@ -75,12 +75,13 @@ def test_a_bid_shows_what_the_firm_wishes_for_and_whether_it_leads(board):
     board.match.end_quarter()
     invest(board).renew()
     offer = offers(board)["line jasm_kumamoto_3"]
-    assert offer.sub == "Tender, no rival"
+    assert offer.sub == "Tender, 1 rival"
     assert offer.under == "wished for"
     figures = {term.name: term.figure for term in offer.terms}
     assert figures["Its firm asks for"] == "3.5%"
+    assert "Rival: Magdeburg site, given up by Intel" in figures
     assert figures["Bids so far"] == "$0.2 bn"
-    for amount, said in ((0.05, "Behind"), (4.0, "Leads with")):
+    for amount, said in ((0.05, "Behind"), (7.0, "Leads")):
         assert "".join(span.text for span in offer.effect(offer.order(amount, ""))).startswith(said)
     assert "fast jasm_kumamoto_3" in offers(board)
 
