@@ -1,4 +1,4 @@
-"""Proof of rules.md R8 from whole games on fixed seeds: who wins tenders, who pays too much, what building all earns."""
+"""Proof of rules.md R8 from whole games on fixed seeds: who wins tenders, who overbids, what building all earns."""
 
 from collections import defaultdict
 
