@@ -32,20 +32,26 @@ class Marks(NamedTuple):
     """(O, 1) target less floor"""
     logic: Counts
     """logic lines"""
+    logic_at: tuple[Counts, ...]
+    """which of them stand at each place"""
     packaging: Counts
     """packaging lines"""
+    packaging_at: tuple[Counts, ...]
 
 
 @constants_of
 def marks(s: Scenario) -> Marks:
     """Derive them from a scenario."""
-    objectives = s.objectives.values()
+    objectives, places = s.objectives.values(), range(len(s.place_axis))
+    logic, packaging = (np.flatnonzero(s.lines.kind == LINE_KINDS.at(kind)) for kind in ("logic", "packaging"))
     return Marks(
         places=np.array(list(s.objectives), dtype=np.int64),
         floor=np.array([[o.floor] for o in objectives]),
         span=np.array([[o.target - o.floor] for o in objectives]),
-        logic=np.flatnonzero(s.lines.kind == LINE_KINDS.at("logic")),
-        packaging=np.flatnonzero(s.lines.kind == LINE_KINDS.at("packaging")),
+        logic=logic,
+        logic_at=tuple(np.flatnonzero(s.lines.place[logic] == n) for n in places),
+        packaging=packaging,
+        packaging_at=tuple(np.flatnonzero(s.lines.place[packaging] == n) for n in places),
     )
 
 
@@ -98,20 +104,20 @@ def _good_output(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Ar
     return w.goods.made[n, GOODS.at(str(of))] * 4.0
 
 
-def _at_home(amounts: Array, rows: Counts, s: Scenario, n: int) -> Array:
-    """Part of the amounts of the lines `rows` that stands at a place, over all. (B,)."""
-    return _share(total(amounts[s.lines.place[rows] == n]), total(amounts))
+def _part(amounts: Array, rows: Counts) -> Array:
+    """What some rows make of the whole. (B,)."""
+    return _share(total(amounts.take(rows, axis=0)), total(amounts))
 
 
 def _leading_share(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
-    logic = marks(s).logic
-    leading = w.lines.capacity.take(logic, axis=0) * (w.lines.node.take(logic, axis=0) >= FIRST_LEADING_NODE)
-    return _at_home(leading, logic, s, n)
+    m = marks(s)
+    leading = w.lines.capacity.take(m.logic, axis=0) * (w.lines.node.take(m.logic, axis=0) >= FIRST_LEADING_NODE)
+    return _part(leading, m.logic_at[n])
 
 
 def _packaging_share(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
-    packaging = marks(s).packaging
-    return _at_home(w.lines.capacity.take(packaging, axis=0), packaging, s, n)
+    m = marks(s)
+    return _part(w.lines.capacity.take(m.packaging, axis=0), m.packaging_at[n])
 
 
 def _euv_per_year(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
@@ -123,9 +129,9 @@ def _mature_cover(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> A
 
 
 def _wafer_value_share(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
-    logic = marks(s).logic
-    price = s.nodes.wafer_price.take(w.lines.node.take(logic, axis=0).astype(np.int64))
-    return _at_home(w.lines.starts.take(logic, axis=0) * price, logic, s, n)
+    m = marks(s)
+    price = s.nodes.wafer_price.take(w.lines.node.take(m.logic, axis=0).astype(np.int64))
+    return _part(w.lines.starts.take(m.logic, axis=0) * price, m.logic_at[n])
 
 
 def _sovereign_compute(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:

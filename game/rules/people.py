@@ -28,27 +28,25 @@ def enrol(world: World, turn: Turn) -> World:
 def _visas(world: World, turn: Turn) -> tuple[Array, Array]:
     """Engineers who take up visas, and those who leave for them. (N, B) each; they add up to the same."""
     s = turn.scenario
-    asked = turn.orders.visa + world.state.dials[:, 4] * 0.002 * world.people.engineers
-    closed = world.policy.closed_people.any(axis=1)
-    source = world.people.engineers * np.maximum(1.6 - s.places.wage, 0.0) * ~closed
-    pool = s.parameters.people.visa_pool * source
+    people = world.people
+    asked = turn.orders.visa + world.state.dials[:, 4] * 0.002 * people.engineers
+    open_to = ~world.policy.closed_people.any(axis=1)
+    pool = s.parameters.people.visa_pool * np.maximum(1.6 - s.places.wage, 0.0) * people.engineers * open_to
     available, wanted = total(pool), total(asked)
     share = np.minimum(1.0, available / np.maximum(wanted, 1e-9))
-    granted = asked * share
-    drawn = pool * (total(granted) / np.maximum(available, 1e-9))
-    return granted, drawn
+    return asked * share, pool * (wanted * share / np.maximum(available, 1e-9))
 
 
 def arrive(world: World, turn: Turn) -> World:
     """Who starts work, who retires, who moves to better pay."""
     s = turn.scenario
     p, people = s.parameters.people, world.people
-    starting = people.coming[:, 0]
-    coming = np.concatenate([people.coming[:, 1:], np.zeros_like(people.coming[:, :1])], axis=1)
-    leaving = people.engineers * p.drain * np.maximum(1.2 - s.places.wage, 0.0)
-    pull = s.places.wage * people.engineers * (s.places.wage > 1.1)
-    gained = pull / np.maximum(total(pull), 1e-9) * total(leaving)
-    moved = gained - leaving
+    wage, starting = s.places.wage, people.coming[:, 0]
+    coming = np.zeros(people.coming.shape)
+    coming[:, :-1] = people.coming[:, 1:]
+    leaving = people.engineers * (p.drain * np.maximum(1.2 - wage, 0.0))
+    pull = people.engineers * (wage * (wage > 1.1))
+    moved = pull * (total(leaving) / np.maximum(total(pull), 1e-9)) - leaving
     engineers = people.engineers * (1.0 - p.attrition) + starting + moved
     return replace(
         world,
