@@ -1,5 +1,7 @@
 """ChipRace: who acts when. The only place that schedules.
 
+A quarter begins with two rounds of talks, in which contracts are proposed, answered and signed.
+
 Seats decide on last quarter's world, sealed; their orders take effect; suppliers, then foundries decide knowing them;
 the rules resolve. An agent is one actor across the batch: Japan decides for Japan in all worlds in one call.
 """
@@ -12,19 +14,22 @@ from typing import Any
 import mesa
 
 from agents.collected import TABLES
+from agents.envoys import answer_all, propose_all
 from agents.faults import StrategyError
 from agents.firms import FirmDesk
 from agents.foundry import Foundry
 from agents.nation import Nation, decide_all
 from agents.strategies import Strategy, find
 from agents.supplier import Supplier
+from game.core.diplomacy import ROUNDS, Answer, Propose
 from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
 from game.core.scenario import Scenario
-from game.core.world import World, state_hash
+from game.core.world import World, sealed, state_hash
 from game.files.scenarios import bundled
 from game.rules.book import RuleBook
 from game.rules.desk import Desk, Given
+from game.rules.talks import Talks
 
 #: Seed of a race that names none.
 DEFAULT_SEED = 1
@@ -61,6 +66,9 @@ class ChipRace(mesa.Model):
         self.refused: list[tuple[int, str, Order, str]] = []
         self.on_fault: Callable[[StrategyError], None] | None = None
         self._posted: dict[str, list[Order]] = {}
+        self._said: list[tuple[str, Propose | Answer]] = []
+        self.talks: Talks | None = None
+        self._rounds_closed = 0
         self._seat_agents(dict(seats or {}))
         self._firm_agents()
         self.datacollector = mesa.DataCollector(
@@ -109,9 +117,45 @@ class ChipRace(mesa.Model):
         self.scenario.place_axis.at(seat)
         self._posted[seat] = list(orders)
 
+    def say(self, seat: str, words: Propose | Answer) -> None:
+        """Seal a seat's proposal or answer for a round of the coming talks."""
+        self.scenario.place_axis.at(seat)
+        self._said.append((seat, words))
+
     def step(self) -> None:
         """Play one quarter in every world."""
+        while self._rounds_closed < ROUNDS and not self.book.in_epilogue(self.world):
+            self.open_round()
+            self.close_round()
         self.advance(self.sealed_orders())
+
+    def open_round(self) -> Talks:
+        """Let strategies propose in the next round of talks, if they have not; the round lies open then."""
+        if self.talks is None:
+            self.talks = Talks(self.book, self.world, self._rounds_closed + 1)
+            propose_all(self._speaking(), self.talks, self.on_fault)
+        return self.talks
+
+    def close_round(self) -> None:
+        """Enter what was said, let strategies answer, and sign what was agreed."""
+        talks = self.open_round()
+        self._enter_said(talks, Propose)
+        answer_all(self._speaking(), talks, self.on_fault)
+        self._enter_said(talks, Answer)
+        self.world = sealed(talks.settled())
+        self.talks = None
+        self._rounds_closed += 1
+
+    def _speaking(self) -> list[Nation]:
+        return [nation for nation in self.nations.values() if nation.strategy is not None]
+
+    def _enter_said(self, talks: Talks, kind: type[Propose] | type[Answer]) -> None:
+        for code, words in self._said:
+            if isinstance(words, kind) and words.round == talks.round:
+                seat = self.nations[code].position
+                given = talks.propose(seat, words) if isinstance(words, Propose) else talks.answer(seat, words)
+                if not given.accepted:
+                    self.refused.append((self.world.quarter, code, words, given.reason))
 
     def sealed_orders(self) -> Orders:
         """All seats' orders for the coming quarter: posted ones, and those of strategies.
@@ -159,6 +203,8 @@ class ChipRace(mesa.Model):
         self.suppliers.do("decide")
         self.foundries.do("decide")
         self.world = self.book.resolved(world, orders, self.firm_desk.orders())
+        self._said.clear()
+        self._rounds_closed = 0
 
     def run(self, quarters: int | None = None) -> None:
         """Play quarters in a row: to the end of the epilogue unless said."""

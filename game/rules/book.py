@@ -16,6 +16,7 @@ from game.rules import (
     construction,
     controls,
     events,
+    pacts,
     people,
     power,
     prices,
@@ -63,11 +64,13 @@ RESOLVE: tuple[Phase, ...] = (
     construction.advance,
     research.advance,
     relations.drift,
+    pacts.pay,
     treasury.settle,
     bottleneck.measure,
     race.run,
     score.keep,
     relations.approve,
+    pacts.run_out,
 )
 
 

@@ -1,0 +1,141 @@
+"""Who speaks for strategies in the talks of a quarter: an envoy for one seat, an embassy for all that play alike.
+
+A strategy that talks has `propose(envoy)` and `answer(envoy)`; one that decides for all its seats at once has
+`propose_together(embassy)` and `answer_together(embassy)`. A strategy without them neither proposes nor accepts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.faults import StrategyError, deciding
+from game.core.diplomacy import Answer, Propose
+from game.core.numeric import Array, Counts
+from game.rules.desk import Given
+from game.rules.offers import Offers
+from game.rules.talks import Talks, offered
+from game.view import View, view
+
+if TYPE_CHECKING:
+    from agents.nation import Nation
+
+#: Told of a strategy's fault; its seats say no more in this step.
+OnFault = Callable[[StrategyError], None]
+
+
+class Envoy:
+    """What a strategy talks with.
+
+    Parameters
+    ----------
+    view : what the seat sees, last axis worlds.
+    talks : the round.
+    seat : position of the seat.
+    """
+
+    def __init__(self, view: View, talks: Talks, seat: int) -> None:
+        self.view = view
+        self.seat = seat
+        self.book = talks.book
+        self.scenario = talks.book.scenario
+        self.round = talks.round
+        self._talks = talks
+
+    def propose(self, proposal: Propose, where: NDArray[np.bool_] | None = None) -> Given:
+        """Send a proposal, in the worlds `where`."""
+        return self._talks.propose(self.seat, proposal, where)
+
+    def offers(self) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+        """Offers that lie before the seat: what each is called, and in which worlds it is there, (B,)."""
+        o = self._talks.offers
+        mine = o.open & o.party[:, self.seat] & (o.sender != self.seat)[:, None]
+        for row in np.flatnonzero(mine.any(axis=1)):
+            yield self._talks.name_of(int(row)), mine[row]
+
+    def offered(self, offer: str, world: int = 0) -> Propose:
+        """An offer that lies before the seat, as it stands in one world of the batch."""
+        return offered(self._talks, self._talks.row_of(offer), world)
+
+    def answer(self, answer: Answer, where: NDArray[np.bool_] | None = None) -> Given:
+        """Accept or refuse an offer, in the worlds `where`."""
+        return self._talks.answer(self.seat, answer, where)
+
+
+class Embassy:
+    """What a strategy talks with that speaks for all its seats in one pass.
+
+    Parameters
+    ----------
+    view : what one of the seats sees: to be read for what is open to all.
+    talks : the round.
+    seats : positions of the seats, (n,).
+    """
+
+    def __init__(self, view: View, talks: Talks, seats: Counts) -> None:
+        self.view = view
+        self.seats = seats
+        self.book = talks.book
+        self.scenario = talks.book.scenario
+        self.round = talks.round
+        self.talks = talks
+
+    @property
+    def offers(self) -> Offers:
+        """The offers of the round, to be read."""
+        return self.talks.offers
+
+    @property
+    def capital(self) -> Array:
+        """Political capital of the seats. (n, B)."""
+        return self.talks.world.state.capital[self.seats]
+
+    def propose(self, offers: Offers) -> NDArray[np.int64]:
+        """Send offers, a row for each sender; why not where not. (rows, B)."""
+        return self.talks.propose_together(offers)
+
+    def answer(self, row: int, seat: int, where: NDArray[np.bool_], accept: bool) -> NDArray[np.int64]:
+        """Accept or refuse the offer in a row for one of the seats; why not where not. (B,)."""
+        return self.talks.answer_row(seat, row, where, accept)
+
+
+def propose_all(nations: Sequence[Nation], talks: Talks, on_fault: OnFault | None) -> None:
+    """Let strategies propose."""
+    _speak(nations, talks, "propose", on_fault)
+
+
+def answer_all(nations: Sequence[Nation], talks: Talks, on_fault: OnFault | None) -> None:
+    """Let strategies answer what was proposed to them."""
+    _speak(nations, talks, "answer", on_fault)
+
+
+def _speak(nations: Sequence[Nation], talks: Talks, step: str, on_fault: OnFault | None) -> None:
+    groups: dict[type, list[Nation]] = {}
+    for nation in nations:
+        if hasattr(nation.strategy, f"{step}_together"):
+            groups.setdefault(type(nation.strategy), []).append(nation)
+        elif hasattr(nation.strategy, step):
+            _one(nation, talks, step, on_fault)
+    for members in groups.values():
+        seats = np.array([nation.position for nation in members], dtype=np.int64)
+        embassy = Embassy(view(talks.world, talks.book.scenario, members[0].position), talks, seats)
+        _guarded(members, f"{step}_together", embassy, on_fault)
+
+
+def _one(nation: Nation, talks: Talks, step: str, on_fault: OnFault | None) -> None:
+    envoy = Envoy(view(talks.world, talks.book.scenario, nation.position), talks, nation.position)
+    _guarded([nation], step, envoy, on_fault)
+
+
+def _guarded(members: Sequence[Nation], step: str, spokesman: Envoy | Embassy, on_fault: OnFault | None) -> None:
+    strategy = members[0].strategy
+    try:
+        with deciding(strategy, [nation.code for nation in members]):
+            getattr(strategy, step)(spokesman)
+    except StrategyError as fault:
+        if on_fault is None:
+            raise
+        on_fault(fault)
