@@ -80,6 +80,15 @@ TRACKS = Axis(
     ("separation", "lithography", "node", "memory", "packaging", "design", "ai_systems", "photonics", "power"),
 )
 
+#: Kinds of work under way that need a gate soon, by which a control bites more or less (rules.md R1).
+WORKS = Axis(
+    "kind of work",
+    (
+        "tooling", "wafer_starts", "packaging", "installation", "separation", "magnet_making", "wafer_making",
+        "toolmaking",
+    ),
+)  # fmt: skip
+
 #: How tight an export control is, loosest first (game.md section 4, rules.md R1).
 LEVELS = Axis("control level", ("open", "fee_licence", "licence", "slow_walk", "quota", "ban"))
 

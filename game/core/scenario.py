@@ -207,6 +207,8 @@ class OpeningControl:
     goods: tuple[int, ...]
     targets: tuple[int, ...]
     level: int
+    passes: float | None
+    """share of normal flow that it lets through by the record; None: what its level lets through"""
     since: int
     until: int | None
     secondary_class: int | None

@@ -14,7 +14,7 @@ import numpy as np
 
 #: Axis letters: N place, F foundry line, S supplier, G good, K node, E seller of a good, R region (outside, inside),
 #: T research track, C control class, U use of compute, D dial, M measure, L quarters ahead, V event kind, X bloc,
-#: J contract, I clause of a contract, H charter term, W lobby.
+#: J contract, I clause of a contract, H charter term, W lobby, A kind of work.
 #: The last axis of every quantity, B, counts parallel worlds and is not written.
 Visibility = Literal["all", "owner", "nobody"]
 

@@ -110,7 +110,9 @@ class Lines:
     tender: Array = quantity("F", "quarters", "until the firm chooses among its open sites; 0: no tender", 0, 8)
     bid: Array = quantity("F", "USD bn", "public money offered in an open tender, or in the one decided last quarter")
     stake: Array = quantity("NF", "USD bn", "equity offered by a seat in the same way")
-    wish: Array = quantity("F", "USD bn", "public money with which the site would have won; 0: none, 1e6: no money does")
+    wish: Array = quantity(
+        "F", "USD bn", "public money with which the site would have won; 0: none, 1e6: no money does"
+    )
     permit: Array = quantity("F", "0 or 1", "a permit out of turn is promised if the site wins its tender", 0, 1)
     served: Array = quantity("F", "kwpm", "under way that new roads, water and housing at the site carry without delay")
 
@@ -221,6 +223,7 @@ class Standing:
     weight_sum: Array = quantity("", "quarters", "weight of that sum", 0)
     cover: Array = quantity("QN", "ratio", "of each gate at each place; 4 = not bound", 0, 4)
     relief: Array = quantity("Q", "thousand H100e", "compute that relief of each gate alone would add")
+    work_peak: Array = quantity("AN", "kwpm or USD bn", "most work under way so far that needs a gate soon")
     worst_mature: Array = quantity("N", "share", "worst cover of mature chips so far", 0, 1)
 
 

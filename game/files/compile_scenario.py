@@ -357,6 +357,7 @@ def _control(control: schema.OpeningControl, axis: Axis, first: str) -> OpeningC
         goods=tuple(goods),
         targets=tuple(map(axis.at, control.targets)),
         level=LEVELS.at(control.level),
+        passes=control.passes,
         since=quarter_index(control.since, first),
         until=None if control.until is None else quarter_index(control.until, first),
         secondary_class=klass if control.secondary else None,

@@ -80,6 +80,13 @@ def _controls(source: Scenario) -> Iterator[Finding]:
         if control.until is not None and _serial(control.until) <= _serial(control.since):
             yield (*path, "until"), f"{control.until} is not after {control.since}, when it began"
         yield from _goods_of_class(control, (*path, "goods"))
+        if control.passes is not None and control.level in ("open", "ban"):
+            found = "open trade lets all through" if control.level == "open" else "a ban lets through only what leaks"
+            yield (*path, "passes"), f"{found}; give it to a fee licence, licence, slow walk or quota"
+        if control.control_class == "people" and control.passes is not None:
+            yield (*path, "passes"), "people are no goods: nothing is let through by share"
+        if control.control_class == "people" and _serial(control.since) >= _serial(source.first_quarter):
+            yield (*path, "since"), "a control on people must be in force at the opening; later ones are orders"
 
 
 def _goods_of_class(control: OpeningControl, path: KeyPath) -> Iterator[Finding]:

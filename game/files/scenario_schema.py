@@ -180,7 +180,9 @@ class OpeningControl(Block):
     goods: list[GoodName] = Field(default_factory=list, description="text; narrows the class")
     targets: list[PlaceCode] = Field(min_length=1)
     level: LevelName
-    passes: float | None = Field(None, ge=0, le=1.2, description="share; of normal flow that is let through")
+    passes: float | None = Field(
+        None, ge=0, le=1.2, description="share; of normal flow let through; without it what the level lets through"
+    )
     since: Quarter
     until: Quarter | None = None
     secondary: bool = False
@@ -220,7 +222,6 @@ class Race(Block):
     lose: Share = Field(0.72, description="share; below this the dividend stops")
     mineral_weights: dict[GoodName, Share]
     chip_weights: dict[str, Share]
-    synthetic: dict[GoodName, Share] = Field(default_factory=dict)
 
 
 class Event(Block):

@@ -1,32 +1,41 @@
 """Export controls, licences, refusals, secondary rules and the entity list: what they let through and what they teach.
 
-A control bites with share x (1 - substitution); each quarter in force the target learns (rules.md R1).
+How hard a control bites is told by `leverage`; each quarter that it is felt the target learns (rules.md R1).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from game.core.names import GOODS, LEVELS, TOOLS
-from game.core.numeric import Array, clip, total
+from game.core.names import GOODS, LEVELS
+from game.core.numeric import Array, clip, ratio, total
 from game.core.orders import UNCHANGED
-from game.core.scenario import Scenario
+from game.core.scenario import OpeningControl, Scenario
 from game.core.world import Small, World, replace
+from game.rules import leverage
+from game.rules.kept import constants_of
+from game.rules.passing import BAN, passing
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
-BAN = LEVELS.at("ban")
-OLDEST = 100
+PROCESS_TOOLS = GOODS.at("process_tools")
+OLDEST = np.int8(100)
+#: Share of orders that must be stopped for a target to count a quarter of pressure.
+FELT = 0.05
+#: What an open threat teaches, over the first quarter of a ban.
+THREAT = 0.3
 
 
 def enact(world: World, turn: Turn) -> World:
     """Put the seats' controls and dated changes of the scenario into force, and count what they escalate."""
     policy, orders = world.policy, turn.orders
     level = _set(policy.level, _dated(world, turn, orders.level))
-    age = np.minimum(policy.age + np.int8(1), np.int8(OLDEST))
+    age = np.minimum(policy.age + np.int8(1), OLDEST)
+    pressure = policy.pressure
     # A tighter rule starts with a heap of applications; a looser one does not.
     if level is not policy.level:
         age *= level <= policy.level
+        pressure = _lifted(pressure, policy.level, level)
     age *= level > 0
     policy = replace(
         policy,
@@ -37,6 +46,7 @@ def enact(world: World, turn: Turn) -> World:
         entity=_set(policy.entity, orders.entity),
         flood=_set(policy.flood, orders.flood),
         closed_people=_set(policy.closed_people, orders.people),
+        pressure=pressure,
     )
     return _licensed(replace(world, policy=policy), turn.scenario, turn.tables)
 
@@ -45,14 +55,30 @@ def _set(now: Small, wanted: Small | None) -> Small:
     return now if wanted is None else np.where(wanted >= 0, wanted, now)
 
 
+def _lifted(pressure: Array, before: Small, now: Small) -> Array:
+    """Targets keep half of the quarters they felt a control when it is lifted (rules.md R1)."""
+    lifted = ((before > 0) & (now == 0)).any(axis=0).swapaxes(0, 1)
+    return np.where(lifted, 0.5 * pressure, pressure) if lifted.any() else pressure
+
+
+@constants_of
+def _calendar(s: Scenario) -> dict[int, tuple[tuple[OpeningControl, int], ...]]:
+    """Controls of the record that start or end in a quarter, with the level that they take then."""
+    due: dict[int, tuple[tuple[OpeningControl, int], ...]] = {}
+    for control in s.controls:
+        if control.until is not None:
+            due[control.until] = (*due.get(control.until, ()), (control, 0))
+        due[control.since] = (*due.get(control.since, ()), (control, control.level))
+    return due
+
+
 def _dated(world: World, turn: Turn, wanted: Small | None) -> Small | None:
     """Controls that the record dates after the opening start and end by the calendar, unless a seat says otherwise."""
-    due = [c for c in turn.scenario.controls if world.quarter in (c.since, c.until)]
+    due = _calendar(turn.scenario).get(world.quarter)
     if not due:
         return wanted
     wanted = np.full_like(world.policy.level, UNCHANGED) if wanted is None else wanted.copy()
-    for control in due:
-        level = control.level if world.quarter == control.since else 0
+    for control, level in due:
         for good in control.goods:
             for target in control.targets:
                 if target != control.owner:
@@ -67,38 +93,41 @@ def _licensed(world: World, s: Scenario, t: Tables) -> World:
     Service ends for a line on an entity list, for a hostage line whose licensor steps up its tool controls on the
     place, and in part for every line of a place against which tool makers stepped up theirs.
     """
-    tools = GOODS.at("process_tools")
-    stepped_up = world.policy.level[:, tools] > t.opening_level[:, tools][..., None]
-    lost = np.zeros((len(s.place_axis), world.worlds))
-    listed = np.zeros(world.lines.licensed.shape, dtype=bool)
-    share = holdings(world, s)[:, tools]
-    for owner in s.places.seats:
-        lost += share[owner] * stepped_up[owner]
-        listed |= world.policy.entity[owner] > 0
-    hostage = s.lines.hostage_of >= 0
-    held = stepped_up[s.lines.hostage_of, s.lines.place] & hostage[:, None]
-    alone = world.goods.substitution[:, tools]
-    gone = np.where(listed | held, 1.0, np.minimum(lost * (1.0 - alone), 1.0)[s.lines.place])
-    goal = 1.0 - (1.0 - s.parameters.fabs.parts_alive) * gone
-    licensed = world.lines.licensed + 0.25 * (goal - world.lines.licensed)
+    entity, licensed = world.policy.entity, world.lines.licensed
+    stepped_up = world.policy.level[:, PROCESS_TOOLS] > t.opening_level[:, PROCESS_TOOLS][..., None]
+    if stepped_up.any() or entity.any():
+        seats = list(s.places.seats)
+        share = holdings(world, s)[seats, PROCESS_TOOLS]
+        lost = total(share[:, None] * stepped_up[seats])
+        alone = world.goods.substitution[:, PROCESS_TOOLS]
+        gone = np.minimum(lost * (1.0 - alone), 1.0)[s.lines.place]
+        hostage = s.lines.hostage_of >= 0
+        held = stepped_up[s.lines.hostage_of, s.lines.place] & hostage[:, None]
+        gone[held | (entity[seats] > 0).any(axis=0)] = 1.0
+        goal: Array | float = 1.0 - (1.0 - s.parameters.fabs.parts_alive) * gone
+    elif (licensed == 1.0).all():
+        return world
+    else:
+        goal = 1.0
+    licensed = licensed + 0.25 * (goal - licensed)
     return replace(world, lines=replace(world.lines, licensed=clip(licensed, 0.0, 1.0)))
 
 
-def passes(world: World, s: Scenario, t: Tables) -> Array:
+def passes(world: World, s: Scenario) -> Array:
     """Share of ordinary orders that controls, refusals and blocked routes let through. (E, N, B).
 
     A control in force at the opening is counted from there: its targets had adapted to it.
     """
-    place, good, policy = s.sellers.place, s.sellers.good, world.policy
+    place, good, policy, known = s.sellers.place, s.sellers.good, world.policy, passing(s)
     share = np.ones((len(place), len(s.place_axis), world.worlds))
     # Most sellers face no control in any world: only the rows of the others are looked up.
     controlled = np.flatnonzero(policy.level.max(axis=(2, 3))[place, good])
     if len(controlled):
         rows = place[controlled], good[controlled]
         new = policy.age[rows] == 0
-        passing = t.positions.passes.take(policy.level[rows] + new * np.int8(len(LEVELS)))
-        share[controlled] = np.minimum(passing / t.positions.opening_passes[controlled], 1.0)
-    _technology(world, s, t, share)
+        step = policy.level[rows] + new * np.int8(len(LEVELS))
+        share[controlled] = known.since_opening.take(known.sellers[controlled] + step)
+    _technology(world, s, share)
     if policy.refusal.max() > 0:
         np.copyto(share, 0.0, where=policy.refusal[:, good, place].swapaxes(0, 1) > 0)
     if world.events.route.any():
@@ -107,40 +136,62 @@ def passes(world: World, s: Scenario, t: Tables) -> Array:
     return share
 
 
-def _technology(world: World, s: Scenario, t: Tables, share: Array) -> None:
+def _technology(world: World, s: Scenario, share: Array) -> None:
     """Secondary rules: an owner's control reaches what third parties make with its technology."""
     own = s.sellers.owned
     bound = world.policy.secondary[own.owner, own.control_class] > 0
     rows = np.flatnonzero(bound.any(axis=1))
     if not len(rows):
         return
-    stopped = 1.0 - t.passes.take(world.policy.level[own.owner[rows], own.good[rows]])
+    level = world.policy.level[own.owner[rows], own.good[rows]]
+    stopped = 1.0 - passing(s).let_through.take(passing(s).technologies[rows] + level)
     left = 1.0 - stopped * (own.share[rows] * s.parameters.controls.secondary_reach * bound[rows])[:, None]
     for row, seller in enumerate(own.seller[rows]):
         share[seller] *= left[row]
 
 
 def teach(world: World, turn: Turn) -> World:
-    """Targets learn to live without: substitution rises while a control is felt, and half is kept when it ends."""
-    s = turn.scenario
-    p = s.parameters.controls
+    """Targets learn to live without while a control is felt: sub += k (1 - sub) min(d, 8) / 4 (rules.md R1).
+
+    d counts quarters in which at least a twentieth of what was ordered was stopped; it is weighed by the share that
+    was: who loses a tenth of its orders learns a tenth as fast. Without pressure substitution fades slowly.
+    """
+    s, goods = turn.scenario, world.goods
     blocked = s.sellers.by_good.total(world.trade.blocked).swapaxes(0, 1)
-    ordered = np.where(world.trade.ordered > 0, world.trade.ordered, 1.0)
-    felt = clip(blocked / ordered, 0.0, 1.0)
-    pressure = np.where(felt > 0.05, world.policy.pressure + 1.0, world.policy.pressure * 0.92)
-    goods = world.goods
-    learnt = p.learning * (1.0 - goods.substitution) * np.minimum(pressure, 8.0) / 4.0 * felt
-    faded = np.where(felt > 0.05, goods.substitution, goods.substitution * 0.985)
+    felt = np.minimum(ratio(blocked, world.trade.ordered), 1.0)
+    on = felt > FELT
+    pressure = np.minimum(world.policy.pressure + on, float(OLDEST))
+    known = goods.substitution
+    learnt = leverage.learning(s, known, pressure) * felt
+    if world.signals.threat.any():
+        learnt += _threatened(world, s, turn.tables)
     scarce = np.where(goods.scarce > 0.02, 0.05 * (0.4 - goods.thrift), -0.01 * goods.thrift)
     return replace(
         world,
-        policy=replace(world.policy, pressure=clip(pressure, 0.0, OLDEST)),
+        policy=replace(world.policy, pressure=pressure),
         goods=replace(
             goods,
-            substitution=clip(faded + learnt, 0.0, 0.95),
+            substitution=np.minimum(np.where(on, known, known * 0.985) + learnt, 0.95),
             thrift=clip(goods.thrift + scarce, 0.0, 0.6),
         ),
+        standing=replace(
+            world.standing,
+            work_peak=np.maximum(world.standing.work_peak, leverage.work(world, s, turn.tables)),
+        ),
     )
+
+
+def _threatened(world: World, s: Scenario, t: Tables) -> Array:
+    """What targets learn from open threats: three tenths of the first quarter of a ban, by the share of the world's
+    output that the threat is about. (N, G, B)."""
+    held = holdings(world, s)
+    learnt = np.zeros_like(held)
+    for owner, k in zip(*np.nonzero(world.signals.threat.max(axis=(2, 3))), strict=True):
+        goods = t.good_in_class[k]
+        open_ = (world.signals.threat[owner, k] > 0)[:, None]
+        learnt[:, goods] = np.maximum(learnt[:, goods], open_ * held[owner, goods])
+    known = world.goods.substitution
+    return THREAT * learnt * leverage.learning(s, known, np.ones_like(known))
 
 
 def holdings(world: World, s: Scenario) -> Array:
@@ -165,16 +216,3 @@ def bans(world: World, t: Tables) -> Array:
     ban[banned] = new
     hit = np.stack([ban[:, goods].any(axis=1) for goods in t.positions.classes])
     return np.count_nonzero(hit, axis=(0, 2)).astype(np.float64)
-
-
-def service_dependence(world: World, s: Scenario) -> Array:
-    """Share of the tools a place takes up that come from abroad, less what it could do without. (N, B)."""
-    tools = [GOODS.at(tool) for tool in TOOLS]
-    price = s.goods.price[tools]
-    lane = s.sellers.lane[:, tools]
-    places, tool = np.nonzero(lane >= 0)
-    own = np.zeros((len(s.place_axis), len(tools), world.worlds))
-    own[places, tool] = world.trade.flow[lane[places, tool], places]
-    got, home = total(world.trade.received[:, tools] * price, axis=1), total(own * price, axis=1)
-    foreign = np.where(got > 0, 1.0 - home / np.where(got > 0, got, 1.0), 1.0)
-    return foreign * (1.0 - world.goods.substitution[:, GOODS.at("process_tools")])

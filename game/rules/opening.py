@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.core.names import CLASSES, DIALS, GATES, GOODS, MEASURES, TRACKS, USES
+from game.core.names import CLASSES, DIALS, GATES, GOODS, MEASURES, TRACKS, USES, WORKS
 from game.core.numeric import Array
 from game.core.rng import seeds
 from game.core.scenario import Scenario
@@ -27,7 +27,7 @@ from game.core.world import (
     replace,
     sealed,
 )
-from game.rules import bottleneck, opening_statecraft, people, power, production, race, score, trade, treasury
+from game.rules import bottleneck, leverage, opening_statecraft, people, power, production, race, score, trade, treasury
 from game.rules.tables import Tables
 
 #: Quarters ahead that pipelines of people and power can hold.
@@ -89,6 +89,8 @@ def _settled(world: World, scenario: Scenario, constants: Tables) -> World:
     world = replace(world, state=replace(world.state, value_added=value))
     world = bottleneck.measured(world, scenario, constants)
     world = race.measured(world, scenario, constants)
+    under_way = leverage.work(world, scenario, constants)
+    world = replace(world, standing=replace(world.standing, work_peak=under_way))
     return score.measured(world, scenario, constants)
 
 
@@ -197,17 +199,21 @@ class _Start:
 
     def policy(self) -> Policy:
         level = np.repeat(self.t.opening_level[..., None], self.worlds, axis=-1)
-        secondary = self.small(self.n, len(CLASSES))
+        secondary, closed = self.small(self.n, len(CLASSES)), self.small(self.n, self.n)
         for control in self.s.controls:
-            if control.secondary_class is not None and control.since < 0:
+            if control.since >= 0:
+                continue
+            if control.secondary_class is not None:
                 secondary[control.owner, control.secondary_class] = 1
+            if not control.goods:
+                closed[control.owner, list(control.targets)] = 1
         return Policy(
             level=level,
             age=np.where(level > 0, 8, 0).astype(np.int8),
             refusal=self.small(self.n, self.g, self.n),
             secondary=secondary,
             entity=self.small(self.n, len(self.s.lines.axis)),
-            closed_people=self.small(self.n, self.n),
+            closed_people=closed,
             flood=self.small(self.n, self.g),
             pressure=self.full(0.0, self.n, self.g),
         )
@@ -302,5 +308,6 @@ class _Start:
             weight_sum=self.full(0.0),
             cover=self.full(4.0, len(GATES), self.n),
             relief=self.full(0.0, len(GATES)),
+            work_peak=self.full(0.0, len(WORKS), self.n),
             worst_mature=self.full(1.0, self.n),
         )

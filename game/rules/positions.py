@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.core.names import CLASS_OF_GOOD, GOODS, LINE_KINDS, SUPPLIER_KINDS, TRACKS
 from game.core.numeric import GRID, Array, Counts, Grouping
@@ -62,10 +61,6 @@ class Positions:
     """(F,)"""
     line_unit_capex: Array
     """(F, 1) USD bn per kwpm at the opening's tool prices; 0 where there is no room"""
-    passes: Array
-    """(2 levels,) share of orders that a control lets through, for old controls, then for new ones"""
-    opening_passes: Array
-    """(E, N, 1) the same for old controls of the opening, 1 where they let everything or nothing through"""
     supplier_unit_capex: Array
     """(S, 1) USD bn per unit; as for lines"""
     owned_lanes: Counts
@@ -99,16 +94,11 @@ class Positions:
 
 def positions(
     s: Scenario,
-    passes: Array,
-    passes_new: Array,
-    opening_level: NDArray[np.int8],
     line_good: Counts,
     supplier_track: Counts,
 ) -> Positions:
-    """Look everything up in scenario `s`, given what controls let through by level, their levels at the opening, what
-    lines make, and which research helps suppliers."""
+    """Look everything up in scenario `s`, given what lines make, and which research helps suppliers."""
     region = s.region()
-    opened = passes.take(opening_level[s.sellers.place, s.sellers.good])[:, :, None]
     return Positions(
         **_trade(s, region),
         **_plants(s, region, line_good, supplier_track),
@@ -116,8 +106,6 @@ def positions(
         standing_orders=_standing_orders(s),
         stock_exponent=np.full((len(GOODS), 1), int(s.parameters.market.stock_elasticity * GRID + 0.5)),
         start_price=np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price]),
-        passes=np.concatenate([passes, passes_new]),
-        opening_passes=np.where((opened > 0.0) & (opened < 1.0), opened, 1.0),
         hub_share=_hub_share(s),
         designs=_designs(s),
         classes=tuple(

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, LINE_KINDS, MINERALS, NODES, TRACKS
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LINE_KINDS, MINERALS, NODES, TRACKS
 from game.core.numeric import Array, Counts, Grouping
 from game.core.rng import entity_keys
 from game.core.scenario import LineTable, Scenario
+from game.rules.passing import opening_level
 from game.rules.positions import FED_BY_SCRAP, Positions, positions
 from game.rules.recipes import Recipe, RecipeRows, recipe_rows
 
@@ -69,8 +70,6 @@ class Tables:
     """(F, 1) 1 for logic lines"""
     memory: Array
     packaging: Array
-    passes: Array
-    """(levels,) share of normal flow, steady state"""
     class_of_good: Counts
     good_in_class: NDArray[np.bool_]
     """(C, G)"""
@@ -101,22 +100,20 @@ class Tables:
 def tables(scenario: Scenario) -> Tables:
     """Derive the constants of `scenario`."""
     places, draws_inputs, line_good = len(scenario.place_axis), _draws_inputs(scenario), _line_goods(scenario)
-    level = _opening_level(scenario)
     return Tables(
         **_trends(scenario),
         **_plants(scenario),
         recipe_rows=recipe_rows(_recipes(scenario), scenario, draws_inputs),
         line_good=line_good,
         draws_inputs=draws_inputs,
-        passes=_passes(scenario),
         class_of_good=np.array(CLASS_OF_GOOD),
         good_in_class=np.array([[c == k for c in CLASS_OF_GOOD] for k in range(len(CLASSES))]),
-        opening_level=level,
+        opening_level=opening_level(scenario),
         region=scenario.region(),
         per_accelerator=_per_accelerator(scenario),
         inside_cost=_inside_cost(scenario),
         inside_rows=np.flatnonzero(scenario.sellers.place == scenario.inside),
-        positions=positions(scenario, _passes(scenario), _passes_new(scenario), level, line_good, _tracks(scenario)),
+        positions=positions(scenario, line_good, _tracks(scenario)),
         baseline_need=np.zeros((places, len(GOODS), 1)),
         baseline_income=np.zeros((places, 1)),
     )
@@ -251,30 +248,3 @@ def _private_trend(scenario: Scenario, quarters: int) -> Array:
         values.append(values[-1] * (1.0 + rate))
         rate *= 1.0 - p.fade
     return np.array(values)
-
-
-def _passes(scenario: Scenario) -> Array:
-    p = scenario.parameters.controls
-    share = {"fee_licence": p.fee_licence, "licence": p.licence, "slow_walk": p.slow_walk, "quota": p.quota}
-    share["open"] = 1.0
-    return np.array([share.get(level, 0.0) for level in LEVELS])
-
-
-def _passes_new(scenario: Scenario) -> Array:
-    """Applications pile up when a licence is new: little moves in its first quarter."""
-    steady = _passes(scenario)
-    first = scenario.parameters.controls.first_quarter
-    slow = np.array([level in ("fee_licence", "licence", "slow_walk") for level in LEVELS])
-    return np.where(slow, steady * first, steady)
-
-
-def _opening_level(scenario: Scenario) -> NDArray[np.int8]:
-    places = len(scenario.place_axis)
-    level = np.zeros((places, len(GOODS), places), dtype=np.int8)
-    for control in scenario.controls:
-        if control.since < 0:
-            for good in control.goods:
-                for target in control.targets:
-                    if target != control.owner:
-                        level[control.owner, good, target] = control.level
-    return level

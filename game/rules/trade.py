@@ -79,7 +79,7 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     # Allocated as one they are large enough for numpy to ask for large pages, which saves another half.
     request, allowed, blocked = np.empty((3, len(home), *ordered.shape[::2]))
     _request(world, s, t, abroad, free, out=request, spare=allowed)
-    passing = passes(world, s, t)
+    passing = passes(world, s)
     np.multiply(request, passing, out=allowed)
     np.subtract(request, allowed, out=blocked)
     access = _access(s, t, request, allowed)

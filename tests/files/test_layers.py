@@ -120,6 +120,15 @@ def test_figures_are_read_strictly(tmp_path: Path) -> None:
             "controls: [{owner: CHN, class: minerals, targets: [JPN], level: ban, since: 2027Q1, until: 2026Q1}]",
             "2026Q1 is not after 2027Q1",
         ),
+        (
+            "controls: [{owner: CHN, class: minerals, targets: [JPN], level: ban, passes: 0.3, estimate: x, "
+            "since: 2026Q1}]",
+            "controls.0.passes: a ban lets through only what leaks",
+        ),
+        (
+            "controls: [{owner: USA, class: people, targets: [CHN], level: licence, since: 2027Q1}]",
+            "controls.0.since: a control on people must be in force at the opening",
+        ),
         ("objectives: {JPN: {text: a, metric: safty, floor: 1, target: 2, estimate: x}}", "did you mean 'safety'?"),
         ("objectives: {JPN: {text: a, metric: safety, floor: 1, target: 1, estimate: x}}", "the two must differ"),
         ("events: {droght: {odds: 1, estimate: x}}", "unknown kind of event (did you mean 'drought'?)"),

@@ -8,6 +8,7 @@ from functools import partial
 import pygame
 
 from game.core.names import CLASSES, LEVELS
+from game.rules import passing
 from game.ui import theme
 from game.ui.kit import Box, Button, Dropdown, Kit, Label, ListView, Panel, RichText, Tip, Widget, columns, plain
 from game.ui.main.context import PlayContext
@@ -159,7 +160,7 @@ class ControlsTab:
             self._choice(holder, rect, ((0, "Open"), (5, "Closed")), "level", "May engineers work for them?")
             return
         words = [LEVEL_WORDS[name] for name in LEVELS]
-        passes = self.rules.tables.passes
+        passes = passing.by_level(self.rules.s)
         body = "; ".join(f"{word.lower()} lets {float(passes[k]):.0%} through" for k, word in enumerate(words))
         self._choice(holder, rect, list(enumerate(words)), "level", "How tight", body=f"{capital_first(body)}.",
                      source="Parameters controls.*")  # fmt: skip

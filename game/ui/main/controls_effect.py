@@ -9,7 +9,7 @@ import numpy as np
 from game.core.names import CLASSES, GOODS
 from game.core.orders import Order
 from game.explain import GOOD_NAMES
-from game.rules import controls
+from game.rules import controls, passing
 from game.ui import theme
 from game.ui.kit import Term, Tip, plain
 from game.ui.main.controls_draft import ENTITY, EXPORT, PEOPLE, REFUSE, SECONDARY, Draft, Law
@@ -108,7 +108,6 @@ class Effects:
         return Line("Aimed at", figure, tip, theme.WARN if friends else theme.TEXT)
 
     def _bites(self, goods: list[int], targets: list[int], level: int) -> list[Bite]:
-        stopped = 1.0 - float(self.rules.tables.passes[level])
         found = []
         for g in goods:
             lane = int(self.s.sellers.lane[self.me, g])
@@ -118,6 +117,7 @@ class Effects:
                 got = float(self.seen.trade.received[n, g, 0])
                 bought = float(self.seen.trade.flow[lane, n, 0]) / got if got > 1e-9 else 0.0
                 if bought > 0.005:
+                    stopped = 1.0 - passing.lets_through(self.s, self.me, g, n, level)
                     touched = bought * (1.0 - float(self.seen.goods.substitution[n, g, 0])) * stopped
                     found.append(Bite(g, n, bought, touched, touched * got * float(self.s.goods.price[g, 0])))
         return sorted(found, key=lambda bite: -bite.value)

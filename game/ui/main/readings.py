@@ -13,7 +13,7 @@ from game.core.names import GOODS, LINE_KINDS, NODES
 from game.core.numeric import Array
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules.controls import BAN
+from game.rules.passing import BAN
 from game.view import STRATEGIC, View
 
 NEXT_BEST = tuple(GOODS.at(g) for g in ("wafers", "magnets", "tungsten", "fluorine", "neon", "resist", "quartz"))
