@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import click
 
@@ -43,3 +43,17 @@ def seats_of(texts: Iterable[str]) -> dict[str, str]:
             raise PaxError(f"--seat {text}: {code} is given to '{seats[code]}' already; name a seat once")
         seats[code] = strategy
     return seats
+
+
+def refuse_unknown_seats(seats: Collection[str], scenario: str, overrides: Sequence[str]) -> None:
+    """Raise PaxError for a seat that the scenario has not; `all` is every seat.
+
+    It also refuses a scenario or override that is none. The scenario is only looked at: reading all of it takes longer.
+    """
+    from game.files.layers import seat_codes
+    from game.files.near import unknown
+
+    known = seat_codes(scenario, overrides) if seats or overrides else []
+    for code in seats:
+        if code != "all" and code not in known:
+            raise PaxError(unknown("nation", code, known))

@@ -50,16 +50,20 @@ def play(
 
 def _check(scenario: str | None, nation: str | None, load_file: Path | None) -> None:
     """Refuse wrong names before any window opens."""
+    from game.files.layers import seat_codes
     from game.files.near import unknown
-    from game.files.scenarios import bundled
 
     if load_file is not None and not load_file.is_file():
         raise PaxError(f"{load_file}: no such file")
     if scenario is None and nation is None:
         return
-    seats = bundled(scenario or "pax_silica_2026").seats
+    name = scenario or "pax_silica_2026"
+    seats = seat_codes(name)
     if nation is not None and nation not in seats:
         raise PaxError(unknown("nation", nation, seats))
+    from game.files.scenarios import bundled
+
+    bundled(name)  # kept: whoever plays it asks for it again
 
 
 def _headless(name: str, seed: int) -> int:

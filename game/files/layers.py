@@ -17,6 +17,26 @@ DEEPEST = 4
 """Most files that a scenario may stand on."""
 
 
+def seat_codes(name_or_path: str, overrides: Sequence[str] = ()) -> list[str]:
+    """Codes of the seats that a scenario names, with nothing else in it checked: an answer in a third of a second.
+
+    Raises
+    ------
+    InputError, PaxError
+        There is no such scenario, it is no strict YAML, or an override leads nowhere.
+    """
+    path = scenario_path(name_or_path)
+    value = overridden(layered(load(path), (path.resolve(),), frozenset())[0], overrides).value
+    places = value.get("places") if isinstance(value, dict) else None
+    named = places.items() if isinstance(places, dict) else ()
+    return [str(code) for code, place in named if isinstance(place, dict) and _plain(place.get("seat")) is True]
+
+
+def _plain(value: Any) -> Any:
+    """A value without its source."""
+    return value.get("value") if isinstance(value, dict) else value
+
+
 def layered(document: Document, chain: tuple[Path, ...], sources: frozenset[str]) -> tuple[Document, list[Problem]]:
     """A scenario that names `based_on` is laid over that scenario: its keys win, mappings are joined.
 

@@ -92,7 +92,9 @@ class Player:
         return sorted(path.name.removesuffix(".paxsave") for path in found)
 
     def until_drawn(self):
-        """Have the game save what it shows until that is more than an empty window."""
+        """Have the game save what it shows until that is more than an empty window or a word of what is being read."""
+        for path in self.home.glob("pax-silica-*.png"):
+            path.unlink()
 
         def drawn():
             return any(path.stat().st_size > 50_000 for path in self.home.glob("pax-silica-*.png"))

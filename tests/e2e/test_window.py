@@ -46,6 +46,7 @@ def test_a_game_is_begun_and_played_with_the_mouse(player_at):
 
     player.until_drawn()
     player.click(NEW_GAME)
+    player.until_drawn()
     player.until(player.saved, choose_and_play)
     assert player.saved()[0].startswith("auto-twn-")
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from game.core.errors import InputError, PaxError
-from game.files.scenarios import read_scenario
+from game.files.layers import seat_codes
+from game.files.scenarios import bundled, read_scenario
 
 OVER = "based_on: pax_silica_2026\nname: mine\n"
 
@@ -143,3 +144,9 @@ def test_figures_are_read_strictly(tmp_path: Path) -> None:
 )
 def test_scenario_that_cannot_be_played_as_it_says_is_refused(tmp_path: Path, text: str, said: str) -> None:
     assert said in wrong(written(tmp_path, "x", f"{OVER}{text}\n"))
+
+
+def test_the_seats_of_a_scenario_are_known_without_reading_all_of_it() -> None:
+    for name in ("classroom", "pax_silica_2026"):
+        assert tuple(seat_codes(name)) == bundled(name).seats
+    assert "JPN" not in seat_codes("classroom", ["places.JPN.seat=false"])
