@@ -8,7 +8,9 @@ import numpy as np
 
 from agents.model import ChipRace
 from agents.strategies import Counsel
-from game.core.names import CLASSES, DIALS, GOODS, LEVELS, POWER_KINDS, TRACKS, USES
+from game.core.clauses import CLAUSE_KINDS, SUBJECT_AXES, ClauseKind
+from game.core.diplomacy import Clause, Propose
+from game.core.names import CHARTER, CLASSES, DIALS, GOODS, LEVELS, POWER_KINDS, TRACKS, USES
 from game.core.orders import (
     BuildPower,
     ComputeSplit,
@@ -30,7 +32,9 @@ from game.core.orders import (
 )
 from game.core.rng import entity_keys, seeds, uniform
 from game.core.scenario import Scenario
-from game.core.world import World
+from game.core.world import World, replace
+from game.rules import pacts
+from game.rules.talks import as_offers
 
 
 class Draws:
@@ -75,6 +79,65 @@ def any_order(draws: Draws, scenario: Scenario, kind: int | None = None) -> Orde
     ]
     chosen = int(draws.number() * len(make)) if kind is None else kind % len(make)
     return make[chosen]()
+
+
+def any_clause(draws: Draws, scenario: Scenario, kind: int | None = None) -> Clause:
+    """A clause of some kind between two seats, with names that exist and amounts within its kind's range."""
+    chosen = CLAUSE_KINDS[(int(draws.number() * len(CLAUSE_KINDS)) if kind is None else kind) % len(CLAUSE_KINDS)]
+    giver, taker, target = draws.among(scenario.seats), draws.among(scenario.seats), draws.among(scenario.seats)
+    while taker == giver:
+        taker = draws.among(scenario.seats)
+    while target in (giver, taker):
+        target = draws.among(scenario.seats)
+    return Clause(
+        chosen.name, giver, taker, _any_subject(draws, scenario, chosen), target if chosen.target else None,
+        _within(draws, chosen.quantity), _within(draws, chosen.price),
+    )  # fmt: skip
+
+
+def _any_subject(draws: Draws, scenario: Scenario, kind: ClauseKind) -> str | None:
+    if kind.subject == "none":
+        return None
+    return draws.among(scenario.lines.axis.names if kind.subject == "line" else SUBJECT_AXES[kind.subject].names)
+
+
+def _within(draws: Draws, limits: tuple[str, float, float] | None) -> float:
+    """An amount that a kind allows, small ones more often: the square of a uniform number, at most 50."""
+    if limits is None:
+        return 0.0
+    drawn = draws.number()
+    return round(limits[1] + drawn * drawn * (min(limits[2], 50.0) - limits[1]), 6)
+
+
+def with_contract(
+    world: World, scenario: Scenario, *clauses: Clause, quarters: int = 16, escrow: float = 0.0,
+    snap_back: bool = False, verifier: str | None = None,
+) -> World:  # fmt: skip
+    """The world with a contract of these clauses in force, in every world of the batch.
+
+    It is signed as talks would sign it, but without asking the law or the parties, and nobody pays political capital:
+    a test may promise what a giver could not deliver. Escrow and payments at signature change hands.
+    """
+    parties = tuple(dict.fromkeys(name for c in clauses for name in (c.giver, c.taker)))
+    proposal = Propose(
+        parties=parties, clauses=clauses, quarters=quarters, escrow=escrow, snap_back=snap_back, verifier=verifier
+    )
+    offers = as_offers(proposal, scenario, scenario.place_axis.at(parties[0]), world.worlds)
+    offers.open[:] = True
+    signed, full = pacts.signed(world, scenario, offers, offers.open)
+    if full.any():
+        raise ValueError("the table of contracts is full")
+    return replace(signed, state=replace(signed.state, capital=world.state.capital))
+
+
+def with_charter(world: World, scenario: Scenario, bloc: str, **terms: float) -> World:
+    """The world in which the charter of a bloc holds these terms at these strengths, and no others."""
+    x = [known[0] for known in scenario.blocs].index(bloc)
+    charter = world.blocs.charter.copy()
+    charter[x] = 0.0
+    for term, strength in terms.items():
+        charter[x, CHARTER.at(term)] = strength
+    return replace(world, blocs=replace(world.blocs, charter=charter))
 
 
 class Erratic:
