@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import click
 
@@ -57,3 +58,15 @@ def refuse_unknown_seats(seats: Collection[str], scenario: str, overrides: Seque
     for code in seats:
         if code != "all" and code not in known:
             raise PaxError(unknown("nation", code, known))
+
+
+def refuse_unknown_strategies(seats: Mapping[str, str]) -> None:
+    """Raise PaxError for a strategy that there is not.
+
+    Only where the name is none of the strategies that the game ships are the rules imported, to ask for the others.
+    """
+    shipped = {file.stem for file in (Path(__file__).resolve().parents[2] / "agents" / "strategies").glob("*.py")}
+    if doubtful := {seat: strategy for seat, strategy in seats.items() if strategy not in shipped}:
+        from game.lab.plan import refuse_unknown_strategies as refuse
+
+        refuse(doubtful)

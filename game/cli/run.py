@@ -11,6 +11,7 @@ import click
 from game.cli.arguments import (
     quarters_option,
     refuse_unknown_seats,
+    refuse_unknown_strategies,
     scenario_argument,
     seat_option,
     seats_of,
@@ -100,11 +101,11 @@ def _planned(
     uncertain: bool,
 ) -> tuple[Plan, Scenario]:
     """The plan, and the scenario read for it: what can be refused is refused here, before the agents are imported."""
-    refuse_unknown_seats(seats, name, overrides)
-    from game.lab.plan import Plan, checked_quarters, refuse_unknown_strategies
-
     refuse_unknown_strategies(seats)
+    refuse_unknown_seats(seats, name, overrides)
     scenario = _read(name, overrides, seed if uncertain and worlds == 1 else None)
+    from game.lab.plan import Plan, checked_quarters
+
     checked_quarters(scenario, quarters)
     return Plan(name, seed, worlds, quarters, seats, overrides, uncertain), scenario
 

@@ -9,6 +9,7 @@ import click
 from game.cli.arguments import (
     quarters_option,
     refuse_unknown_seats,
+    refuse_unknown_strategies,
     scenario_argument,
     seat_option,
     seats_of,
@@ -57,14 +58,14 @@ def sweep(
           --vary parameters.plants.delay=4,8 --worlds 8 --csv results
     """
     holders = seats_of(seats)
+    refuse_unknown_strategies(holders)
     refuse_unknown_seats(holders, scenario, overrides)
-    from game.lab.plan import Plan, refuse_unknown_strategies
+    from game.lab.plan import Plan
     from game.lab.vary import parsed, scenarios_of
 
     check_folder(csv_folder)
     parts = [parsed(text) for text in varied]
     plan = Plan(scenario, seed, worlds, quarters, holders, overrides)
-    refuse_unknown_strategies(plan.seats)
     scenarios = scenarios_of(plan, parts)
     # What can be refused is refused before the agents are imported, which takes most of a second.
     from game.lab.sweep import SweepFile, rows_of
