@@ -23,6 +23,8 @@ from game.rules.tables import Tables
 SOON = 4.0
 #: Part of a bite that is there whatever is being built.
 ALWAYS = 0.25
+#: Share of its best yield from which a line no longer ramps, and quarters after which a supplier does not.
+RAMPED, RAMP = 0.9, 20.0
 #: The work that draws each good; goods not named feed what runs all the time.
 WORK_OF_GOOD = {
     "light_ore": "separation", "heavy_ore": "separation", "gallium": "installation", "germanium": "installation",
@@ -49,6 +51,8 @@ class Sites(NamedTuple):
     """logic and memory lines"""
     packaging: Counts
     suppliers: Counts
+    works: Counts
+    """what each of these suppliers is at work on"""
     price: Array
     """(suppliers, 1) of what they make"""
     cells: Grouping
@@ -74,6 +78,7 @@ def sites(s: Scenario) -> Sites:
         chips=chips,
         packaging=packaging,
         suppliers=suppliers,
+        works=np.array([works[int(good)] for good in s.suppliers.good[suppliers]], dtype=np.int64),
         price=s.goods.price[s.suppliers.good[suppliers]],
         cells=Grouping([int(cell) for cell in cells], len(WORKS) * places),
         goods=np.array([WORKS.at(WORK_OF_GOOD[good]) if good in WORK_OF_GOOD else -1 for good in GOODS]),
@@ -189,3 +194,20 @@ def after_ban(s: Scenario, size: Array, alone: Array, pressure: Array, quarters:
 def learning(s: Scenario, known: Array, pressure: Array) -> Array:
     """k (1 - sub) min(d, 8) / 4: what a target learns in a quarter of a total ban, felt for `pressure` quarters."""
     return s.parameters.controls.learning * (1.0 - known) * np.minimum(pressure, 8.0) / 4.0
+
+
+def plants_at_work(world: World, s: Scenario, place: int, kind: int) -> tuple[int, int]:
+    """Plants of a kind of work at a place that are under construction and open soon, and that ramp up. First world."""
+    at, lines, suppliers = sites(s), world.lines, world.suppliers
+    if kind in (TOOLING, STARTS, PACKAGING):
+        rows = at.packaging if kind == PACKAGING else at.chips
+        rows = rows[s.lines.place[rows] == place]
+        soon = SOON + (TOOL_IN if kind == TOOLING else 0.0)
+        building = (lines.building[rows, 0] > 0.0) & (lines.left[rows, 0] <= soon)
+        ceiling = s.nodes.ceiling[lines.node[rows, 0].astype(np.int64)]
+        young = (lines.capacity[rows, 0] > 0.0) & (lines.die_yield[rows, 0] < RAMPED * ceiling)
+    else:
+        rows = at.suppliers[(s.suppliers.place[at.suppliers] == place) & (at.works == kind)]
+        building = (suppliers.building[rows, 0] > 0.0) & (suppliers.left[rows, 0] <= SOON)
+        young = (suppliers.capacity[rows, 0] * suppliers.running[rows, 0] > 0.0) & (suppliers.age[rows, 0] < RAMP)
+    return int(np.count_nonzero(building)), int(np.count_nonzero(young & ~building))

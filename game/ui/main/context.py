@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pygame
 
@@ -111,6 +111,8 @@ class PlayContext:
         Code of the place chosen on the map.
     lens : str
         One of `LENSES`.
+    control_class : int or None
+        Class of the control that is being put together, whose windows the map marks.
     busy : bool
         A quarter is being played: orders are closed.
     on_change : list of callable
@@ -119,6 +121,8 @@ class PlayContext:
         Plays the quarter; set by the screen.
     version : int
         Counts changes of the game and its orders; what depends on nothing else can be kept while it stands still.
+    kept : dict
+        What panels worked out for the game as it stands, so that they need not do so each frame.
     rolls : RollBook
         Figures that roll to their new value after a quarter; use `roll.Figure` for a number that should.
     app : App or None
@@ -132,12 +136,14 @@ class PlayContext:
         self.good = "gallium"
         self.selected: str | None = None
         self.lens = LENSES[0]
+        self.control_class: int | None = None
         self.busy = False
         self.version = 0
         self.on_change: list[Callable[[], None]] = []
         self.on_end_quarter: Callable[[], None] | None = None
         self.rolls = RollBook()
         self.app: App | None = None
+        self.kept: dict[tuple[object, ...], Any] = {}
         self._seen: View | None = None
 
     @property
@@ -155,6 +161,7 @@ class PlayContext:
     def renewed(self) -> None:
         """Note that the game or its orders are no longer what they were; shows nothing yet."""
         self._seen = None
+        self.kept.clear()
         self.version += 1
 
     def chosen(self) -> None:

@@ -73,6 +73,8 @@ class ControlsTab:
     def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
         """Add the tab's widgets within `area`."""
         self._settle()
+        goods = self.draft.measure == EXPORT and self.draft.control_class != PEOPLE
+        self.play.control_class = self.draft.control_class if goods else None
         y = self._form(holder, area)
         lines = Effects(self.rules).lines(self.draft) if self.draft.order() else []
         box = pygame.Rect(area.x, y, area.w, 16 + LINE * max(1, len(lines)) + 40)

@@ -13,6 +13,7 @@ from game.rules import controls, passing
 from game.ui import theme
 from game.ui.kit import Term, Tip, plain
 from game.ui.main.controls_draft import ENTITY, EXPORT, PEOPLE, REFUSE, SECONDARY, Draft, Law
+from game.ui.main.controls_window import windows_of
 from game.ui.main.order_words import count
 from game.ui.theme import Colour
 
@@ -52,7 +53,7 @@ class Effects:
         self.names = self.s.texts.names
 
     def lines(self, draft: Draft) -> list[Line]:
-        """The consequences of a draft, at most five lines."""
+        """The consequences of a draft, at most seven lines."""
         if draft.measure == EXPORT and draft.control_class == PEOPLE:
             return [self._people(draft)]
         if draft.measure == EXPORT:
@@ -89,7 +90,7 @@ class Effects:
             )
             return [first, Line("It would touch", "nothing bought", note, theme.TEXT_3)]
         worst = bites[0]
-        return [first, self._touches(bites), self._lasts(worst), self._backfill(worst)]
+        return [first, self._touches(bites), *self._bite(goods, draft), self._lasts(worst), self._backfill(worst)]
 
     def _aimed(self, draft: Draft) -> Line:
         """Whom a control on a group meets: friends too."""
@@ -140,6 +141,19 @@ class Effects:
             tip,
             theme.GOOD if worst.touched > 0.05 else theme.TEXT,
         )
+
+    def _bite(self, goods: list[int], draft: Draft) -> list[Line]:
+        """How hard the level would bite now, and what waiting makes of it."""
+        windows = windows_of(self.play)
+        hit = windows.hardest(goods, self.rules.targets(draft.target))
+        if not hit:
+            return []
+        worst = hit[0]
+        stopped = 1.0 - passing.lets_through(self.s, self.me, worst.good, worst.place, draft.level)
+        now, later = worst.bite * stopped, worst.later * stopped
+        colour = theme.GOOD if worst.is_open else theme.TEXT
+        tip = windows.line_tip(hit, stopped)
+        return [Line("Bite now, in a year", f"{now:.2f}, {later:.2f}: {self.names[worst.place]}", tip, colour)]
 
     def _lasts(self, worst: Bite) -> Line:
         goods = self.seen.goods

@@ -12,6 +12,7 @@ import pygame
 from game.ui import theme
 from game.ui.kit import Button, Canvas, Kit, Tabs, Tip, Widget, paint, plain, pressed
 from game.ui.main.context import LENSES, PlayContext
+from game.ui.main.controls_window import open_windows
 from game.ui.main.legend import Legend
 from game.ui.main.lenses import LENS_TITLES, Lens, lens_of
 from game.ui.main.place_card import PlaceCard
@@ -168,7 +169,11 @@ class MapView(Widget):
         return int(point[0] * scale), int(point[1] * scale)
 
     def update(self, dt_ms: int) -> None:
-        """Forget the pointer once it has left."""
+        """Forget the pointer once it has left; mark the places at an open window."""
+        marked = frozenset(open_windows(self.play))
+        if marked != self.world.marked:
+            self.world.marked = marked
+            self.show_card()
         if self.world.hover and self.layer and self.layer.root.at(self.layer.pointer) is not self:
             self.world.hover = None
             self.show_card()

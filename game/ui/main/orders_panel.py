@@ -101,6 +101,7 @@ class OrdersPanel(FilledPanel):
         below = self.queue.height(2 if layout.compact else 5)
         queue = pygame.Rect(inner.x, end.y - 10 - below, inner.w, below)
         body = pygame.Rect(inner.x, tabs.bottom + 8, inner.w, queue.y - 8 - tabs.bottom - 8)
+        self.play.control_class = None
         self.tabs[self.tab].fill(kit, panel, body)
         self.queue.fill(kit, panel, queue)
         panel.add(self._end_button(end))

@@ -15,6 +15,7 @@ from game.ui.kit import Canvas, Kit, Widget
 from game.ui.kit.paint import Box
 from game.ui.main import readings
 from game.ui.main.context import PlayContext
+from game.ui.main.controls_window import open_windows, window_words
 from game.ui.main.lenses import CAMPS
 from game.ui.map.places import PLACE_BY_CODE
 from game.ui.theme import Colour
@@ -51,7 +52,7 @@ def card_rows(play: PlayContext, place: int) -> list[CardRow]:
         _trade_row(play, seller=place, buyer=n, title="You buy"),
         _trade_row(play, seller=n, buyer=place, title="It buys"),
     ]
-    rows += _control_rows(play, place)
+    rows += [*_control_rows(play, place), *_window_rows(play, place)]
     if place in s.places.seats:
         rows.append(_gate_row(play, place))
     return rows
@@ -67,6 +68,18 @@ def _control_rows(play: PlayContext, place: int) -> list[CardRow]:
     return [
         CardRow("Controls on you", on_you or "none", theme.BAD if on_you else theme.TEXT_2),
         CardRow("Your controls", yours or "none", theme.TEXT if yours else theme.TEXT_2),
+    ]
+
+
+def _window_rows(play: PlayContext, place: int) -> list[CardRow]:
+    """What a ban would bite where the place builds what needs it."""
+    window = open_windows(play).get(play.match.scenario.place_axis.names[place])
+    if window is None:
+        return []
+    bite, work = window_words(play, window)
+    return [
+        CardRow(f"Window open: {GOOD_NAMES[GOODS.names[window.good]]}", bite, theme.ACCENT),
+        CardRow("It builds", work),
     ]
 
 

@@ -19,6 +19,7 @@ HIT_RADIUS = 14.0  # logical px
 FLAG_RADIUS = 10.0
 HOME_FLAG_RADIUS = 12.0
 RING = 2.0
+MARK = 9.0
 SPACING = 27.0  # logical px between the centres of two flags
 ROUNDS = 80
 LEADER_FROM = 6.0  # a flag moved further than this from its place is tied to it by a line
@@ -234,3 +235,21 @@ def draw_nodes(
         marker = flags.marker(node.place.flag, code, node.radius, rings[node.place.code], RING * scale)
         x, y = origin[0] + round(node.centre[0]), origin[1] + round(node.centre[1])
         surface.blit(marker, (x - marker.get_width() // 2, y - marker.get_height() // 2))
+
+
+def draw_marks(
+    surface: pygame.Surface, origin: tuple[int, int], nodes: Sequence[Node], colours: MapColours, scale: float
+) -> None:
+    """Draw a small open window at the upper right of flags: a frame with its cross, one wing ajar."""
+    side, line = max(9, round(MARK * scale)), max(1, round(scale))
+    for node in nodes:
+        reach = 0.72 * (node.radius + RING * scale)
+        left = origin[0] + round(node.centre[0] + reach - side / 3)
+        top = origin[1] + round(node.centre[1] - reach - 2 * side / 3)
+        frame = pygame.Rect(left, top, side, side)
+        pygame.draw.rect(surface, colours.ink, frame.inflate(4 * line, 4 * line), border_radius=2 * line)
+        pygame.draw.rect(surface, colours.accent, frame, line)
+        pygame.draw.line(surface, colours.accent, (frame.centerx, frame.top), (frame.centerx, frame.bottom - 1), line)
+        hinge, edge = frame.centerx, frame.centerx - side // 3
+        wing = [frame.midtop, (edge, top + side // 4), (edge, frame.bottom + line), (hinge, frame.bottom - 1)]
+        pygame.draw.polygon(surface, colours.accent, wing)

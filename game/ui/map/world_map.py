@@ -13,7 +13,7 @@ from game.ui.map.geometry import load_atlas, project
 from game.ui.map.land import SEA, UNCLAIMED, lens_palette, number_places
 from game.ui.map.minimap import Minimap
 from game.ui.map.model import Colour, Flow, LandStyle, MapColours, MapPlace
-from game.ui.map.nodes import RING, Flags, Labels, Node, draw_nodes, lay_nodes, node_at
+from game.ui.map.nodes import RING, Flags, Labels, Node, draw_marks, draw_nodes, lay_nodes, node_at
 from game.ui.map.picture import MapPicture
 from game.ui.map.view import View, home_view
 
@@ -36,6 +36,8 @@ class WorldMap:
         Code of the player's place: larger flag, accent ring. Set it through `set_home`.
     codes : bool
         Show place codes instead of flags.
+    marked : frozenset of str
+        Codes of the places that bear the mark of an open window.
     """
 
     def __init__(self, asset_dir: Path, colours: MapColours | None = None) -> None:
@@ -44,6 +46,7 @@ class WorldMap:
         self.selected: str | None = None
         self.home: str | None = None
         self.codes = False
+        self.marked: frozenset[str] = frozenset()
         self._atlas = load_atlas(asset_dir / "map" / "world.npz")
         self._labels = Labels(asset_dir / "fonts" / "Inter-SemiBold.ttf", self.colours.ink)
         self._flags = Flags(asset_dir / "flags", self._labels, self.colours)
@@ -282,6 +285,9 @@ class WorldMap:
     def _draw_nodes(self, surface: pygame.Surface) -> None:
         nodes = self._node_list()
         draw_nodes(surface, self._corner, nodes, self._rings(), self._flags, self._scale, codes=self.codes)
+        draw_marks(
+            surface, self._corner, [node for node in nodes if node.place.code in self.marked], self.colours, self._scale
+        )
         pixels = round(LABEL_PX * self._scale)
         for node in nodes:
             raised = node.place.code in (self.hover, self.selected)
