@@ -48,6 +48,7 @@ class ChipRace(mesa.Model):
     Attributes
     ----------
     on_fault : told of a strategy's fault, after which its seats hold for the quarter; None: the fault is raised.
+    told : what became of what was said by `say` in the last talks.
     """
 
     def __init__(
@@ -67,6 +68,8 @@ class ChipRace(mesa.Model):
         self.on_fault: Callable[[StrategyError], None] | None = None
         self._posted: dict[str, list[Order]] = {}
         self._said: list[tuple[str, Propose | Answer]] = []
+        self._said_first: list[tuple[str, Propose | Answer]] = []
+        self.told: list[tuple[str, Propose | Answer, Given]] = []
         self.talks: Talks | None = None
         self._rounds_closed = 0
         self._seat_agents(dict(seats or {}))
@@ -117,31 +120,38 @@ class ChipRace(mesa.Model):
         self.scenario.place_axis.at(seat)
         self._posted[seat] = list(orders)
 
-    def say(self, seat: str, words: Propose | Answer) -> None:
-        """Seal a seat's proposal or answer for a round of the coming talks."""
+    def say(self, seat: str, words: Propose | Answer, first: bool = False) -> None:
+        """Seal a seat's proposal or answer for a round of the coming talks; `first` before its strategy proposes."""
         self.scenario.place_axis.at(seat)
-        self._said.append((seat, words))
+        (self._said_first if first else self._said).append((seat, words))
 
     def step(self) -> None:
         """Play one quarter in every world."""
+        self.talk()
+        self.advance(self.sealed_orders())
+
+    def talk(self) -> None:
+        """The rounds of talks that are left of the quarter; none in the epilogue."""
         while self._rounds_closed < ROUNDS and not self.book.in_epilogue(self.world):
             self.open_round()
             self.close_round()
-        self.advance(self.sealed_orders())
 
     def open_round(self) -> Talks:
         """Let strategies propose in the next round of talks, if they have not; the round lies open then."""
         if self.talks is None:
+            if self._rounds_closed == 0:
+                self.told.clear()
             self.talks = Talks(self.book, self.world, self._rounds_closed + 1)
+            self._enter_said(self.talks, Propose, self._said_first)
             propose_all(self._speaking(), self.talks, self.on_fault)
         return self.talks
 
     def close_round(self) -> None:
         """Enter what was said, let strategies answer, and sign what was agreed."""
         talks = self.open_round()
-        self._enter_said(talks, Propose)
+        self._enter_said(talks, Propose, self._said)
         answer_all(self._speaking(), talks, self.on_fault)
-        self._enter_said(talks, Answer)
+        self._enter_said(talks, Answer, [*self._said_first, *self._said])
         self.world = sealed(talks.settled())
         self.talks = None
         self._rounds_closed += 1
@@ -149,11 +159,14 @@ class ChipRace(mesa.Model):
     def _speaking(self) -> list[Nation]:
         return [nation for nation in self.nations.values() if nation.strategy is not None]
 
-    def _enter_said(self, talks: Talks, kind: type[Propose] | type[Answer]) -> None:
-        for code, words in self._said:
+    def _enter_said(
+        self, talks: Talks, kind: type[Propose] | type[Answer], said: Sequence[tuple[str, Propose | Answer]]
+    ) -> None:
+        for code, words in said:
             if isinstance(words, kind) and words.round == talks.round:
                 seat = self.nations[code].position
                 given = talks.propose(seat, words) if isinstance(words, Propose) else talks.answer(seat, words)
+                self.told.append((code, words, given))
                 if not given.accepted:
                     self.refused.append((self.world.quarter, code, words, given.reason))
 
@@ -204,6 +217,7 @@ class ChipRace(mesa.Model):
         self.foundries.do("decide")
         self.world = self.book.resolved(world, orders, self.firm_desk.orders())
         self._said.clear()
+        self._said_first.clear()
         self._rounds_closed = 0
 
     def run(self, quarters: int | None = None) -> None:

@@ -17,7 +17,8 @@ from agents.model import ChipRace
 from agents.strategies import strategies
 from game.core.errors import PaxError
 from game.core.names import quarter_name
-from game.core.orders import KINDS, Order, as_record
+from game.core.order_kinds import order_from
+from game.core.orders import Order, as_record
 from game.core.scenario import Scenario
 from game.core.world import World, state_hash
 from game.explain import Dispatch, dispatch_from, quarter_news
@@ -298,15 +299,8 @@ def load_match(path: Path, autosave: Callable[[Match], None] | None = None) -> t
 
 
 def orders_from(records: list[dict[str, Any]]) -> list[Order]:
-    """The orders that a log entry holds."""
-    orders = []
-    for record in records:
-        arguments = dict(record)
-        kind = arguments.pop("order")
-        if kind not in KINDS:
-            raise PaxError(f"unknown order '{kind}' in the log")
-        orders.append(KINDS[kind](**arguments))
-    return orders
+    """The orders that a log entry holds. Raises PaxError for a kind that there is not."""
+    return [order_from(record) for record in records]
 
 
 def _gate(match: Match) -> Any:

@@ -5,7 +5,10 @@ New kinds are entered here; their records stand in `orders.py` and `diplomacy.py
 
 from __future__ import annotations
 
-from game.core.diplomacy import Answer, Break, Propose
+from typing import Any
+
+from game.core.diplomacy import Answer, Break, Clause, Propose
+from game.core.errors import PaxError
 from game.core.orders import KINDS, Order
 
 #: Orders that are sealed with the rest of a quarter, after the talks.
@@ -14,3 +17,14 @@ SEALED: dict[str, type[Order]] = {**KINDS, **{kind.kind: kind for kind in (Break
 SPOKEN: dict[str, type[Propose | Answer]] = {Propose.kind: Propose, Answer.kind: Answer}
 #: Both.
 ALL_KINDS: dict[str, type[Order]] = {**SEALED, **SPOKEN}
+
+
+def order_from(record: dict[str, Any]) -> Order:
+    """The order that `as_record` made a plain mapping of. Raises PaxError for a kind that there is not."""
+    arguments = dict(record)
+    kind = arguments.pop("order")
+    if kind not in ALL_KINDS:
+        raise PaxError(f"unknown order '{kind}' in the log")
+    if "clauses" in arguments:
+        arguments["clauses"] = [Clause(**clause) for clause in arguments["clauses"]]
+    return ALL_KINDS[kind](**{k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()})

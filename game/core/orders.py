@@ -6,7 +6,7 @@ line or a supplier in the scenario.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar
 
@@ -317,7 +317,14 @@ def _unchanged(shape: tuple[int, ...], dtype: str) -> Any:
 
 def as_record(order: Order) -> dict[str, Any]:
     """The order as a plain mapping, `order: kind` first; what logs, saves and files hold."""
-    return {"order": order.kind, **{f.name: getattr(order, f.name) for f in fields(order)}}
+    return {"order": order.kind, **{f.name: _plain(getattr(order, f.name)) for f in fields(order)}}
+
+
+def _plain(value: Any) -> Any:
+    """Mappings and lists in place of the records and tuples of an order."""
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return {f.name: _plain(getattr(value, f.name)) for f in fields(value)} if is_dataclass(value) else value
 
 
 @dataclass(frozen=True, slots=True)
