@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from game.core.errors import PaxError
 from game.core.names import CLASSES, DIALS, GOODS, LEVELS, NODES, POWER_KINDS, TRACKS, USES, Axis
 from game.core.scenario import Scenario
+from game.files import order_talks as talks
 from game.files.problems import shown
 
 #: Words of files for fields that Python or another word keeps from being called so.
@@ -95,4 +96,14 @@ _FIELDS: dict[str, FieldRule] = {
     "on": FieldRule("true or false", _truth),
     "target": FieldRule("a place, all, or outsiders", _target),
     "plant": FieldRule("id of a plant, or firm and site", lambda value, scenario: value),
+    "parties": FieldRule("list of the other parties", talks.parties),
+    "clauses": FieldRule("list of clauses", talks.clauses),
+    "quarters": FieldRule("whole number of quarters, 1 to 32", talks.quarters),
+    "escrow": _number("USD bn by each party", 0, _MOST),
+    "snap_back": FieldRule("true or false", _truth),
+    "verifier": FieldRule("a place that is no party", talks.place),
+    "round": FieldRule("1 or 2", talks.round_),
+    "offer": FieldRule("sender and which of its two offers, as AUS/1", talks.offer),
+    "accept": FieldRule("true or false", _truth),
+    "contract": FieldRule("number of a contract", talks.whole(1, 10**6)),
 }

@@ -1,7 +1,8 @@
 """Order files: what seats shall decide and when, as a person or a program wrote it; checked like a scenario.
 
 A file holds `orders`, a list of mappings: `quarter`, `seat`, `order` (the kind), and the fields of that kind. A plant
-is named by its id, or by `firm` and `site`, and by `node` where one site has several lines of a firm.
+is named by its id, or by `firm` and `site`, and by `node` where one site has several lines of a firm. What seats say in
+the talks of a quarter, `propose` and `answer`, stands among the orders; a clause is a mapping of its own.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from game.core.diplomacy import Propose
 from game.core.errors import InputError, PaxError, Problem
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, quarter_index, quarter_name
-from game.core.orders import KINDS, Order, as_record
+from game.core.order_kinds import ALL_KINDS
+from game.core.orders import Order, as_record
 from game.core.scenario import Scenario
 from game.files import yaml_text
 from game.files.document import Document, KeyPath
 from game.files.near import did_you_mean, listing
 from game.files.order_fields import NAME_OF_FIELD, PLANT_KEYS, field_of, shown_name
 from game.files.order_plants import plant_named
+from game.files.order_talks import WithinError, check_proposal, clause_record
 from game.files.problems import shown
 from game.files.strict_yaml import load
 from game.files.text import read_text
@@ -116,12 +120,12 @@ def _listed(row: Any, path: KeyPath, scenario: Scenario) -> ListedOrder:
         if key not in row:
             raise _WrongError(path, f"key {key} is missing")
     kind = row["order"]
-    if not isinstance(kind, str) or kind not in KINDS:
-        hint = did_you_mean(kind, KINDS) if isinstance(kind, str) else ""
-        raise _WrongError((*path, "order"), f"unknown order {shown(kind)}{hint}; one of: {listing(KINDS)}")
+    if not isinstance(kind, str) or kind not in ALL_KINDS:
+        hint = did_you_mean(kind, ALL_KINDS) if isinstance(kind, str) else ""
+        raise _WrongError((*path, "order"), f"unknown order {shown(kind)}{hint}; one of: {listing(ALL_KINDS)}")
     seat = _named(row["seat"], "seat", scenario.seats, (*path, "seat"))
     quarter = _quarter(row["quarter"], scenario, (*path, "quarter"))
-    return ListedOrder(quarter, seat, _order(KINDS[kind], row, path, scenario))
+    return ListedOrder(quarter, seat, _order(ALL_KINDS[kind], row, path, scenario))
 
 
 def _named(word: object, title: str, names: Iterable[str], path: KeyPath) -> str:
@@ -166,7 +170,16 @@ def _order(kind: type[Order], row: dict[str, Any], path: KeyPath, scenario: Scen
         elif field.default is MISSING:
             raise _WrongError(path, f"key {name} is missing; an order '{kind.kind}' needs it")
     _check_good(values, path)
+    if kind is Propose:
+        _check_proposal(row["seat"], values, path)
     return kind(**values)
+
+
+def _check_proposal(seat: str, values: dict[str, Any], path: KeyPath) -> None:
+    try:
+        check_proposal(seat, values)
+    except WithinError as error:
+        raise _WrongError((*path, *error.path), str(error)) from None
 
 
 def _plant_path(row: dict[str, Any], path: KeyPath) -> KeyPath:
@@ -176,6 +189,8 @@ def _plant_path(row: dict[str, Any], path: KeyPath) -> KeyPath:
 def _value(name: str, value: object, path: KeyPath, scenario: Scenario) -> object:
     try:
         return field_of(name).read(value, scenario)
+    except WithinError as error:
+        raise _WrongError((*path, *error.path), str(error), key=error.key) from None
     except PaxError as error:
         raise _WrongError(path, str(error)) from None
 
@@ -195,7 +210,7 @@ def _check_good(values: dict[str, Any], path: KeyPath) -> None:
 def dump_orders(listed: Iterable[ListedOrder], scenario: Scenario) -> str:
     """Orders as the text of an order file, which `read_orders` reads back to equal orders."""
     rows = [dict(_row(entry, scenario)) for entry in listed]
-    return yaml_text.dump({"scenario": scenario.name, "orders": rows})  # type: ignore[dict-item]  # rows hold scalars
+    return yaml_text.dump({"scenario": scenario.name, "orders": rows})  # type: ignore[dict-item]  # rows are plain
 
 
 def _row(entry: ListedOrder, scenario: Scenario) -> Iterator[tuple[str, Any]]:
@@ -207,4 +222,6 @@ def _row(entry: ListedOrder, scenario: Scenario) -> Iterator[tuple[str, Any]]:
 def record(order: Order) -> dict[str, Any]:
     """An order as files and `run --json` show it: without the frame, and without what is left out."""
     fields_set = as_record(order)
+    if "clauses" in fields_set:
+        fields_set["clauses"] = [clause_record(clause) for clause in fields_set["clauses"]]
     return {NAME_OF_FIELD.get(name, name): value for name, value in fields_set.items() if value is not None}

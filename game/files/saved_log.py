@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from game.core.orders import KINDS
+from game.core.diplomacy import Clause
+from game.core.order_kinds import ALL_KINDS
 from game.files.container import SaveError
 
 _PLAIN: dict[str, type | tuple[type, ...]] = {
@@ -18,12 +20,13 @@ _PLAIN: dict[str, type | tuple[type, ...]] = {
     "bool": bool,
     "Amount": (int, float),
     "float": (int, float),
+    "int": int,
 }
 """What an order's field may hold, by its annotation."""
 
 
 def _order(record: dict[str, Any]) -> dict[str, Any]:
-    kind = KINDS.get(record.get("order", ""))
+    kind = ALL_KINDS.get(record.get("order", ""))
     if kind is None:
         raise ValueError(f"unknown order {record.get('order')!r}")
     known = {field.name: field for field in fields(kind)}
@@ -42,7 +45,26 @@ def _fits(value: object, annotation: str) -> bool:
         return annotation == "bool"
     if isinstance(value, float) and not math.isfinite(value):
         return False
+    if annotation in _LISTS:
+        return isinstance(value, list) and all(_LISTS[annotation](part) for part in value)
     return isinstance(value, _PLAIN[annotation])
+
+
+def _clause_fits(part: object) -> bool:
+    known = {field.name: field for field in fields(Clause)}
+    if not isinstance(part, dict) or set(part) - set(known):
+        return False
+    return all(
+        _fits(part[name], str(field.type)) if name in part else field.default is not MISSING
+        for name, field in known.items()
+    )
+
+
+_LISTS: dict[str, Callable[[object], bool]] = {
+    "tuple[str, ...]": lambda part: isinstance(part, str),
+    "tuple[Clause, ...]": _clause_fits,
+}
+"""The same for what holds several values."""
 
 
 _Order = Annotated[dict[str, Any], AfterValidator(_order)]
@@ -59,6 +81,7 @@ class _Quarter(_Block):
 
     orders: _Orders
     listed: _Orders = Field(default_factory=dict)
+    said: _Orders = Field(default_factory=dict)
     seats: dict[str, str] = Field(default_factory=dict)
     first_seats: dict[str, str] = Field(default_factory=dict)
 

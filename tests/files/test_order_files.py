@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from game.core import orders as kinds
+from game.core.diplomacy import Answer, Break, Clause, Propose
 from game.core.errors import InputError
-from game.core.orders import KINDS, Order
+from game.core.order_kinds import ALL_KINDS, order_from
+from game.core.orders import Order, as_record
 from game.core.scenario import Scenario
 from game.files.order_files import ListedOrder, dump_orders, orders_of, read_orders
 from game.files.scenarios import bundled
@@ -32,7 +34,18 @@ EXAMPLES: tuple[Order, ...] = (
     kinds.Dial("grid", 0.4),
     kinds.ResearchShare("node", 0.3),
     kinds.ComputeSplit("research", 0.25),
-)
+    Propose(
+        ("AUS",),
+        (
+            Clause("supply", "AUS", "JPN", "light_ore", quantity=500.0, price=1.1),
+            Clause("money", "JPN", "AUS", quantity=0.05),
+            Clause("match", "AUS", "JPN", "chips", "CHN"),
+        ),
+        quarters=12, escrow=0.5, snap_back=True, verifier="GBR", round=2,
+    ),
+    Answer("AUS/2", False, 2),
+    Break(3),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +58,11 @@ def read(text: str, scenario: Scenario) -> tuple[ListedOrder, ...]:
 
 
 def test_examples_cover_every_kind() -> None:
-    assert {order.kind for order in EXAMPLES} == set(KINDS)
+    assert {order.kind for order in EXAMPLES} == set(ALL_KINDS)
+
+
+def test_every_kind_survives_the_log(scenario: Scenario) -> None:
+    assert [order_from(as_record(order)) for order in EXAMPLES] == list(EXAMPLES)
 
 
 def test_written_orders_are_read_back_equal(scenario: Scenario, tmp_path: Path) -> None:
@@ -98,3 +115,63 @@ def test_every_wrong_order_is_told_up_to_twenty(scenario: Scenario) -> None:
     with pytest.raises(InputError) as refused:
         read(text, scenario)
     assert [problem.line for problem in refused.value.problems] == list(range(2, 22))
+
+
+PROPOSAL = "orders: [{{quarter: 2026Q3, seat: JPN, order: propose, parties: [AUS], clauses: [{}]}}]"
+
+
+def test_the_published_proposal_is_read(scenario: Scenario) -> None:
+    clauses = (
+        "{clause: supply, giver: AUS, taker: JPN, subject: light_ore, quantity: 500, price: 1.1}, "
+        "{clause: restrain, giver: AUS, taker: JPN, subject: minerals, quantity: licence}"
+    )
+    listed = read(PROPOSAL.format(clauses), scenario)
+    assert listed == (
+        ListedOrder(
+            2, "JPN",
+            Propose(("AUS",), (
+                Clause("supply", "AUS", "JPN", "light_ore", quantity=500.0, price=1.1),
+                Clause("restrain", "AUS", "JPN", "minerals", quantity=2.0),
+            )),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        ("clause: suply, giver: AUS, taker: JPN", "clauses.0.clause: unknown clause 'suply' (did you mean 'supply'?)"),
+        ("clause: money, giver: AUX, taker: JPN, quantity: 1", "clauses.0.giver: unknown giver 'AUX'"),
+        ("clause: money, giver: KOR, taker: JPN, quantity: 1", "clauses.0.giver: KOR is no party of this contract"),
+        ("clause: money, giver: JPN, taker: JPN, quantity: 1", "clauses.0.taker: JPN is the giver too"),
+        ("clause: money, giver: JPN, taker: AUS, quantity: -1", "-1 is not allowed; 0.001 to 200 is needed (USD bn"),
+        ("clause: money, giver: JPN, taker: AUS, quantity: 3 bn", "quantity: '3 bn' is no number"),
+        ("clause: money, giver: JPN, taker: AUS", "key quantity is missing; a clause 'money' needs its quantity"),
+        ("clause: money, giver: JPN, taker: AUS, quantity: 1, price: 2", "clauses.0.price: unknown key; a clause"),
+        ("clause: match, giver: AUS, taker: JPN, subject: chips", "key target is missing"),
+        ("clause: match, giver: AUS, taker: JPN, subject: chips, target: AUS", "AUS is a party; a clause is aimed at"),
+        ("clause: licence, giver: AUS, taker: JPN, subject: nodes, price: 1", "unknown research track 'nodes'"),
+        (", ".join(["{clause: certify, giver: JPN, taker: AUS}"] * 6).strip("{}"), "a contract has at most 5"),
+    ],
+)
+def test_wrong_clause_is_refused_where_it_stands(scenario: Scenario, clause: str, said: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read(PROPOSAL.format(f"{{{clause}}}"), scenario)
+    assert said in str(refused.value)
+    assert all(problem.line == 1 and problem.col > 50 for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("order: answer, offer: JPN/3", "'JPN/3' is no offer; write the sender and which of its two it is"),
+        ("order: answer, offer: JPM/1", "(did you mean 'JPN'?)"),
+        ("order: answer, offer: JPN/1, round: 3", "3 is not allowed; a whole number from 1 to 2"),
+        ("order: break, contract: 0.5", "a whole number from 1 to"),
+        ("order: propose, parties: [JPN], clauses: [{clause: certify, giver: JPN, taker: AUS}]", "proposes to itself"),
+    ],
+)
+def test_wrong_words_are_refused(scenario: Scenario, words: str, said: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read(f"orders: [{{quarter: 2026Q3, seat: JPN, {words}}}]", scenario)
+    assert said in str(refused.value)
