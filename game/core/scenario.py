@@ -215,6 +215,35 @@ class OpeningControl:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningClause:
+    """One promise of an opening contract; positions, -1 where its kind has none."""
+
+    kind: int
+    giver: int
+    taker: int
+    subject: int
+    target: int
+    quantity: float
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningContract:
+    """A contract in force at the opening; its number in the game is its position here, and one."""
+
+    key: str
+    name: str
+    parties: tuple[int, ...]
+    signed: int
+    until: int | None
+    """quarter with whose end it expires; None: not in this game"""
+    escrow: float
+    snap_back: bool
+    verifier: int
+    clauses: tuple[OpeningClause, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Objective:
     """Graded public objective of a seat."""
 
@@ -264,9 +293,18 @@ class Scenario:
     controls: tuple[OpeningControl, ...]
     blocs: tuple[tuple[str, str, tuple[int, ...], tuple[int, ...]], ...]
     """(id, name, members, observers)"""
+    charters: Array
+    """(X, H, 1) strength of each term of a bloc's charter at the opening"""
+    voting: Counts
+    """(X,) voting rule at the opening"""
+    chartered: tuple[int, ...]
+    """blocs that take motions; the others stay as they are"""
+    contracts: tuple[OpeningContract, ...]
     trust: Array
     """(N, N, 1) at the opening"""
     objectives: dict[int, Objective]
+    mandates: dict[int, tuple[Objective, ...]]
+    """candidates of each seat, in the order of MANDATES; one is drawn in secret"""
     teams: dict[str, tuple[int, ...]]
     parameters: Parameters
 

@@ -13,10 +13,12 @@ from game.core.names import (
     GOODS,
     LEVELS,
     LINE_KINDS,
+    MANDATES,
     MEASURES,
     NODES,
     SUPPLIER_KINDS,
     TRACKS,
+    VOTING,
     Axis,
     quarter_index,
 )
@@ -38,6 +40,7 @@ from game.core.scenario import (
     Texts,
 )
 from game.files import scenario_schema as schema
+from game.files.compile_contracts import charters, contracts
 
 
 def compiled(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
@@ -88,9 +91,15 @@ def _arrays(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
             (key, b.name, tuple(map(axis.at, b.members)), tuple(map(axis.at, b.observers)))
             for key, b in source.blocs.items()
         ),
+        charters=charters(source),
+        voting=np.array([VOTING.at(b.voting) for b in source.blocs.values()], dtype=np.int64),
+        chartered=tuple(x for x, b in enumerate(source.blocs.values()) if b.charter is not None),
+        contracts=contracts(source, axis, lines.axis),
         trust=_trust(source, axis),
-        objectives={
-            axis.at(k): Objective(o.text, o.metric, o.of, o.floor, o.target) for k, o in source.objectives.items()
+        objectives={axis.at(k): _objective(o) for k, o in source.objectives.items()},
+        mandates={
+            axis.at(k): tuple(_objective(candidates[name]) for name in MANDATES)
+            for k, candidates in source.mandates.items()
         },
         teams={name: tuple(map(axis.at, seats)) for name, seats in source.teams.items()},
         parameters=_parameters(source),
@@ -385,3 +394,7 @@ def _parameters(source: schema.Scenario) -> Parameters:
         if subject.name in source.parameters:
             changed[subject.name] = replace(getattr(parameters, subject.name), **source.parameters[subject.name])
     return replace(parameters, **changed)
+
+
+def _objective(source: schema.Objective) -> Objective:
+    return Objective(source.text, source.metric, source.of, source.floor, source.target)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from game.core.errors import InputError, Problem
 from game.core.names import GOODS, MINERALS, NODES
 from game.core.parameters import declared
+from game.files.agreements import AGREEMENTS
 from game.files.document import Document, KeyPath
 from game.files.near import did_you_mean
 from game.files.playable import PLAY
@@ -22,7 +23,7 @@ CHIP_BARS = ("mature_logic", "advanced_logic", "accelerators", "hbm", "process_t
 def check_references(source: Scenario, document: Document) -> None:
     """Raise InputError with every dangling reference and every sum that does not close."""
     problems: list[Problem] = []
-    for check in (_places, _plants, _tables, _race, _weights, _parameters, *PLAY):
+    for check in (_places, _plants, _tables, _race, _weights, _parameters, *PLAY, *AGREEMENTS):
         for path, message in check(source):
             problems.append(document.problem(path, message))
     if problems:

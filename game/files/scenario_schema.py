@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from game.core.names import CLASSES, GOODS, LEVELS, LINE_KINDS, MEASURES, NODES, SUPPLIER_KINDS, TRACKS
+from game.core.clauses import CLAUSES, MOST_CLAUSES
+from game.core.names import (
+    CHARTER,
+    CLASSES,
+    GOODS,
+    LEVELS,
+    LINE_KINDS,
+    MANDATES,
+    MEASURES,
+    NODES,
+    SUPPLIER_KINDS,
+    TRACKS,
+    VOTING,
+)
 
 if TYPE_CHECKING:
     # A type checker cannot read the names of a tuple made elsewhere; pydantic can, and lists them in its errors.
@@ -23,15 +36,23 @@ if TYPE_CHECKING:
     MeasureName: TypeAlias = str
     LineKind: TypeAlias = str
     SupplierKind: TypeAlias = str
+    CharterTerm: TypeAlias = str
+    MandateName: TypeAlias = str
+    VotingRule: TypeAlias = str
+    ClauseKind: TypeAlias = str
 else:
     GoodName = Literal[GOODS.names]
     NodeName = Literal[NODES.names]
+    MandateName = Literal[MANDATES.names]
     TrackName = Literal[TRACKS.names]
     LevelName = Literal[LEVELS.names]
     ClassName = Literal[CLASSES.names]
     MeasureName = Literal[MEASURES.names]
     LineKind = Literal[LINE_KINDS.names]
     SupplierKind = Literal[SUPPLIER_KINDS.names]
+    CharterTerm = Literal[CHARTER.names]
+    VotingRule = Literal[VOTING.names]
+    ClauseKind = Literal[CLAUSES.names]
 Quarter = Annotated[str, StringConstraints(pattern=r"^20[0-9][0-9]Q[1-4]$")]
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -198,13 +219,43 @@ class Technology(Block):
 
 
 class Bloc(Block):
-    """A standing alignment, as data."""
+    """A standing alignment; one with a charter takes members, votes and binds, one without stays as it is."""
 
     name: str
-    members: list[PlaceCode]
+    members: list[PlaceCode] = Field(default_factory=list, description="text; none: a bloc that may be founded")
     observers: list[PlaceCode] = Field(default_factory=list)
-    since: Quarter
+    since: Quarter | None = None
     cohesion: Share = Field(0.6, description="share; trust among members")
+    charter: dict[CharterTerm, Share] | None = Field(
+        None, description="share; strength of each term, 0 for those that are not named"
+    )
+    voting: VotingRule = Field("weighted", description="text; weighted counts members by the root of their GDP")
+
+
+class Clause(Block):
+    """One promise of a giver to a taker; what a kind has of these stands in `game/core/clauses.py`."""
+
+    kind: ClauseKind
+    giver: PlaceCode
+    taker: PlaceCode
+    subject: str | None = Field(None, description="text; the good, control class, research track or line it is about")
+    target: PlaceCode | None = Field(None, description="text; the third place that it is aimed at")
+    quantity: Amount | None = Field(None, description="units of the kind; per quarter")
+    level: LevelName | None = Field(None, description="text; what `restrain` has in the place of a quantity")
+    price: Amount | None = Field(None, description="units of the kind")
+
+
+class Contract(Block):
+    """A contract in force at the opening: what was agreed before the first quarter, or in it."""
+
+    name: str
+    parties: list[PlaceCode] = Field(min_length=2)
+    signed: Quarter
+    until: Quarter | None = Field(None, description="text; with whose end it expires; without it, not in this game")
+    escrow: Amount = Field(0, description="USD bn; that each party has put up")
+    snap_back: bool = False
+    verifier: PlaceCode | None = None
+    clauses: list[Clause] = Field(min_length=1, max_length=MOST_CLAUSES)
 
 
 class TrustPair(Block):
@@ -267,10 +318,14 @@ class Scenario(Block):
     controls: list[OpeningControl] = Field(default_factory=list)
     technology: list[Technology] = Field(min_length=1)
     blocs: dict[Identifier, Bloc]
+    contracts: dict[Identifier, Contract] = Field(default_factory=dict)
     trust: list[TrustPair] = Field(default_factory=list)
     race: Race
     events: dict[Identifier, Event] = Field(min_length=1)
     objectives: dict[PlaceCode, Objective] = Field(default_factory=dict)
+    mandates: dict[PlaceCode, dict[MandateName, Objective]] = Field(
+        default_factory=dict, description="text; three candidates a seat, of which each game draws one in secret"
+    )
     teams: dict[str, list[PlaceCode]] = Field(
         default_factory=dict, description="text; the seats each team of people steers; each seat alone if empty"
     )

@@ -6,19 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from game.core.clauses import MOST_CLAUSES
-from game.core.names import CHARTER, CLASSES, GOODS, LOBBIES
+from game.core.clauses import MOST_CLAUSES, STATUSES
+from game.core.names import CLASSES, GOODS, LOBBIES
 from game.core.pacts import Clauses, Contracts
 from game.core.scenario import Scenario
 from game.core.statecraft import Blocs, Politics, Signals, Standards
 
 #: No election, and never left: beyond any game.
 NEVER = 100.0
+#: Last quarter of a contract without an end.
+OPEN_END = 1000.0
 
 
 def records(s: Scenario, worlds: int) -> dict[str, Any]:
     """The records of statecraft of a World, by name."""
-    places, blocs, rows = len(s.place_axis), len(s.blocs), int(s.parameters.statecraft.table)
+    places, blocs = len(s.place_axis), len(s.blocs)
 
     def full(value: float, *shape: int) -> Any:
         return np.full((*shape, worlds), float(value))
@@ -26,20 +28,13 @@ def records(s: Scenario, worlds: int) -> dict[str, Any]:
     def small(value: int, *shape: int, dtype: str = "int8") -> Any:
         return np.full((*shape, worlds), value, dtype=dtype)
 
+    contracts, clauses = _agreed(s, worlds)
     return {
-        "contracts": Contracts(
-            status=small(0, rows), number=full(0.0, rows), party=small(0, rows, places), signed=full(0.0, rows),
-            until=full(0.0, rows), escrow=full(0.0, rows), snap_back=small(0, rows), verifier=small(-1, rows),
-            proposer=small(-1, rows), breaker=small(-1, rows),
-        ),
-        "clauses": Clauses(
-            kind=small(-1, rows, MOST_CLAUSES), giver=small(0, rows, MOST_CLAUSES), taker=small(0, rows, MOST_CLAUSES),
-            subject=small(-1, rows, MOST_CLAUSES, dtype="int16"), target=small(-1, rows, MOST_CLAUSES),
-            quantity=full(0.0, rows, MOST_CLAUSES), price=full(0.0, rows, MOST_CLAUSES),
-            met=full(1.0, rows, MOST_CLAUSES),
-        ),
+        "contracts": contracts,
+        "clauses": clauses,
         "blocs": Blocs(
-            charter=full(0.0, blocs, len(CHARTER)), voting=small(0, blocs), left=full(NEVER, blocs, places),
+            charter=np.repeat(s.charters, worlds, axis=2),
+            voting=np.repeat(s.voting.astype(np.int8)[:, None], worlds, axis=1), left=full(NEVER, blocs, places),
             stock=full(0.0, blocs, len(GOODS)), given=full(0.0, blocs, places), drawn=full(0.0, blocs, places),
             motion=small(-1, blocs), about=small(-1, blocs), passed=small(0, blocs),
         ),
@@ -57,3 +52,37 @@ def records(s: Scenario, worlds: int) -> dict[str, Any]:
             guarded=full(0.2, places), dispersed=full(0.0, places),
         ),
     }  # fmt: skip
+
+
+def _agreed(s: Scenario, worlds: int) -> tuple[Contracts, Clauses]:
+    """The table of contracts with those of the scenario in its first rows."""
+    rows, places = int(s.parameters.statecraft.table), len(s.place_axis)
+    c: dict[str, Any] = {
+        "status": np.zeros(rows, dtype=np.int8), "number": np.zeros(rows), "party": np.zeros((rows, places), np.int8),
+        "signed": np.zeros(rows), "until": np.zeros(rows), "escrow": np.zeros(rows),
+        "snap_back": np.zeros(rows, dtype=np.int8), "verifier": np.full(rows, -1, dtype=np.int8),
+        "proposer": np.full(rows, -1, dtype=np.int8), "breaker": np.full(rows, -1, dtype=np.int8),
+    }  # fmt: skip
+    table = (rows, MOST_CLAUSES)
+    q: dict[str, Any] = {
+        "kind": np.full(table, -1, dtype=np.int8), "giver": np.zeros(table, np.int8), "taker": np.zeros(table, np.int8),
+        "subject": np.full(table, -1, dtype=np.int16), "target": np.full(table, -1, dtype=np.int8),
+        "quantity": np.zeros(table), "price": np.zeros(table), "met": np.ones(table),
+    }  # fmt: skip
+    for row, contract in enumerate(s.contracts):
+        c["status"][row] = STATUSES.at("in_force")
+        c["number"][row] = row + 1.0
+        c["party"][row, list(contract.parties)] = 1
+        c["signed"][row] = contract.signed
+        c["until"][row] = OPEN_END if contract.until is None else contract.until
+        c["escrow"][row] = contract.escrow
+        c["snap_back"][row] = contract.snap_back
+        c["verifier"][row] = contract.verifier
+        for i, clause in enumerate(contract.clauses):
+            for name in ("kind", "giver", "taker", "subject", "target", "quantity", "price"):
+                q[name][row, i] = getattr(clause, name)
+    return Contracts(**_for_all(c, worlds)), Clauses(**_for_all(q, worlds))
+
+
+def _for_all(tables: dict[str, Any], worlds: int) -> dict[str, Any]:
+    return {name: np.repeat(table[..., None], worlds, axis=-1) for name, table in tables.items()}

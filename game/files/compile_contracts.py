@@ -1,0 +1,53 @@
+"""From a scenario file to charters of blocs and contracts in force at the opening."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.core.clauses import CLAUSE_KINDS, CLAUSES, SUBJECT_AXES
+from game.core.names import CHARTER, LEVELS, Axis, quarter_index
+from game.core.numeric import Array
+from game.core.scenario import OpeningClause, OpeningContract
+from game.files import scenario_schema as schema
+
+
+def charters(source: schema.Scenario) -> Array:
+    """Strength of each term of each bloc's charter. (X, H, 1)."""
+    terms = [[(bloc.charter or {}).get(term, 0.0) for term in CHARTER] for bloc in source.blocs.values()]
+    return np.array(terms, dtype=np.float64).reshape(len(terms), len(CHARTER), 1)
+
+
+def contracts(source: schema.Scenario, places: Axis, lines: Axis) -> tuple[OpeningContract, ...]:
+    """The contracts in force at the opening, in the order of the file."""
+    return tuple(_contract(key, row, source.first_quarter, places, lines) for key, row in source.contracts.items())
+
+
+def _contract(key: str, row: schema.Contract, first: str, places: Axis, lines: Axis) -> OpeningContract:
+    return OpeningContract(
+        key=key,
+        name=row.name,
+        parties=tuple(map(places.at, row.parties)),
+        signed=quarter_index(row.signed, first),
+        until=None if row.until is None else quarter_index(row.until, first),
+        escrow=row.escrow,
+        snap_back=row.snap_back,
+        verifier=-1 if row.verifier is None else places.at(row.verifier),
+        clauses=tuple(_clause(clause, places, lines) for clause in row.clauses),
+    )
+
+
+def _clause(row: schema.Clause, places: Axis, lines: Axis) -> OpeningClause:
+    kind = CLAUSE_KINDS[CLAUSES.at(row.kind)]
+    subject = -1
+    if row.subject is not None and kind.subject != "none":
+        subject = (lines if kind.subject == "line" else SUBJECT_AXES[kind.subject]).at(row.subject)
+    amount = float(LEVELS.at(row.level)) if row.level is not None else row.quantity
+    return OpeningClause(
+        kind=CLAUSES.at(row.kind),
+        giver=places.at(row.giver),
+        taker=places.at(row.taker),
+        subject=subject,
+        target=-1 if row.target is None else places.at(row.target),
+        quantity=amount or 0.0,
+        price=row.price or 0.0,
+    )
