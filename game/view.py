@@ -59,8 +59,28 @@ def _veiled(record: type) -> type:
         "__new__": lambda _, *values, **named: record(*values, **named),
     }
     for f, q in quantities(record):
-        members[f.name] = property(_reading(f.name, q) if q.seen_by == "owner" else attrgetter(f"_record.{f.name}"))
+        members[f.name] = property(_reader(f.name, q))
     return type(f"Seen{record.__name__}", (record,), members)
+
+
+def _reader(name: str, q: Quantity) -> Callable[[Any], Array]:
+    """How a quantity is read: openly, as an estimate, or by its owner alone."""
+    if q.seen_by == "owner":
+        return _reading(name, q)
+    return _secret(name, q) if q.seen_by == "secret" else attrgetter(f"_record.{name}")
+
+
+def _secret(name: str, q: Quantity) -> Callable[[Any], Array]:
+    """How a secret is read: exact by its owner, the lower bound by everybody else."""
+
+    def read(veiled: Any) -> Array:
+        seat = veiled._seen_by[2]
+        values = getattr(veiled._record, name)
+        seen: Array = np.full_like(values, q.low)
+        seen[seat] = values[seat]
+        return seen
+
+    return read
 
 
 def _reading(name: str, q: Quantity) -> Callable[[Any], Array]:
@@ -118,9 +138,11 @@ def margin(world: World, seat: int, owner: int) -> float:
 #: Goods whose national stocks are followed in the nation panel.
 STRATEGIC = tuple(GOODS.at(g) for g in ("gallium", "germanium", "dytb", "ndpr", "silicon", "hbm"))
 
+HIDDEN = ("owner", "secret")
+
 #: Records with something hidden in them, as a seat sees them.
 _VEILED = {
     name: _veiled(kind)
     for name, kind in get_type_hints(World).items()
-    if isinstance(kind, type) and is_dataclass(kind) and any(q.seen_by == "owner" for _, q in quantities(kind))
+    if isinstance(kind, type) and is_dataclass(kind) and any(q.seen_by in HIDDEN for _, q in quantities(kind))
 }

@@ -103,10 +103,22 @@ GATES = Axis(
 
 POWER_KINDS = Axis("power plant kind", ("grid", "lng", "renewables", "smr"))
 USES = Axis("use of compute", ("economy", "research", "security", "rent"))
-DIALS = Axis("standing dial", ("enforcement", "stock_target", "universities", "grid", "visa"))
+DIALS = Axis("standing dial", ("enforcement", "stock_target", "universities", "grid", "visa", "guards", "dispersal"))
 MEASURES = Axis("measure", ("compute", "independence", "prosperity", "standing", "security"))
 LINE_KINDS = Axis("foundry line kind", ("logic", "memory", "packaging"))
 SUPPLIER_KINDS = Axis("supplier kind", ("mine", "refiner", "recycler", "synthetic", "magnet", "material", "toolmaker"))
+
+#: What a bloc's charter may bind its members to, each with a strength from 0 to 1 set by vote (rules.md R5, R11).
+CHARTER = Axis(
+    "charter term",
+    ("priority", "stockpile", "solidarity", "match", "no_reexport", "certify", "guardrails", "hub", "dues"),
+)
+#: How a bloc decides; `weighted` counts members by the root of their GDP (rules.md R4d).
+VOTING = Axis("voting rule", ("weighted", "majority", "unanimity"))
+#: Interests at home that quarrel over every control and subsidy (S20).
+LOBBIES = Axis("lobby", ("chip_firms", "downstream", "security"))
+#: Candidate mandates of a seat (rules.md section 4).
+MANDATES = Axis("mandate", ("a", "b", "c"))
 
 
 def quarter_name(index: int, first: str = "2026Q1") -> str:
@@ -120,14 +132,3 @@ def quarter_index(name: str, first: str = "2026Q1") -> int:
     if len(name) != 6 or name[4] != "Q" or not name[:4].isdigit() or name[5] not in "1234":
         raise PaxError(f"'{name}' is no quarter; write it like 2026Q3")
     return (int(name[:4]) - int(first[:4])) * 4 + int(name[5]) - int(first[5])
-
-
-#: What a bloc's charter may bind its members to, each with a strength from 0 to 1 set by vote (rules.md R5, R11).
-CHARTER = Axis(
-    "charter term",
-    ("priority", "stockpile", "solidarity", "match", "no_reexport", "certify", "guardrails", "hub", "dues"),
-)
-#: How a bloc decides; `weighted` counts members by the root of their GDP (rules.md R4d).
-VOTING = Axis("voting rule", ("weighted", "majority", "unanimity"))
-#: Interests at home that quarrel over every control and subsidy (S20).
-LOBBIES = Axis("lobby", ("chip_firms", "downstream", "security"))

@@ -16,7 +16,7 @@ import numpy as np
 #: T research track, C control class, U use of compute, D dial, M measure, L quarters ahead, V event kind, X bloc,
 #: J contract, I clause of a contract, H charter term, W lobby, A kind of work.
 #: The last axis of every quantity, B, counts parallel worlds and is not written.
-Visibility = Literal["all", "owner", "nobody"]
+Visibility = Literal["all", "owner", "secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ def quantity(
     seen_by: Visibility = "all",
     dtype: str = "float64",
 ) -> Any:
-    """Declare an array of a record. `seen_by="owner"`: the first axis is N and others see an estimate with a band."""
+    """Declare an array of a record. `seen_by="owner"`: the first axis is N and others see an estimate with a band.
+
+    `secret`: first axis N too, and others see its lower bound alone.
+    """
     return field(metadata={"quantity": Quantity(axes, unit, low, high, seen_by, what, dtype)})
 
 

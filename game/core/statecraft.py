@@ -46,10 +46,10 @@ class Signals:
 
     threat: Small = quantity("NCN", "quarters", "that an open threat of a control still runs", 0, 16, dtype="int8")
     ultimatum: Small = quantity("NCN", "0 or 1", "it is an ultimatum: dear to back down from", 0, 1, dtype="int8")
-    bluff: Array = quantity("N", "share", "of true stocks that is declared on top", -0.9, 4.0, "nobody")
+    bluff: Array = quantity("N", "share", "of true stocks that is declared on top", 0.0, 4.0, "secret")
     credibility: Array = quantity("N", "share", "that others believe what the place says", 0, 1)
     intelligence: Array = quantity(
-        "NN", "share", "of its error band that the first place has closed on the other", 0, 1
+        "NN", "share", "of its error band that the first place has closed on the other", 0, 1, "secret"
     )
     exposed: Array = quantity("N", "0 or 1", "a bluff was found out in the last quarter", 0, 1)
 

@@ -219,11 +219,13 @@ class Standing:
     chip_held: Array = quantity("", "quarters", "as above", 0, 1000)
     measures: Array = quantity("NM", "index", "public measures", 0, 100)
     dividend: Array = quantity("N", "points", "of the race in the last quarter", 0, 6)
-    score_sum: Array = quantity("N", "points", "weighted sum of quarterly scores", -1e6, 1e6)
+    score_sum: Array = quantity("N", "points", "weighted sum of quarterly scores, mandate left out", -1e6, 1e6)
     weight_sum: Array = quantity("", "quarters", "weight of that sum", 0)
     cover: Array = quantity("QN", "ratio", "of each gate at each place; 4 = not bound", 0, 4)
     relief: Array = quantity("Q", "thousand H100e", "compute that relief of each gate alone would add")
     work_peak: Array = quantity("AN", "kwpm or USD bn", "most work under way so far that needs a gate soon")
+    mandate: Small = quantity("N", "position", "mandate drawn; -1 none", -1, 2, "secret", "int8")
+    mandate_sum: Array = quantity("N", "points", "weighted sum of what the mandate scored", 0, 1e6, "secret")
     worst_mature: Array = quantity("N", "share", "worst cover of mature chips so far", 0, 1)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, NODES, quarter_index
+from game.core.clauses import CLAUSES
+from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, MANDATES, NODES, quarter_index
 from game.files.document import KeyPath
 from game.files.near import did_you_mean, listing
-from game.files.scenario_schema import OpeningControl, Scenario
+from game.files.scenario_schema import Objective, OpeningControl, Scenario
 from game.rules.events import EFFECTS
-from game.rules.objectives import METRICS
+from game.rules.objectives import ABOUT, METRICS
+from game.rules.statecraft_metrics import OF_MAY_LACK, TAKES_SEVERAL
 
 Finding = tuple[KeyPath, str]
 
@@ -112,23 +114,56 @@ def _trust(source: Scenario) -> Iterator[Finding]:
         seen.add(between)
 
 
-#: Metrics that are about a thing, and what that is.
-_ABOUT = {"line_capacity_yield": "foundry line", "good_share": "good", "good_output": "good"}
+def _names_of(thing: str, source: Scenario) -> list[str]:
+    """What a metric about a thing of some kind may name."""
+    return {
+        "foundry line": list(source.lines),
+        "supplier": list(source.suppliers),
+        "firm": list(dict.fromkeys(line.firm for line in source.lines.values())),
+        "good": list(GOODS),
+        "place": list(source.places),
+        "bloc": list(source.blocs),
+        "clause": list(CLAUSES),
+        "control class": list(CLASSES),
+    }[thing]
 
 
 def _objectives(source: Scenario) -> Iterator[Finding]:
     for code, objective in source.objectives.items():
-        path = ("objectives", code)
-        if objective.metric not in METRICS:
-            hint = did_you_mean(objective.metric, METRICS)
-            yield (*path, "metric"), f"unknown metric '{objective.metric}'{hint}; one of: {', '.join(METRICS)}"
-        if objective.floor == objective.target:
-            yield (*path, "target"), f"{objective.target:g} is the floor too; the two must differ"
-        kind = _ABOUT.get(objective.metric)
-        known = list(source.lines) if kind == "foundry line" else list(GOODS)
-        if kind and objective.of not in known:
-            hint = did_you_mean(objective.of, known) if objective.of else ""
-            yield (*path, "of"), f"'{objective.of}' is no {kind} here{hint}; {objective.metric} is about one"
+        yield from _graded(source, ("objectives", code), objective)
+
+
+def _mandates(source: Scenario) -> Iterator[Finding]:
+    for code, candidates in source.mandates.items():
+        missing = [name for name in MANDATES if name not in candidates]
+        if missing:
+            yield ("mandates", code), f"candidate {missing[0]} is missing; a seat has {', '.join(MANDATES)}"
+        for name, mandate in candidates.items():
+            yield from _graded(source, ("mandates", code, name), mandate)
+
+
+def _graded(source: Scenario, path: tuple[str, ...], objective: Objective) -> Iterator[Finding]:
+    if objective.metric not in METRICS:
+        hint = did_you_mean(objective.metric, METRICS)
+        yield (*path, "metric"), f"unknown metric '{objective.metric}'{hint}; one of: {', '.join(METRICS)}"
+    if objective.floor == objective.target:
+        yield (*path, "target"), f"{objective.target:g} is the floor too; the two must differ"
+    yield from _about(source, (*path, "of"), objective)
+
+
+def _about(source: Scenario, path: tuple[str, ...], objective: Objective) -> Iterator[Finding]:
+    """What a metric is about must be there: one name, or several parted by commas where it takes several."""
+    thing = ABOUT.get(objective.metric)
+    if thing is None or (objective.of is None and objective.metric in OF_MAY_LACK):
+        return
+    known = _names_of(thing, source)
+    named = [word.strip() for word in (objective.of or "").split(",")]
+    if len(named) > 1 and objective.metric not in TAKES_SEVERAL:
+        yield path, f"'{objective.of}' names several; {objective.metric} is about one {thing}"
+    for name in named:
+        if name not in known:
+            hint = did_you_mean(name, known) if name else ""
+            yield path, f"'{name}' is no {thing} here{hint}; {objective.metric} is about one"
 
 
 def _events(source: Scenario) -> Iterator[Finding]:
@@ -139,5 +174,5 @@ def _events(source: Scenario) -> Iterator[Finding]:
 
 
 PLAY: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
-    _seats, _needed, _named_once, _teams, _controls, _trust, _objectives, _events,
+    _seats, _needed, _named_once, _teams, _controls, _trust, _objectives, _mandates, _events,
 )  # fmt: skip

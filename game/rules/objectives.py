@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,11 +10,10 @@ from game.core.names import GOODS, LINE_KINDS
 from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.rules import statecraft_metrics
 from game.rules.kept import constants_of
+from game.rules.statecraft_metrics import Metric
 from game.rules.tables import FIRST_LEADING_NODE, Tables
-
-#: (world, scenario, tables, place, what the metric is about) -> (B,)
-Metric = Callable[[World, Scenario, Tables, int, str | None], Array]
 
 #: Goods up to this one are traded as things.
 CLOUD = GOODS.at("cloud")
@@ -167,6 +165,7 @@ def _safety(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
 
 
 METRICS: dict[str, Metric] = {
+    **statecraft_metrics.METRICS,
     "world_compute_share": _world_compute_share,
     "chip_independence": _chip_independence,
     "mineral_independence": _mineral_independence,
@@ -186,4 +185,12 @@ METRICS: dict[str, Metric] = {
     "packaging_share": _packaging_share,
     "trade_index": _trade_index,
     "safety": _safety,
+}
+
+#: What each metric is about, if it is about something.
+ABOUT = {
+    **statecraft_metrics.ABOUT,
+    "line_capacity_yield": "foundry line",
+    "good_share": "good",
+    "good_output": "good",
 }

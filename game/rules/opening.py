@@ -27,19 +27,39 @@ from game.core.world import (
     replace,
     sealed,
 )
-from game.rules import bottleneck, leverage, opening_statecraft, people, power, production, race, score, trade, treasury
+from game.rules import (
+    bottleneck,
+    leverage,
+    mandates,
+    opening_statecraft,
+    people,
+    power,
+    production,
+    race,
+    score,
+    trade,
+    treasury,
+)
 from game.rules.tables import Tables
 
 #: Quarters ahead that pipelines of people and power can hold.
 AHEAD = 24
 
 OPENING_USES = {"economy": 0.735, "research": 0.20, "security": 0.06, "rent": 0.005}
-OPENING_DIALS = {"enforcement": 0.3, "stock_target": 0.25, "universities": 0.3, "grid": 0.3, "visa": 0.2}
+OPENING_DIALS = {
+    "enforcement": 0.3,
+    "stock_target": 0.25,
+    "universities": 0.3,
+    "grid": 0.3,
+    "visa": 0.2,
+    "guards": 0.2,
+    "dispersal": 0.0,
+}
 
 
 def opening(scenario: Scenario, constants: Tables, seed: int, worlds: int) -> World:
     """The opening World of `worlds` parallel games; world w plays seed `seed + w`."""
-    start = _Start(scenario, constants, worlds)
+    start = _Start(scenario, constants, seed, worlds)
     world = World(
         quarter=0,
         seed=seeds(seed, worlds),
@@ -103,8 +123,8 @@ def _made(world: World, scenario: Scenario, constants: Tables) -> Array:
 class _Start:
     """Builds the records of the opening for B worlds."""
 
-    def __init__(self, scenario: Scenario, constants: Tables, worlds: int) -> None:
-        self.s, self.t, self.worlds = scenario, constants, worlds
+    def __init__(self, scenario: Scenario, constants: Tables, seed: int, worlds: int) -> None:
+        self.s, self.t, self.seed, self.worlds = scenario, constants, seed, worlds
         self.n = len(scenario.place_axis)
         self.g = len(GOODS)
 
@@ -309,5 +329,7 @@ class _Start:
             cover=self.full(4.0, len(GATES), self.n),
             relief=self.full(0.0, len(GATES)),
             work_peak=self.full(0.0, len(WORKS), self.n),
+            mandate=mandates.drawn(seeds(self.seed, self.worlds), self.s),
+            mandate_sum=self.full(0.0, self.n),
             worst_mature=self.full(1.0, self.n),
         )

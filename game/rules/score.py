@@ -1,5 +1,4 @@
-"""Five public measures, the objective, the score (rules.md section 3). Mandates come with statecraft: until then the
-score is (0.70 measures + 0.15 objective) / 0.85."""
+"""Five public measures, the objective, the secret mandate, the score (rules.md section 3)."""
 
 from __future__ import annotations
 
@@ -11,13 +10,14 @@ from game.core.names import GOODS, TRACKS
 from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules import mandates
 from game.rules.kept import constants_of, reading_of
 from game.rules.objectives import graded
 from game.rules.production import staffing
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
-MEASURE_WEIGHT, OBJECTIVE_WEIGHT = 0.70, 0.15
+MEASURE_WEIGHT, OBJECTIVE_WEIGHT, MANDATE_WEIGHT = 0.70, 0.15, 0.15
 EPILOGUE_WEIGHT = 0.5
 #: Most that a partner can hold over a place it trusts not at all, and fully (rules.md: h = 0.15 + 0.85 (1 - tr)).
 HOLD_TRUSTED, HOLD_RANGE = 0.15, 0.85
@@ -78,27 +78,34 @@ def keep(world: World, turn: Turn) -> World:
     world = measured(world, turn.scenario, turn.tables)
     standing = world.standing
     weight = EPILOGUE_WEIGHT if turn.last else 1.0
-    quarterly = seat_score(world, turn.scenario, turn.tables) + standing.dividend
+    quarterly = public_score(world, turn.scenario, turn.tables) + standing.dividend
+    secret = 100.0 * MANDATE_WEIGHT * mandates.graded(world, turn.scenario, turn.tables)
     return replace(
         world,
         standing=replace(
             standing,
             score_sum=standing.score_sum + weight * quarterly,
+            mandate_sum=standing.mandate_sum + weight * secret,
             weight_sum=standing.weight_sum + weight,
             worst_mature=np.minimum(standing.worst_mature, 1.0 - world.goods.scarce[:, MATURE]),
         ),
     )
 
 
-def seat_score(world: World, s: Scenario, t: Tables) -> Array:
-    """Score of the world as it stands, without the race dividend. (N, B)."""
+def public_score(world: World, s: Scenario, t: Tables) -> Array:
+    """Score of the world as it stands, without race dividend and mandate: 85 at most. (N, B)."""
     weighted = total(s.places.weights * world.standing.measures, axis=1)
     objective = 100.0 * graded(world, s, t)
-    return (MEASURE_WEIGHT * weighted + OBJECTIVE_WEIGHT * objective) / (MEASURE_WEIGHT + OBJECTIVE_WEIGHT)
+    return MEASURE_WEIGHT * weighted + OBJECTIVE_WEIGHT * objective
 
 
 def game_score(world: World) -> Array:
     """Score of the game so far: mean over quarters, epilogue at half weight, less what a collapse cost. (N, B)."""
+    return open_score(world) + world.standing.mandate_sum / np.maximum(world.standing.weight_sum, 1e-9)
+
+
+def open_score(world: World) -> Array:
+    """The same without the secret mandate: what rivals can see. (N, B)."""
     standing = world.standing
     return standing.score_sum / np.maximum(standing.weight_sum, 1e-9) - world.relations.penalty
 
