@@ -70,6 +70,7 @@ class Match:
         self.model.on_fault = self._note_fault
         self._faults: list[Dispatch] = []
         self.dispatches: list[Dispatch] = []
+        self.previous: World | None = None
         self.log: list[dict[str, Any]] = []
         self.hashes = [state_hash(self.model.world, 0)]
         self.series: dict[str, list[Any]] = {name: [] for name in SERIES}
@@ -207,7 +208,7 @@ class Match:
             self._play_quarter({})
 
     def _play_quarter(self, orders: Mapping[str, list[Order]]) -> list[Dispatch]:
-        before = self.world
+        before = self.previous = self.world
         self._faults = []
         for seat, queue in orders.items():
             self.model.post(seat, queue)

@@ -12,25 +12,27 @@ from game.explain.bottlenecks import bottleneck_news, shortage_news
 from game.explain.controls import LEVEL_NAMES, control_news
 from game.explain.dispatch import TOPICS, Dispatch, dispatch_from
 from game.explain.events import EVENT_EFFECTS, EVENT_TEXTS, event_news
+from game.explain.grid import grid_news
 from game.explain.measures import measure_terms
 from game.explain.plants import plant_news
 from game.explain.politics import politics_news
 from game.explain.prices import price_news, price_terms
 from game.explain.quarter import Quarter
-from game.explain.race import post_news
+from game.explain.race import RaceTerm, bar_news, chip_terms, mineral_terms, post_news
 from game.explain.tenders import tender_news
 from game.explain.words import ARTICLED, GATE_NAMES, GOOD_NAMES, in_sentence
 from game.rules.tables import Tables
 
 __all__ = [
     "ARTICLED", "EVENT_EFFECTS", "EVENT_TEXTS", "GATE_NAMES", "GOOD_NAMES", "LEVEL_NAMES", "TOPICS",
-    "Dispatch", "dispatch_from", "in_sentence", "measure_terms", "price_terms", "quarter_news",
+    "Dispatch", "Quarter", "RaceTerm", "chip_terms", "dispatch_from", "in_sentence", "measure_terms", "mineral_terms",
+    "price_terms", "quarter_news",
 ]  # fmt: skip
 
 #: Subjects, in the order in which news of equal weight is told.
 TELLERS = (
-    event_news, control_news, post_news, bottleneck_news, plant_news, tender_news, price_news, shortage_news,
-    politics_news,
+    event_news, control_news, post_news, bar_news, bottleneck_news, grid_news, plant_news, tender_news,
+    price_news, shortage_news, politics_news,
 )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.names import GOODS, LINE_KINDS, TOOLS
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, Grouping, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.kept import constants_of
+from game.rules.positions import FED_BY_SCRAP
 from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
 from game.rules.turn import Turn
 
@@ -42,6 +43,10 @@ class Bars(NamedTuple):
     """(f, 1, 1) 1 where there is such a seller"""
     fed: tuple[tuple[int, tuple[int, ...]], ...]
     """(row of a mineral, rows of its feeds)"""
+    scrap: Counts
+    """(c,) recyclers and synthetic routes of fed minerals: their feed is nobody's ore"""
+    scrap_cells: Grouping
+    """their output by place and mineral"""
     inside: Array
     """(N, 1) 1 for the inside place"""
     logic: Counts
@@ -73,12 +78,17 @@ def bars(s: Scenario) -> Bars:
     logic, memory, packaging = (
         np.flatnonzero(own & (s.lines.kind == LINE_KINDS.at(kind))) for kind in ("logic", "memory", "packaging")
     )
+    known = [good for good in fed if good in goods]
+    scrap = np.flatnonzero(np.isin(s.suppliers.good, known) & np.isin(s.suppliers.kind, FED_BY_SCRAP))
+    cells = [int(s.suppliers.place[i]) * len(goods) + goods.index(int(s.suppliers.good[i])) for i in scrap]
     return Bars(
         goods=np.array(goods, dtype=np.int64),
         weights=np.array([[weight] for _, weight in s.race.minerals]),
         feeds=np.array(feeds),
         lanes=lanes[feeds],
         sold=(lanes[feeds] >= 0).astype(np.float64)[:, None, None],
+        scrap=scrap,
+        scrap_cells=Grouping(cells, len(s.place_axis) * len(goods)),
         fed=tuple((row, fed[good]) for row, good in enumerate(goods) if good in fed),
         inside=inside,
         logic=logic,
@@ -135,7 +145,7 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
 
 
 def mineral_cover(world: World, s: Scenario, t: Tables, good: int) -> Array:
-    """c_g: what the bloc makes from trusted ore, and part of its stock, over its use. (B,).
+    """c_g: what the bloc makes from trusted ore, scrap or without any, and part of its stock, over its use. (B,).
 
     Half of what neutral places refine for the bloc under contract would count too (rules.md): nothing is yet.
     """
@@ -148,8 +158,10 @@ def mineral_covers(world: World, s: Scenario, t: Tables) -> Array:
     bloc = _members(world, s)[:, None]
     made = world.goods.made.take(b.goods, axis=1)
     free = _free_feeds(world, s)
+    scrap = b.scrap_cells.total(world.suppliers.output.take(b.scrap, axis=0)).reshape(made.shape)
     for row, feeds in b.fed:
-        made[:, row] *= free[feeds[0]] if len(feeds) == 1 else 0.5 * (free[feeds[0]] + free[feeds[1]])
+        trusted = free[feeds[0]] if len(feeds) == 1 else 0.5 * (free[feeds[0]] + free[feeds[1]])
+        made[:, row] -= (made[:, row] - scrap[:, row]) * (1.0 - trusted)
     trend = t.baseline_need.take(b.goods, axis=1) * t.trend[world.quarter].take(b.goods)[:, None]
     use = np.maximum(total(np.maximum(world.goods.reference.take(b.goods, axis=1), trend) * bloc), 1e-9)
     stock = total(world.goods.stockpile.take(b.goods, axis=1) * bloc)

@@ -8,6 +8,7 @@ import pygame
 
 from game.ui.kit import Dropdown, Kit, Tip, Widget, plain
 from game.ui.main.context import PlayContext
+from game.ui.main.invest_goal import Goal
 from game.ui.main.invest_need import Need
 from game.ui.main.invest_offers import ABROAD, GROUPS, Forecast, Offer, first_things, in_group
 from game.ui.main.invest_plants import Plants
@@ -58,6 +59,7 @@ class InvestTab:
         need, forecast, left = Need(play), Forecast(play), play.match.left(play.seat)[0]
         self._plants = Plants(play, need, forecast, left)
         offers = [*self._plants.at_home(), *StateOffers(play, need, forecast, left).offers()]
+        offers = Goal(play).ranked(offers)
         self._offers = {group: in_group(offers, group) for group in GROUPS if group != ABROAD}
         self._offers[FIRST] = first_things([*offers, *self._plants.best_abroad()])
 

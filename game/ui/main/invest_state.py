@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.core import orders as kinds
 from game.core.names import GOODS, POWER_KINDS
 from game.core.orders import Order
+from game.explain.grid import THIN, reserve
 from game.rules import law, power
 from game.ui import theme
 from game.ui.kit import NumberRange, Span, Term
@@ -18,6 +19,8 @@ ACCELERATORS = GOODS.at("accelerators")
 VISA_MOST = 0.05
 TIGHT = 15.0
 """How much more pressing power becomes for each unit of use above nine tenths of supply."""
+DARK = 3.0
+"""What a grid with less reserve than is safe adds to that."""
 
 
 class StateOffers:
@@ -42,13 +45,16 @@ class StateOffers:
         supply, used = float(self.world.power.supply[n, 0]), float(self.world.power.used[n, 0])
         most = min(s.parameters.power.largest_order * supply, self.left / cost)
         opens = long_quarter(self.play.match.quarter + lead, s.first_quarter)
-        tight = used / max(supply, 1e-9)
+        tight, spare = used / max(supply, 1e-9), reserve(self.world, n)
+        thin = f"Your grid has {max(spare, 0.0):.0%} to spare: below nothing plants are cut off" if spare < THIN else ""
+
+        pressing = self.need.gate("power") + TIGHT * max(0.0, tight - 0.9) + DARK * bool(thin)
 
         def effect(order: Order) -> tuple[Span, ...]:
             gigawatts = float(order.gigawatts) if isinstance(order, kinds.BuildPower) else 0.0
             return said(
                 f"+{amount(gigawatts)} GW from {opens}, {gigawatts / max(supply, 1e-9):.0%} of your supply",
-                self.need.why_gate("power") or (f"You use {tight:.0%} of your supply" if tight > 0.9 else ""),
+                thin or self.need.why_gate("power") or (f"You use {tight:.0%} of your supply" if tight > 0.9 else ""),
             )
 
         return Offer(
@@ -62,7 +68,7 @@ class StateOffers:
             colour=theme.GOOD,
             figure=f"{money(cost)}/GW",
             under=f"{lead} q",
-            urgency=self.need.gate("power") + TIGHT * max(0.0, tight - 0.9) - 0.06 * lead - 0.1 * cost,
+            urgency=pressing - 0.06 * lead - 0.1 * cost,
             dose=dose("Gigawatts", most, most, lambda value: f"{amount(value)} GW", 0.4),
             terms=(
                 Term("Supply now", f"{amount(supply)} GW"),

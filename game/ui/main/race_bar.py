@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pygame
 
 from game.core.names import GOODS
-from game.explain import GOOD_NAMES
+from game.explain import GOOD_NAMES, Quarter, RaceTerm, chip_terms, mineral_terms
+from game.explain.race import PART_NAMES
 from game.rules import race
 from game.ui import theme
 from game.ui.kit import Canvas, Meter, Term, Tip, Widget, plain
@@ -13,15 +16,6 @@ from game.ui.kit.paint import Box
 from game.ui.main.context import PlayContext
 from game.ui.theme import Colour
 
-PART_NAMES = {
-    "mature_logic": "Mature logic",
-    "advanced_logic": "Advanced logic",
-    "accelerators": "Accelerators",
-    "hbm": "HBM",
-    "process_tools": "Process tools",
-    "lithography": "Lithography",
-    "materials": "Materials",
-}
 BADGE = 42
 LONG = ("Bloc mineral independence", "China chip independence")
 SHORT = ("Bloc minerals", "China chips")
@@ -30,33 +24,56 @@ SHORT = ("Bloc minerals", "China chips")
 def mineral_tip(play: PlayContext) -> Tip:
     """What the bloc's bar is made of, by mineral."""
     s, world, tables = play.match.scenario, play.match.world, play.match.model.book.tables
+    moved = moved_last(play, mineral_terms)
     terms = [
-        _term(GOOD_NAMES[GOODS.names[good]], float(race.mineral_cover(world, s, tables, good)[0]), weight)
+        _term(name, float(race.mineral_cover(world, s, tables, good)[0]), weight, moved)
         for good, weight in s.race.minerals
+        for name in [GOOD_NAMES[GOODS.names[good]]]
     ]
     held = float(world.standing.mineral_held[0])
     body = (
         "Share of what the bloc uses that it makes from ore China does not sell, with stock in store. "
         "The lowest hold it back most: the bar is the square of the mean root."
     )
-    return Tip(LONG[0], plain(body + _held_words(held, s.race.post)), tuple(terms))
+    return Tip(LONG[0], plain(body + _held_words(held, s.race.post) + _cause_words(moved)), tuple(terms))
 
 
 def chip_tip(play: PlayContext) -> Tip:
     """What China's bar is made of, by part."""
     s, world, tables = play.match.scenario, play.match.world, play.match.model.book.tables
-    covers = race.chip_covers(world, s, tables)
-    terms = [_term(PART_NAMES[part], float(covers[part][0]), weight) for part, weight in s.race.chips]
+    covers, moved = race.chip_covers(world, s, tables), moved_last(play, chip_terms)
+    terms = [_term(PART_NAMES[part], float(covers[part][0]), weight, moved) for part, weight in s.race.chips]
     alive = float(race.alive_share(world, s)[0])
     body = (
         f"Share of its use that China makes itself, and would without foreign tools ({alive:.0%} of plants would run)."
     )
-    return Tip(LONG[1], plain(body + _held_words(float(world.standing.chip_held[0]), s.race.post)), tuple(terms))
+    held = float(world.standing.chip_held[0])
+    return Tip(LONG[1], plain(body + _held_words(held, s.race.post) + _cause_words(moved)), tuple(terms))
 
 
-def _term(name: str, cover: float, weight: float) -> Term:
+def moved_last(play: PlayContext, terms_of: Callable[[Quarter], list[RaceTerm]]) -> dict[str, RaceTerm]:
+    """What each part did to a bar in the last quarter, by name; nothing before a quarter was played here."""
+    match = play.match
+    if match.previous is None:
+        return {}
+    quarter = Quarter(match.previous, match.world, match.scenario, match.model.book.tables)
+    return {term.name: term for term in terms_of(quarter)}
+
+
+def _term(name: str, cover: float, weight: float, moved: Mapping[str, RaceTerm]) -> Term:
     colour = theme.GOOD if cover >= 0.75 else theme.BAD if cover < 0.25 else theme.TEXT
-    return Term(f"{name[0].upper()}{name[1:]} (weight {weight:.0%})", f"{cover:.0%}", colour)
+    change = moved[name].points if name in moved else 0.0
+    by = f" ({change:+.1f})".replace("-", "−") if abs(change) >= 0.05 else ""
+    return Term(f"{name[0].upper()}{name[1:]} (weight {weight:.0%})", f"{cover:.0%}{by}", colour)
+
+
+def _cause_words(moved: Mapping[str, RaceTerm]) -> str:
+    """What moved a bar most in the last quarter; in brackets beside each part are the points that it gave."""
+    term = next((term for term in moved.values() if term.why), None)
+    if term is None:
+        return ""
+    points = f"{term.points:+.1f}".replace("-", "−")
+    return f" Last quarter (in brackets, in points of the bar): most {term.name} {points}; {term.why}."
 
 
 def _held_words(held: float, post: float) -> str:
