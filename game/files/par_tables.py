@@ -33,6 +33,10 @@ class SeatPar:
     sigma: float
     by_strategy: dict[str, float]
     """mean score of the seat with each strategy that the spread is taken over"""
+    open_mean: float
+    """mean score without what the secret mandate adds: par of a game in progress"""
+    mandates: dict[str, float]
+    """mean score of the games in which the seat drew each mandate"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,19 @@ class ParTable:
             return "the par table is for other rules"
         return ""
 
-    def points(self, seat: str, score: float) -> float | None:
-        """10 (score - par) / sigma, or None where the seat has no par or no spread."""
+    def points(self, seat: str, score: float, mandate: str | None) -> float | None:
+        """10 (score - par) / sigma, par of the mandate that the seat drew; None where it has no par or no spread."""
         par = self.seats.get(seat)
         if par is None or par.sigma <= 0:
             return None
-        return 10.0 * (score - par.mean) / par.sigma
+        return 10.0 * (score - par.mandates.get(mandate or "", par.mean)) / par.sigma
+
+    def open_points(self, seat: str, score: float) -> float | None:
+        """The same for a score without mandate, while the game goes on and mandates are secret."""
+        par = self.seats.get(seat)
+        if par is None or par.sigma <= 0:
+            return None
+        return 10.0 * (score - par.open_mean) / par.sigma
 
 
 def write_par(path: Path, table: ParTable) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.model import ChipRace
+from game.core.names import MANDATES
 from game.core.scenario import Scenario
 from game.files.par_tables import SPREAD, ParTable, SeatPar
 from game.files.rules_hash import rules_hash
@@ -31,13 +33,13 @@ def par(scenario: Scenario, games: int, tick: Callable[[int], None]) -> ParTable
     games : number of games for the mean.
     tick : told the number of games finished since the last call.
     """
-    mean = scores(scenario, {}, games, FIRST_SEED, tick)
+    mean = played(scenario, {}, games, FIRST_SEED, tick)
     seats = {}
     for i, seat in enumerate(scenario.seats):
-        played = {REFERENCE: mean[i]}
+        scores = {REFERENCE: mean.scores[i]}
         for other in OTHERS:
-            played[other] = scores(scenario, {seat: other}, spread_games(games), SPREAD_SEED, tick)[i]
-        seats[seat] = _seat(played)
+            scores[other] = played(scenario, {seat: other}, spread_games(games), SPREAD_SEED, tick).scores[i]
+        seats[seat] = _seat(scores, mean.open_scores[i], mean.mandates[i])
     return ParTable(scenario.name, scenario.content_hash, rules_hash(), games, FIRST_SEED, SPREAD, seats)
 
 
@@ -51,24 +53,38 @@ def games_in_all(scenario: Scenario, games: int) -> int:
     return games + len(scenario.seats) * len(OTHERS) * spread_games(games)
 
 
-def scores(scenario: Scenario, seats: dict[str, str], games: int, seed: int, tick: Callable[[int], None]) -> Floats:
-    """Scores (seats, games) of whole games, epilogue included; in blocks, seeds counted up."""
+class Played(NamedTuple):
+    """Whole games, epilogue included; (seats, games) each."""
+
+    scores: Floats
+    open_scores: Floats
+    """without what the mandate adds"""
+    mandates: NDArray[np.int8]
+
+
+def played(scenario: Scenario, seats: dict[str, str], games: int, seed: int, tick: Callable[[int], None]) -> Played:
+    """Play games in blocks, seeds counted up."""
     parts = []
+    rows = list(scenario.places.seats)
     for first in range(0, games, BLOCK):
         worlds = min(BLOCK, games - first)
         race = ChipRace(scenario, worlds, seats, seed + first)
         race.run()
-        parts.append(score.game_score(race.world)[list(scenario.places.seats)])
+        world = race.world
+        parts.append((score.game_score(world)[rows], score.open_score(world)[rows], world.standing.mandate[rows]))
         tick(worlds)
-    return np.concatenate(parts, axis=1)
+    return Played(*(np.concatenate(part, axis=1) for part in zip(*parts, strict=True)))
 
 
-def _seat(played: dict[str, Floats]) -> SeatPar:
-    """A third of the weight for each strategy: variance within and between."""
-    reference = played[REFERENCE]
-    means = np.array([values.mean() for values in played.values()])
-    within = np.array([values.var() for values in played.values()])
+def _seat(scores: dict[str, Floats], open_scores: Floats, mandates: NDArray[np.int8]) -> SeatPar:
+    """A third of the weight of the spread for each strategy: variance within and between."""
+    reference = scores[REFERENCE]
+    means = np.array([values.mean() for values in scores.values()])
+    within = np.array([values.var() for values in scores.values()])
     sigma = float(np.sqrt(within.mean() + means.var()))
     error = float(reference.std(ddof=1) / np.sqrt(len(reference))) if len(reference) > 1 else float("inf")
-    by_strategy = {name: float(mean) for name, mean in zip(played, means, strict=True)}
-    return SeatPar(float(reference.mean()), error, sigma, by_strategy)
+    by_strategy = {name: float(mean) for name, mean in zip(scores, means, strict=True)}
+    by_mandate = {
+        name: float(reference[mandates == k].mean()) for k, name in enumerate(MANDATES) if (mandates == k).any()
+    }
+    return SeatPar(float(reference.mean()), error, sigma, by_strategy, float(open_scores.mean()), by_mandate)

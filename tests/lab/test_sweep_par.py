@@ -42,8 +42,15 @@ def test_par_is_the_mean_of_the_games_on_steady() -> None:
     ticks: list[int] = []
     table = par_lab.par(scenario, 8, ticks.append)
     assert sum(ticks) == par_lab.games_in_all(scenario, 8)
-    scores = par_lab.scores(scenario, {}, 8, par_lab.FIRST_SEED, ticks.append)
-    assert table.seats["USA"].mean == pytest.approx(float(scores[0].mean()))
+    games = par_lab.played(scenario, {}, 8, par_lab.FIRST_SEED, ticks.append)
+    usa = table.seats["USA"]
+    assert usa.mean == pytest.approx(float(games.scores[0].mean()))
+    drawn = games.mandates[0]
+    assert usa.mandates == pytest.approx(
+        {name: float(games.scores[0][drawn == k].mean()) for k, name in enumerate("abc") if (drawn == k).any()}
+    )
+    assert usa.open_mean == pytest.approx(float(games.open_scores[0].mean()))
+    assert usa.open_mean <= usa.mean
     assert table.scenario_hash == scenario.content_hash
     assert set(table.seats) == set(scenario.seats)
     assert set(table.seats["JPN"].by_strategy) == {"steady", "hold", "greedy"}
@@ -51,6 +58,6 @@ def test_par_is_the_mean_of_the_games_on_steady() -> None:
 
 def test_world_of_a_block_plays_its_own_seed() -> None:
     scenario = read_scenario("classroom", ["quarters=1", "epilogue_quarters=0"]).scenario
-    whole = par_lab.scores(scenario, {}, 3, 5, lambda n: None)
-    alone = par_lab.scores(scenario, {}, 1, 7, lambda n: None)
+    whole = par_lab.played(scenario, {}, 3, 5, lambda n: None).scores
+    alone = par_lab.played(scenario, {}, 1, 7, lambda n: None).scores
     assert list(whole[:, 2]) == list(alone[:, 0])

@@ -47,7 +47,7 @@ def points_words(play: PlayContext, par: Par | None) -> tuple[str, str, Tip]:
     if par is None or par.table is None:
         return f"{score:.1f}", f"score, {ordinal(rank)} of {len(standings)}", tip
     # Rank and victory go by points, so that a small seat can win.
-    by_points = {seat: par.table.points(seat, value) for seat, value in standings}
+    by_points = {seat: par.table.open_points(seat, value) for seat, value in standings}
     points = by_points[play.seat]
     if points is None:
         return f"{score:.1f}", f"score, {ordinal(rank)} of {len(standings)}", tip
@@ -72,8 +72,11 @@ def _tip(play: PlayContext, par: Par | None, score: float) -> Tip:
         terms.append(Term("Score, mean of the quarters so far", f"{score:.1f}", theme.ACCENT))
     seat_par = par.table.seats.get(play.seat) if par and par.table else None
     if seat_par:
-        terms.append(Term("Par: a whole game of steady play", f"{seat_par.mean:.1f}"))
-    body = "Each quarter: five measures, your objective, and the race dividend. Points: ten for each spread above par."
+        terms.append(Term("Par: a whole game of steady play", f"{seat_par.open_mean:.1f}"))
+    body = (
+        "Each quarter: five measures, your objective, and the race dividend. Points: ten for each spread above par. "
+        "Secret mandates are left out until the game ends."
+    )
     objective = match.scenario.objectives.get(play.place)
     goal = f" Your objective: {objective.text}" if objective else ""
     return Tip("Score and points", plain(body + goal), tuple(terms), source=par.blank if par else "")

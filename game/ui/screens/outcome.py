@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,13 +93,16 @@ def final_rows(match: Match) -> list[Row]:
     table = par_of(match.scenario).table
 
     def points(code: str, score: float) -> float | None:
-        return table.points(code, score) if table else None
+        return table.points(code, score, match.mandate(code)) if table else None
 
-    def ranking(scores: Mapping[str, float]) -> list[str]:
-        value = {code: points(code, score) for code, score in scores.items()}
+    def open_points(code: str, score: float) -> float | None:
+        return table.open_points(code, score) if table else None
+
+    def ranking(scores: Mapping[str, float], worth: Callable[[str, float], float | None]) -> list[str]:
+        value = {code: worth(code, score) for code, score in scores.items()}
         return sorted(scores, key=lambda code: -(scores[code] if value[code] is None else value[code] or 0.0))
 
-    order = ranking({code: float(early[place]) for code, place in positions.items()})
+    order = ranking({code: float(early[place]) for code, place in positions.items()}, open_points)
     before = {code: rank for rank, code in enumerate(order, start=1)}
     scores = dict(match.standings())
     return [
@@ -107,7 +110,7 @@ def final_rows(match: Match) -> list[Row]:
             rank, code, place_name(code), scores[code], points(code, scores[code]), before[code] - rank,
             _side(match, positions[code]),
         )
-        for rank, code in enumerate(ranking(scores), start=1)
+        for rank, code in enumerate(ranking(scores, points), start=1)
     ]  # fmt: skip
 
 
