@@ -53,8 +53,120 @@ class Answer(Order):
 
 
 @dataclass(frozen=True, slots=True)
+class Motion(Order):
+    """Move in a bloc to `admit` the mover, `invite` or `expel` a place, set a `charter` term or the `voting` rule.
+
+    `place`, `term` with `strength`, and `rule` are left out where the act does not have them.
+    """
+
+    kind: ClassVar[str] = "motion"
+    bloc: str
+    act: str
+    place: str | None = None
+    term: str | None = None
+    strength: float = 0.0
+    rule: str | None = None
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Vote(Order):
+    """Vote on a motion of the round, which is called by the code of who moved it; an invited place says yes or no."""
+
+    kind: ClassVar[str] = "vote"
+    motion: str
+    yes: bool = True
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveBloc(Order):
+    """Leave a bloc: members trust the leaver less, who counts in the race for four quarters yet."""
+
+    kind: ClassVar[str] = "leave_bloc"
+    bloc: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBloc(Order):
+    """Found a bloc that has no members; all who do so in one quarter found it together."""
+
+    kind: ClassVar[str] = "found_bloc"
+    bloc: str
+
+
+@dataclass(frozen=True, slots=True)
 class Break(Order):
     """Break a contract that the seat is party to: escrow is lost, everybody sees it."""
 
     kind: ClassVar[str] = "break"
     contract: int
+
+
+# --- statecraft (game.md section 4): public words and quiet work, sealed with the orders of a quarter ------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Declare(Order):
+    """Declare that a class of goods will be controlled for a place unless it gives way; or take that back.
+
+    An ultimatum is the same at a higher stake: not to carry it out costs more.
+    """
+
+    kind: ClassVar[str] = "declare"
+    control_class: str
+    target: str
+    quarters: int = 4
+    ultimatum: bool = False
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Spy(Order):
+    """Intelligence on one rival: what is known of it narrows for about a year."""
+
+    kind: ClassVar[str] = "intelligence"
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit(Order):
+    """A certification audit at home: more of what its chip plants make carries a certificate."""
+
+    kind: ClassVar[str] = "audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign(Order):
+    """A campaign at home, for approval or for the resolve to bear a quarrel."""
+
+    kind: ClassVar[str] = "campaign"
+    aim: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyStandard(Order):
+    """Follow the AI-safety standard of a place; of itself, its own."""
+
+    kind: ClassVar[str] = "guardrails"
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summit(Order):
+    """A summit of friends about a rival, with a communique and no clauses: capital takes heart, and so does the rival."""
+
+    kind: ClassVar[str] = "summit"
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bluff(Order):
+    """Declare national stocks as larger than they are by this share; 0 tells the truth again."""
+
+    kind: ClassVar[str] = "bluff"
+    share: float
+
+
+#: What is said in the rounds of talks.
+Words = Propose | Answer | Motion | Vote

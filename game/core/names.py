@@ -115,6 +115,10 @@ CHARTER = Axis(
 )
 #: How a bloc decides; `weighted` counts members by the root of their GDP (rules.md R4d).
 VOTING = Axis("voting rule", ("weighted", "majority", "unanimity"))
+#: What members of a bloc may move; `admit` is moved by who would join (game.md section 5).
+MOTIONS = Axis("motion", ("admit", "invite", "expel", "charter", "voting"))
+#: What has become of a motion.
+OUTCOMES = Axis("outcome", ("open", "passed", "failed", "lapsed"))
 #: Interests at home that quarrel over every control and subsidy (S20).
 LOBBIES = Axis("lobby", ("chip_firms", "downstream", "security"))
 #: Candidate mandates of a seat (rules.md section 4).

@@ -7,14 +7,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.core.diplomacy import Answer, Break, Clause, Propose
+from game.core.diplomacy import (
+    Answer,
+    Audit,
+    Bluff,
+    Break,
+    Campaign,
+    Clause,
+    Declare,
+    FoundBloc,
+    LeaveBloc,
+    Motion,
+    Propose,
+    SafetyStandard,
+    Spy,
+    Summit,
+    Vote,
+    Words,
+)
 from game.core.errors import PaxError
 from game.core.orders import KINDS, Order
 
 #: Orders that are sealed with the rest of a quarter, after the talks.
-SEALED: dict[str, type[Order]] = {**KINDS, **{kind.kind: kind for kind in (Break,)}}
+SEALED: dict[str, type[Order]] = {
+    **KINDS,
+    **{kind.kind: kind for kind in (Break, LeaveBloc, FoundBloc)},
+    **{kind.kind: kind for kind in (Declare, Spy, Audit, Campaign, SafetyStandard, Summit, Bluff)},
+}
 #: What seats say in the rounds of talks that begin a quarter.
-SPOKEN: dict[str, type[Propose | Answer]] = {Propose.kind: Propose, Answer.kind: Answer}
+SPOKEN: dict[str, type[Words]] = {kind.kind: kind for kind in (Propose, Answer, Motion, Vote)}
 #: Both.
 ALL_KINDS: dict[str, type[Order]] = {**SEALED, **SPOKEN}
 

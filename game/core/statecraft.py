@@ -23,9 +23,18 @@ class Blocs:
     stock: Array = quantity("XG", "units", "joint stock")
     given: Array = quantity("XN", "USD bn", "paid into the joint stock, slow sum")
     drawn: Array = quantity("XN", "USD bn", "drawn from the joint stock, slow sum")
-    motion: Small = quantity("X", "position", "kind of the last quarter's motion; -1 none", -1, 126, dtype="int8")
-    about: Small = quantity("X", "position", "place or term that it was about; -1 none", -1, 126, dtype="int8")
-    passed: Small = quantity("X", "0 or 1", "whether it passed", 0, 1, dtype="int8")
+
+
+@dataclass(frozen=True, slots=True)
+class Motions:
+    """Motions of the quarter's talks, by the place that moved them; cleared when the next talks begin."""
+
+    bloc: Small = quantity("N", "position", "bloc that it was moved in; -1 no motion", -1, 126, dtype="int8")
+    act: Small = quantity("N", "position", "kind of motion; -1 none", -1, 126, dtype="int8")
+    about: Small = quantity("N", "position", "place, charter term or voting rule; -1 none", -1, 126, dtype="int8")
+    strength: Array = quantity("N", "share", "of the charter term", 0, 1)
+    outcome: Small = quantity("N", "position", "what has become of it", 0, 3, dtype="int8")
+    vote: Small = quantity("NN", "position", "of the second place on it: 0 none, 1 for, 2 against", 0, 2, dtype="int8")
 
 
 @dataclass(frozen=True, slots=True)

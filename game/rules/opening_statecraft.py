@@ -10,7 +10,7 @@ from game.core.clauses import MOST_CLAUSES, STATUSES
 from game.core.names import CLASSES, GOODS, LOBBIES
 from game.core.pacts import Clauses, Contracts
 from game.core.scenario import Scenario
-from game.core.statecraft import Blocs, Politics, Signals, Standards
+from game.core.statecraft import Blocs, Motions, Politics, Signals, Standards
 
 #: No election, and never left: beyond any game.
 NEVER = 100.0
@@ -36,7 +36,10 @@ def records(s: Scenario, worlds: int) -> dict[str, Any]:
             charter=np.repeat(s.charters, worlds, axis=2),
             voting=np.repeat(s.voting.astype(np.int8)[:, None], worlds, axis=1), left=full(NEVER, blocs, places),
             stock=full(0.0, blocs, len(GOODS)), given=full(0.0, blocs, places), drawn=full(0.0, blocs, places),
-            motion=small(-1, blocs), about=small(-1, blocs), passed=small(0, blocs),
+        ),
+        "motions": Motions(
+            bloc=small(-1, places), act=small(-1, places), about=small(-1, places), strength=full(0.0, places),
+            outcome=small(0, places), vote=small(0, places, places),
         ),
         "politics": Politics(
             lobby=full(0.5, places, len(LOBBIES)), captured=full(0.0, places), election=full(NEVER, places),
@@ -62,6 +65,7 @@ def _agreed(s: Scenario, worlds: int) -> tuple[Contracts, Clauses]:
         "signed": np.zeros(rows), "until": np.zeros(rows), "escrow": np.zeros(rows),
         "snap_back": np.zeros(rows, dtype=np.int8), "verifier": np.full(rows, -1, dtype=np.int8),
         "proposer": np.full(rows, -1, dtype=np.int8), "breaker": np.full(rows, -1, dtype=np.int8),
+        "cause": np.full(rows, -1, dtype=np.int8),
     }  # fmt: skip
     table = (rows, MOST_CLAUSES)
     q: dict[str, Any] = {
