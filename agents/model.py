@@ -115,6 +115,17 @@ class ChipRace(mesa.Model):
         self.foundries = self.agents_by_type[Foundry]
         self.suppliers = self.agents_by_type[Supplier]
 
+    @property
+    def round(self) -> int:
+        """The round of talks that is open or comes next, 1 or 2; 0 when those of the quarter are over."""
+        over = self._rounds_closed >= ROUNDS or self.book.in_epilogue(self.world)
+        return 0 if over else self._rounds_closed + 1
+
+    def begin_again(self, world: World) -> None:
+        """Begin the quarter again in `world`, as it was before the talks; what was said in them is forgotten."""
+        self.world, self.talks, self._rounds_closed = world, None, 0
+        self._said.clear()
+
     def post(self, seat: str, orders: Sequence[Order]) -> None:
         """Seal a seat's orders for the coming quarter; a seat that posted is not asked."""
         self.scenario.place_axis.at(seat)

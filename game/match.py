@@ -6,7 +6,7 @@ The window, the classroom and the command line all ask the match; none of them t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,21 @@ import numpy as np
 from agents.faults import StrategyError
 from agents.model import ChipRace
 from agents.strategies import strategies
+from game.core.diplomacy import Answer, Propose
 from game.core.errors import PaxError
-from game.core.names import quarter_name
+from game.core.names import MANDATES, quarter_name
 from game.core.order_kinds import order_from
 from game.core.orders import Order, as_record
 from game.core.scenario import Scenario
 from game.core.world import World, state_hash
-from game.explain import Dispatch, dispatch_from, quarter_news
+from game.explain import Dispatch, dispatch_from, quarter_news, talk_news
 from game.files.rules_hash import rules_hash
 from game.files.saves import SavedGame, read_save, world_arrays, world_from, write_save
 from game.files.scenarios import scenario_from_text
-from game.rules import bottleneck, score
+from game.parley import Offer, Outcome, Parley, Words, same_offer
+from game.rules import score
 from game.rules.desk import Desk, Given
+from game.series import SERIES
 from game.view import View, view
 
 HUMAN = "human"
@@ -66,7 +69,7 @@ class Match:
         if unknown:
             raise PaxError(f"{unknown[0]} is no seat; seats: {', '.join(scenario.seats)}")
         self.autosave = autosave
-        self.model = ChipRace(scenario, 1, self._strategies(), seed)
+        self.model = ChipRace(scenario, 1, {code: self._strategy(held) for code, held in self.seats.items()}, seed)
         self.model.on_fault = self._note_fault
         self._faults: list[Dispatch] = []
         self.dispatches: list[Dispatch] = []
@@ -75,9 +78,20 @@ class Match:
         self.hashes = [state_hash(self.model.world, 0)]
         self.series: dict[str, list[Any]] = {name: [] for name in SERIES}
         self._first_seats = dict(self.seats)
-        self._queues: dict[str, list[Order]] = {code: [] for code in self.human_seats}
+        # What each person did this quarter, in order: orders, and what was said in the open round of talks.
+        self._done: dict[str, list[Order]] = {code: [] for code in self.human_seats}
         self._undone: dict[str, list[Order]] = {code: [] for code in self.human_seats}
+        self._parley = Parley(self.model)
+        self._opening = self.world
+        # Said in closed rounds of this quarter, and what became of all offers in them.
+        self._told: dict[str, list[dict[str, Any]]] = {}
+        self.outcomes: list[Outcome] = []
         self._note_series()
+
+    def begin(self, world: World) -> None:
+        """Begin a quarter in this world, with its talks, as loading does."""
+        self._opening, self._told, self.outcomes = world, {}, []
+        self.model.begin_again(world)
 
     # --- what is going on ------------------------------------------------------------------------------------------
 
@@ -110,38 +124,52 @@ class Match:
         """The world as a seat sees it: exact for what is its own or public, estimates for the rest."""
         return view(self.world, self.scenario, self.scenario.place_axis.at(seat))
 
+    def mandate(self, seat: str) -> str | None:
+        """The mandate that a seat drew: for the seat itself, and for everybody once the game is over."""
+        drawn = int(self.world.standing.mandate[self.scenario.place_axis.at(seat), 0])
+        return MANDATES.names[drawn] if drawn >= 0 else None
+
     def standings(self) -> list[tuple[str, float]]:
-        """(seat, score so far), best first."""
-        scores = score.game_score(self.world)[:, 0]
+        """(seat, score so far), best first; mandates count once the game is over."""
+        scores = (score.game_score if self.over else score.open_score)(self.world)[:, 0]
         rows = [(code, float(scores[self.scenario.place_axis.at(code)])) for code in self.scenario.seats]
         return sorted(rows, key=lambda row: -row[1])
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
     def give(self, seat: str, order: Order) -> Given:
-        """Queue an order for a seat; a refused one leaves the queue as it was and says why."""
-        desk = self._desk(seat)
-        given = desk.give(self.scenario.place_axis.at(seat), order)
+        """Take an order, or words for the open round; what is refused leaves all as it was and says why.
+
+        A second answer to an offer takes the place of the first.
+        """
+        given = self.test(seat, order)
         if given.accepted:
-            self._queues[seat].append(order)
+            if isinstance(order, Propose | Answer):
+                order = replace(order, round=self.round)
+            kept = [o for o in self._done[seat] if not (isinstance(o, Answer) and same_offer(o, order))]
+            self._done[seat] = [*kept, order]
             self._undone[seat].clear()
         return given
 
     def test(self, seat: str, order: Order) -> Given:
-        """What would become of an order, without giving it."""
+        """What would become of an order, a proposal or an answer, without giving it."""
+        if isinstance(order, Propose | Answer):
+            return self._parley.test(self._said(), seat, order)
         return self._desk(seat).give(self.scenario.place_axis.at(seat), order)
 
     def cost(self, seat: str, order: Order) -> tuple[float, float]:
-        """USD bn and political capital that an order would take now."""
+        """USD bn and political capital that an order would take now, or words if they lead to a contract."""
+        if isinstance(order, Propose | Answer):
+            return self._parley.cost(seat, order, self.inbox(seat))
         return self._desk(seat).cost(self.scenario.place_axis.at(seat), order)
 
     def undo(self, seat: str) -> Order | None:
-        """Take back the last order of this quarter."""
-        if not self._queues[seat]:
+        """Take back the last order or words of this quarter; what was said in a closed round stands."""
+        if not self._done[seat]:
             return None
-        order = self._queues[seat].pop()
-        self._undone[seat].append(order)
-        return order
+        self._undone[seat].append(self._done[seat].pop())
+        self._still_valid()
+        return self._undone[seat][-1]
 
     def redo(self, seat: str) -> Given | None:
         """Give the order last taken back again."""
@@ -154,52 +182,119 @@ class Match:
 
     def withdraw(self, seat: str, position: int) -> None:
         """Take back one queued order; those that depended on it are dropped too if they no longer pass."""
-        queue = self._queues[seat]
-        kept = [order for i, order in enumerate(queue) if i != position]
-        queue.clear()
-        for order in kept:
-            self.give(seat, order)
+        self.take_back(seat, self._queue(seat)[position])
+
+    def take_back(self, seat: str, order: Order) -> None:
+        """Take back one order, proposal or answer; what depended on it is dropped too if it no longer passes."""
+        self._done[seat] = [other for other in self._done[seat] if other is not order]
+        self._still_valid()
+
+    def _still_valid(self) -> list[tuple[str, Order, str]]:
+        """Give everything again; returns what no longer passes, and why."""
+        before, undone = self._done, self._undone
+        self._done, self._undone = {seat: [] for seat in before}, {seat: [] for seat in before}
+        rows = [(seat, order) for seat, done in before.items() for order in done]
+        # Answers come last: they may be to proposals of other people.
+        rows.sort(key=lambda row: isinstance(row[1], Answer))
+        dropped = [(seat, order, reason) for seat, order in rows if (reason := self.give(seat, order).reason)]
+        gone = {id(order) for _, order, _ in dropped}
+        self._done = {seat: [o for o in done if id(o) not in gone] for seat, done in before.items()}
+        self._undone = undone
+        return dropped
 
     def queued(self, seat: str) -> tuple[Queued, ...]:
         """This quarter's orders of a seat, in order."""
-        desk = Desk(self.model.book, self.world)
-        position = self.scenario.place_axis.at(seat)
+        desk, position = Desk(self.model.book, self.world), self.scenario.place_axis.at(seat)
         rows = []
-        for order in self._queues[seat]:
-            money, capital = desk.cost(position, order)
+        for order in self._queue(seat):
+            rows.append(Queued(order, *desk.cost(position, order)))
             desk.give(position, order)
-            rows.append(Queued(order, money, capital))
         return tuple(rows)
 
     def left(self, seat: str) -> tuple[float, float]:
         """USD bn (treasury and unused credit) and political capital that a seat can still use this quarter."""
-        desk = self._desk(seat)
-        position = self.scenario.place_axis.at(seat)
+        desk, position = self._desk(seat), self.scenario.place_axis.at(seat)
         return float(desk.money_left[position, 0]), float(desk.capital_left[position, 0])
+
+    def _queue(self, seat: str) -> list[Order]:
+        return [order for order in self._done[seat] if not isinstance(order, Propose | Answer)]
 
     def _desk(self, seat: str) -> Desk:
         desk = Desk(self.model.book, self.world)
         position = self.scenario.place_axis.at(seat)
-        for order in self._queues[seat]:
+        for order in self._queue(seat):
             desk.give(position, order)
         return desk
+
+    # --- talks -----------------------------------------------------------------------------------------------------
+
+    @property
+    def round(self) -> int:
+        """The round of talks that is open, 1 or 2; 0 when those of this quarter are over."""
+        return 0 if self.over else self._parley.round
+
+    def open_round(self) -> None:
+        """Let strategies make their offers of the round, if they have not: slow, so better beside the frame."""
+        if self.round:
+            self._parley.open()
+
+    def inbox(self, seat: str) -> tuple[Offer, ...]:
+        """Offers of the open round that lie before a seat, with what it has answered."""
+        return self._parley.inbox(self._said(), seat) if self.round else ()
+
+    def proposals(self, seat: str) -> tuple[Propose, ...]:
+        """What a seat proposes in the open round."""
+        return tuple(words for words in self._done[seat] if isinstance(words, Propose))
+
+    def close_round(self) -> list[Dispatch]:
+        """Send what people said, let strategies answer, sign what was agreed, open the next round. Returns the news.
+
+        Orders that can no longer be carried are dropped, and that is news too.
+        """
+        news = self._close_round() if self.round else []
+        self.open_round()
+        self.dispatches += news
+        return news
+
+    def _close_round(self) -> list[Dispatch]:
+        before = self.world
+        said = self._said()
+        for seat, words in said.items():
+            if words:
+                self._told.setdefault(seat, []).extend(map(as_record, words))
+            self._done[seat] = self._queue(seat)
+            self._undone[seat].clear()
+        self.outcomes += self._parley.close(said)
+        dropped = [
+            Dispatch(self.quarter, "politics", f"An order given before the talks cannot be carried now: {order.kind}.",
+                     (seat,), weight=3, reasons=(reason,))
+            for seat, order, reason in self._still_valid()
+        ]  # fmt: skip
+        return self._with_faults(talk_news(before, self.world, self.scenario) + dropped)
+
+    def _said(self) -> dict[str, list[Words]]:
+        return {seat: [o for o in done if isinstance(o, Propose | Answer)] for seat, done in self._done.items()}
 
     # --- playing ---------------------------------------------------------------------------------------------------
 
     def end_quarter(self) -> list[Dispatch]:
-        """Play one round on everybody's orders: `quarters_per_round` quarters. Returns the news."""
+        """Close what is left of the talks and play `quarters_per_round` quarters on everybody's orders; the news."""
         news: list[Dispatch] = []
-        orders = {seat: list(queue) for seat, queue in self._queues.items()}
+        self._faults = [fault for fault in self._faults if fault.quarter == self.quarter]
         for k in range(self.scenario.quarters_per_round):
             if self.over:
                 break
-            news += self._play_quarter(orders if k == 0 else {seat: [] for seat in orders})
-        for seat in self._queues:
-            self._queues[seat].clear()
+            while self.round:
+                news += self._close_round()
+            news += self._play_quarter({seat: self._queue(seat) if k == 0 else [] for seat in self._done})
+        for seat in self._done:
+            self._done[seat].clear()
             self._undone[seat].clear()
         self.dispatches += news
         if self.autosave is not None:
             self.autosave(self)
+        if self.human_seats:
+            self.open_round()
         return news
 
     def play_epilogue(self) -> None:
@@ -209,19 +304,22 @@ class Match:
 
     def _play_quarter(self, orders: Mapping[str, list[Order]]) -> list[Dispatch]:
         before = self.previous = self.world
-        self._faults = []
         for seat, queue in orders.items():
             self.model.post(seat, queue)
         self.model.step()
-        entry: dict[str, Any] = {
-            "orders": {seat: [as_record(o) for o in queue] for seat, queue in orders.items() if queue}
-        }
+        sealed = {seat: [as_record(o) for o in queue] for seat, queue in orders.items() if queue}
+        entry: dict[str, Any] = {"orders": sealed, **({"said": self._told} if self._told else {})}
         if not self.log:
             entry["first_seats"] = self._first_seats
         self.log.append(entry)
+        self._told, self.outcomes, self._opening = {}, [], self.world
         self.hashes.append(state_hash(self.world, 0))
         self._note_series()
-        return self._faults + quarter_news(before, self.world, self.scenario, self.model.book.tables)
+        return self._with_faults(quarter_news(before, self.world, self.scenario, self.model.book.tables))
+
+    def _with_faults(self, news: list[Dispatch]) -> list[Dispatch]:
+        faults, self._faults = self._faults, []
+        return faults + news
 
     def _note_fault(self, fault: StrategyError) -> None:
         """Report that seats hold this quarter, because the strategy that steers them failed."""
@@ -230,19 +328,17 @@ class Match:
         self._faults.append(Dispatch(self.quarter, "politics", text, fault.seats, weight=3))
 
     def hand_over(self, seat: str, holder: str) -> None:
-        """Give a seat to a person (`human`) or a strategy; its queue is dropped."""
+        """Give a seat to a person (`human`) or a strategy; its queue is dropped, and talks begin again."""
         self.scenario.place_axis.at(seat)
         self.seats[seat] = holder
         self.model.nations[seat].strategy = self._strategy(holder)
-        self._queues = {code: self._queues.get(code, []) for code in self.human_seats}
+        self.begin(self._opening)
+        self._done = {code: self._queue(code) if code in self._done else [] for code in self.human_seats}
         self._undone = {code: [] for code in self.human_seats}
         if self.log:
             self.log[-1].setdefault("seats", {})[seat] = holder
         else:
             self._first_seats = dict(self.seats)
-
-    def _strategies(self) -> dict[str, Any]:
-        return {code: self._strategy(holder) for code, holder in self.seats.items()}
 
     def _strategy(self, holder: str) -> Any:
         from agents.strategies import find
@@ -251,12 +347,12 @@ class Match:
 
     def _note_series(self) -> None:
         for name, read in SERIES.items():
-            self.series[name].append(read(self))
+            self.series[name].append(read(self.world))
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
     def save(self, path: Path) -> None:
-        """Write the game to a file. Raises SaveError."""
+        """Write the game as it was at the beginning of the quarter, before its talks. Raises SaveError."""
         write_save(
             path,
             SavedGame(
@@ -269,7 +365,7 @@ class Match:
                 hashes=self.hashes,
                 dispatches=[d.record() for d in self.dispatches],
                 series={name: np.array(values) for name, values in self.series.items()},
-                world=world_arrays(self.world),
+                world=world_arrays(self._opening),
             ),
         )
 
@@ -292,7 +388,7 @@ def load_match(path: Path, autosave: Callable[[Match], None] | None = None) -> t
             notes.append(f"Strategy '{holder}' of {code} is not installed: steady holds the seat.")
             seats[code] = "steady"
     match = Match(scenario_from_text(saved.scenario_text, f"{path}:scenario.yaml"), saved.seed, seats, autosave)
-    match.model.world = world_from(saved.world, match.world, saved.hashes[-1], path)
+    match.begin(world_from(saved.world, match.world, saved.hashes[-1], path))
     match.log, match.hashes = list(saved.log), list(saved.hashes)
     match.dispatches = [dispatch_from(d) for d in saved.dispatches]
     match.series = {name: list(saved.series[name]) for name in SERIES if name in saved.series}
@@ -300,27 +396,5 @@ def load_match(path: Path, autosave: Callable[[Match], None] | None = None) -> t
 
 
 def orders_from(records: list[dict[str, Any]]) -> list[Order]:
-    """The orders that a log entry holds. Raises PaxError for a kind that there is not."""
+    """The orders, or the words, that a log entry holds."""
     return [order_from(record) for record in records]
-
-
-def _gate(match: Match) -> Any:
-    return int(bottleneck.world_gate(match.world)[0])
-
-
-#: What the charts and the debrief show, by quarter.
-SERIES: dict[str, Callable[[Match], Any]] = {
-    "price": lambda m: m.world.market.price[..., 0].copy(),
-    "mineral_independence": lambda m: float(m.world.standing.mineral_independence[0]),
-    "chip_independence": lambda m: float(m.world.standing.chip_independence[0]),
-    "score": lambda m: score.game_score(m.world)[:, 0].copy(),
-    "measures": lambda m: m.world.standing.measures[..., 0].copy(),
-    "treasury": lambda m: m.world.state.cash[:, 0].copy(),
-    "engineers": lambda m: m.world.people.engineers[:, 0].copy(),
-    "power_used": lambda m: m.world.power.used[:, 0].copy(),
-    "compute": lambda m: m.world.compute.installed[:, 0].copy(),
-    "cover": lambda m: ((m.world.goods.inventory + m.world.goods.stockpile) / np.maximum(m.world.goods.wanted, 1e-9))[
-        ..., 0
-    ].clip(0, 99),
-    "gate": _gate,
-}

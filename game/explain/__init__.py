@@ -9,6 +9,7 @@ from __future__ import annotations
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.explain.bottlenecks import bottleneck_news, shortage_news
+from game.explain.contracts import contract_news, talk_news
 from game.explain.controls import LEVEL_NAMES, control_news
 from game.explain.dispatch import TOPICS, Dispatch, dispatch_from
 from game.explain.events import EVENT_EFFECTS, EVENT_TEXTS, event_news
@@ -26,12 +27,12 @@ from game.rules.tables import Tables
 __all__ = [
     "ARTICLED", "EVENT_EFFECTS", "EVENT_TEXTS", "GATE_NAMES", "GOOD_NAMES", "LEVEL_NAMES", "TOPICS",
     "Dispatch", "Quarter", "RaceTerm", "chip_terms", "dispatch_from", "in_sentence", "measure_terms", "mineral_terms",
-    "price_terms", "quarter_news",
+    "price_terms", "quarter_news", "talk_news",
 ]  # fmt: skip
 
 #: Subjects, in the order in which news of equal weight is told.
 TELLERS = (
-    event_news, control_news, post_news, bar_news, bottleneck_news, grid_news, plant_news, tender_news,
+    event_news, control_news, contract_news, post_news, bar_news, bottleneck_news, grid_news, plant_news, tender_news,
     price_news, shortage_news, politics_news,
 )  # fmt: skip
 

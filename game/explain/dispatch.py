@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-TOPICS = ("control", "event", "plant", "price", "shortage", "bottleneck", "race", "politics")
+TOPICS = ("control", "contract", "event", "plant", "price", "shortage", "bottleneck", "race", "politics")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ ALLOWED = {
     "game/files": {"yaml", "pydantic", "platformdirs"},
     "agents": {"mesa", "pandas"},
     "game/match": set(),
+    "game/parley": set(),
+    "game/series": set(),
     "game/testing": set(),
     "game/lab": {"pandas"},
     "game/ui": {"pygame"},
