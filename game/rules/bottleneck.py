@@ -32,7 +32,7 @@ STOCKED = tuple(
         ("silicon_wafers", ("wafers",)),
         ("lithography", ("euv", "duv")),
         ("process_materials", ("resist", "quartz")),
-        ("minerals", MINERALS),
+        ("minerals", (*MINERALS, "magnets")),
         ("hbm", ("hbm",)),
     )
 )
