@@ -204,6 +204,15 @@ class Statecraft:
     table: float = parameter(64, "rows", 16, 256, "contracts in force at a time at most; memory")
     signing: float = parameter(1, "capital", 0, 3, "political capital of a contract for who proposed it; rules.md R10")
     small_economy: float = parameter(0.02, "share", 0, 0.2, "of world GDP below which it costs half; rules.md R10")
+    joint_cover: float = parameter(
+        2.0, "quarters", 0, 8, "of members' use that a charter at full strength aims to hold jointly; judged, R6 has 4"
+    )
+    joint_pace: float = parameter(
+        0.125, "share per quarter", 0.02, 1, "of the gap to it that members buy; as for dials"
+    )
+    joint_will: float = parameter(
+        0.25, "share", 0.01, 1, "own stock target below which a member pays less of its due; the opening's dial"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Goods:
     made: Array = quantity("NG", "units", "output of the last quarter")
     lost: Array = quantity("NG", "units", "stock spoiled or unaccounted for in the last quarter")
     bought: Array = quantity("NG", "units", "bought for the national stock in the last quarter", low=-1e12)
+    relief: Array = quantity("NG", "units", "net, from stocks of partners and blocs in the last quarter", low=-1e12)
     scarce: Array = quantity("NG", "share", "of need that stock could not meet in the last quarter", 0, 1)
     substitution: Array = quantity("NG", "share", "of use that could do without foreign sellers", 0, 0.95)
     thrift: Array = quantity("NG", "share", "of need that users learnt to save", 0, 0.6)
@@ -70,6 +71,7 @@ class Trade:
     ordered: Array = quantity("NG", "units", "ordered by industry and state, at home and abroad")
     received: Array = quantity("NG", "units", "delivered, from home and abroad")
     access: Array = quantity("RG", "share", "of orders into a region from the other that controls let through", 0, 1)
+    settled: Array = quantity("N", "USD bn", "net, by prices and fees of contracts in the last quarter", -1e6, 1e6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,9 @@ class State:
     dials: Array = quantity("ND", "share", "standing dials", 0, 1)
     research: Array = quantity("NT", "share", "of research effort by track", 0, 1)
     knowhow: Array = quantity("NT", "index", "100 = the world's best in 2025", 0, 1000)
-    rent: Array = quantity("N", "USD bn", "scarcity, neutral and licence rents of the last quarter")
+    rent: Array = quantity(
+        "N", "USD bn", "scarcity, neutral and licence rents, and prices of contracts, in the last quarter", -1e6, 1e6
+    )
     value_added: Array = quantity("N", "USD bn", "of the chain in the last quarter", -1e6, 1e6)
 
 

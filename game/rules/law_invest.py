@@ -10,6 +10,7 @@ from game.core import orders as kinds
 from game.core.names import GOODS, NODES, POWER_KINDS, quarter_name
 from game.core.numeric import Array
 from game.core.orders import Orders
+from game.rules import deliveries
 from game.rules import power as plants
 from game.rules.case import (
     AMOUNT,
@@ -212,7 +213,10 @@ def compute(case: Case, order: kinds.SovereignCompute) -> Ruling:
 
 
 def stock(case: Case, order: kinds.Stock) -> Ruling:
-    """Buying is bounded by the flow outside, and under licence by cover; selling by what is held (rules.md R6)."""
+    """Buying is bounded by the flow outside, and under licence by cover; selling by what is held (rules.md R6).
+
+    Who buys together with others moves the price less.
+    """
     s, w = case.scenario, case.world
     g = GOODS.at(order.good)
     unit = s.goods.units[g]
@@ -231,7 +235,9 @@ def stock(case: Case, order: kinds.Stock) -> Ruling:
     cover = (w.goods.stockpile[case.seat, g] + order.quantity) / np.maximum(w.goods.reference[case.seat, g], 1e-9)
     codes = np.where((codes == FINE) & licensed & (cover > 2.0), STOCK_LICENSED, codes)
     price = s.goods.price[g, 0] * w.market.price[int(case.tables.region[case.seat]), g]
-    dear = 1.0 + 2.0 * order.quantity / np.maximum(flow, 1e-9)
+    together = deliveries.pool(w)
+    alone = 1.0 if together is None else together[case.seat, g]
+    dear = 1.0 + 2.0 * order.quantity / (np.maximum(flow, 1e-9) * alone)
     return Ruling(
         _stock_entry(case, g, order.quantity),
         codes,

@@ -156,7 +156,7 @@ class _Start:
         )
 
     def goods(self) -> Goods:
-        zeros = [self.full(0.0, self.n, self.g) for _ in range(11)]
+        zeros = [self.full(0.0, self.n, self.g) for _ in range(12)]
         return Goods(*zeros)
 
     def trade(self) -> Trade:
@@ -172,6 +172,7 @@ class _Start:
             ordered=self.full(0.0, self.n, self.g),
             received=self.full(0.0, self.n, self.g),
             access=self.full(1.0, 2, self.g),
+            settled=self.full(0.0, self.n),
         )
 
     def suppliers(self) -> Suppliers:

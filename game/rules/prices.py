@@ -90,6 +90,11 @@ def gap_exports(world: World, s: Scenario, t: Tables) -> Array:
     return s.parameters.market.gap_exports * np.array([out, into]) * gap * (open_ways * open_ways)
 
 
+def local_price(world: World, s: Scenario, t: Tables) -> Array:
+    """USD bn per unit of each good at each place. (N, G, B)."""
+    return (s.goods.price * world.market.price).take(t.region, axis=0)
+
+
 def _by_region(values: Array, s: Scenario) -> Array:
     inside = values[s.inside]
     return np.array([np.maximum(total(values) - inside, 0.0), inside])

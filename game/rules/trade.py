@@ -1,8 +1,9 @@
 """Who ships what to whom: orders, offers, controls, leaks, and the allotment when goods are short.
 
-A place serves itself first. Its remaining orders go to sellers abroad in proportion to what they offer and how far it
-trusts them; a control lets part of each order through, networks carry part of the rest (market.md, equation 6), and a
-second round sends what is still unmet to sellers that are open (backfill, rules.md R5).
+What is promised by contract goes first (`deliveries`). A place then serves itself. Its remaining orders go to sellers
+abroad in proportion to what they offer and how far it trusts them; a control lets part of each order through, networks
+carry part of the rest (market.md, equation 6). Who holds a queue place and is short is served in the place of
+outsiders, and a last round sends what is still unmet to sellers that are open (backfill, rules.md R5).
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from game.core.names import GOODS
 from game.core.numeric import Array, clip, pick, power, put, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Trade, World, replace
+from game.rules import backfill, deliveries, jointstock, reexports
 from game.rules.controls import passes
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
-#: A seller from which controls let at least this share through is open to a buyer.
-OPEN = 0.999
 #: Keeps nought over nought out of a share; so small that what no weight takes up stays finite.
 TINY = 1e-200
 #: Weight of a seller that a buyer does not trust at all, against one it trusts fully.
@@ -34,9 +34,13 @@ def ship(world: World, turn: Turn) -> World:
     """Match orders and offers and move the goods."""
     s, t = turn.scenario, turn.tables
     bought = np.maximum(turn.orders.stock, 0.0) + _dial_purchases(world, t)
+    joint = jointstock.orders(world, s)
+    if joint is not None:
+        bought += joint
     ordered = orders(world, s, t) + bought
-    trade = matched(world, s, t, ordered)
-    return _delivered(world, t, trade, bought)
+    world = _delivered(world, t, matched(world, s, t, ordered), bought)
+    met = deliveries.met(world, s)
+    return world if met is None else replace(world, clauses=replace(world.clauses, met=met))
 
 
 def orders(world: World, s: Scenario, t: Tables) -> Array:
@@ -75,36 +79,62 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     free = offer - home
     abroad = ordered.swapaxes(0, 1).copy()
     put(abroad, positions.lanes_by_good, asked - home)
+    passing = passes(world, s)
+    promised = deliveries.supplied(world, s, passing, offer, abroad)
+    if promised is not None:
+        free = _set_aside(t, promised, home, free, abroad)
     # Three arrays by seller and buyer do for all: at many worlds one in fresh memory costs more than what is added.
     # Allocated as one they are large enough for numpy to ask for large pages, which saves another half.
     request, allowed, blocked = np.empty((3, len(home), *ordered.shape[::2]))
     _request(world, s, t, abroad, free, out=request, spare=allowed)
-    passing = passes(world, s)
     np.multiply(request, passing, out=allowed)
     np.subtract(request, allowed, out=blocked)
     access = _access(s, t, request, allowed)
-    leaked = _leaks(world, s, blocked, out=request)
+    leaked = _leaks(world, s, t, blocked, out=request)
     flow = allowed
     flow += leaked
     fill, left = _filled(free, flow)
     flow *= fill[:, None]
     leaked *= fill[:, None]
     received = by_good.total(flow)
-    left = _backfill(s, t, passing, abroad, flow, received, left)
+    queue = deliveries.queue(world, s)
+    if queue is not None:
+        left = deliveries.serve_first(s, queue, passing, abroad, free, flow, leaked, received, left)
+    left, settled = _backfill(world, s, t, passing, abroad, blocked, flow, received, left)
     put(flow, positions.at_home, home)
     received.reshape(-1, world.worlds)[positions.lanes_by_good] += home
+    exported = free - left
+    if promised is not None:
+        exported += promised.by_lane
+        settled = settled + deliveries.paid(world, s, promised)
+        deliveries.add(promised, flow, received)
     return replace(
         world.trade,
         flow=flow,
         leaked=leaked,
         blocked=blocked,
         passes=passing,
-        exported=free - left,
+        exported=exported,
         unsold=left,
         ordered=ordered,
         received=received.swapaxes(0, 1).copy(),
         access=access,
+        settled=settled,
     )
+
+
+def _set_aside(t: Tables, promised: deliveries.Promised, home: Array, free: Array, abroad: Array) -> Array:
+    """Take what is promised out of orders, and out of what a giver keeps for its own industry if need be, in place.
+
+    Returns what is left for the market abroad. (E, B).
+    """
+    from_home = np.maximum(promised.by_lane - free, 0.0)
+    home -= from_home
+    np.subtract.at(abroad, (promised.good, promised.taker, promised.world), promised.amount)
+    abroad.reshape(-1, abroad.shape[-1])[t.positions.lanes_by_good] += from_home
+    np.maximum(abroad, 0.0, out=abroad)
+    np.maximum(home, 0.0, out=home)
+    return np.maximum(free - promised.by_lane, 0.0)
 
 
 def _offers(world: World, s: Scenario, t: Tables) -> Array:
@@ -146,16 +176,18 @@ def _filled(left: Array, asked: Array) -> tuple[Array, Array]:
 
 
 def _backfill(
-    s: Scenario, t: Tables, passing: Array, abroad: Array, flow: Array, received: Array, left: Array
-) -> Array:
+    world: World, s: Scenario, t: Tables, passing: Array, abroad: Array, blocked: Array, flow: Array,
+    received: Array, left: Array,
+) -> tuple[Array, Array]:  # fmt: skip
     """Send what is still unmet to sellers that are open to the buyer and have goods left.
 
-    Adds to `flow`, and to what each buyer received (G, N, B); returns what is left. (E, B). Most sellers have sold out
-    after the first round: only the rows of the others are looked at, a third of the time at 64 worlds.
+    Adds to `flow`, and to what each buyer received (G, N, B); returns what is left (E, B), and what match fees move
+    between places (N, B). Most sellers have sold out after the first round: only the rows of the others are looked at,
+    a third of the time at 64 worlds.
     """
     by_good = s.sellers.by_good
     some = np.flatnonzero(left.max(axis=1))
-    pull = left[some][:, None] * (passing[some] >= OPEN) * t.positions.foreign[s.sellers.place[some]]
+    pull = left[some][:, None] * (passing[some] >= backfill.OPEN) * t.positions.foreign[s.sellers.place[some]]
     unmet = np.maximum(abroad - received, 0.0)
     more = by_good.spread(unmet / np.maximum(by_good.total_of(some, pull), TINY), some)
     more *= pull
@@ -164,15 +196,19 @@ def _backfill(
     more *= fill[:, None]
     flow[some] += more
     received += by_good.total_of(some, more)
-    return left
+    fees = backfill.fees(world, s, some, more, blocked, unmet)
+    return left, np.zeros(world.state.cash.shape) if fees is None else fees
 
 
-def _leaks(world: World, s: Scenario, blocked: Array, out: Array) -> Array:
+def _leaks(world: World, s: Scenario, t: Tables, blocked: Array, out: Array) -> Array:
     """Blocked orders that are asked for all the same, by seller and buyer. (E, N, B)."""
     stopped = s.parameters.leakage.enforcement * world.state.dials[:, 0]
     world.trade.network.take(s.sellers.good, axis=0, out=out, mode="clip")
     out *= (1.0 - stopped).take(s.sellers.place, axis=0)[:, None]
     out *= blocked
+    stops = reexports.stops(world, s, t)
+    if stops is not None:
+        reexports.stop(stops, out)
     return out
 
 

@@ -8,8 +8,10 @@ from game.core.names import GOODS, LEVELS
 from game.core.numeric import Array, Counts, Flags, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
-from game.rules import controls
+from game.rules import controls, deliveries, reexports
 from game.rules.kept import reading_of
+from game.rules.positions import MINERAL_GOODS
+from game.rules.prices import local_price
 from game.rules.production import inputs_drawn
 from game.rules.tables import Tables
 from game.rules.trade import left_taken
@@ -17,7 +19,8 @@ from game.rules.turn import Turn
 
 ACCELERATORS = GOODS.at("accelerators")
 #: Yearly cost of a standing dial at full, as a share of the seat's budget; convex: cost goes with the square (R10).
-DIAL_COST = np.array([0.10, 0.0, 0.16, 0.16, 0.06])[:, None]
+DIAL_COST = np.array([0.10, 0.0, 0.16, 0.16, 0.06, 0.05, 0.05])[:, None]
+MINERALS = slice(MINERAL_GOODS[0], MINERAL_GOODS[-1] + 1)
 FEE_LICENCE = LEVELS.at("fee_licence")
 
 
@@ -55,7 +58,7 @@ def settle(world: World, turn: Turn) -> World:
     value = value_added(world, s, t)
     rents = _rents(world, s, t)
     fees = _fees(world, s, t)
-    purchases = _purchases(world, s, t)
+    purchases = _purchases(world, turn)
     protection = _floor_payments(world, s, t) + _flood_bill(world, s)
     budget = s.places.budget * (0.85 + 0.3 * state.approval)
     dividends = _dividends(world, s, t)
@@ -91,15 +94,10 @@ def upkeep_of(world: World, s: Scenario, t: Tables) -> Array:
 
 def value_added(world: World, s: Scenario, t: Tables) -> Array:
     """Worth of what a place made less the inputs it drew, at its prices, USD bn a quarter. (N, B)."""
-    price = _local_price(world, s, t)
+    price = local_price(world, s, t)
     made = world.goods.made * price
     value = total(made, axis=1) - total(t.recipe_rows.worth(inputs_drawn(world, t), price))
     return value + _design_margins(s, t, made[:, ACCELERATORS])
-
-
-def _local_price(world: World, s: Scenario, t: Tables) -> Array:
-    """USD bn per unit of each good at each place. (N, G, B)."""
-    return (s.goods.price * world.market.price).take(t.region, axis=0)
 
 
 def _design_margins(s: Scenario, t: Tables, worth: Array) -> Array:
@@ -110,12 +108,18 @@ def _design_margins(s: Scenario, t: Tables, worth: Array) -> Array:
 
 
 def _rents(world: World, s: Scenario, t: Tables) -> Array:
-    """What scarcity adds to the price of goods sold abroad, and the margin of hubs on leaks. (N, B)."""
+    """What scarcity adds to the price of goods sold abroad, the margin of hubs on leaks, and what contracts settle.
+
+    Prices off the market's and match fees move between firms, so they count as chain income, and reach the treasuries
+    as tax like any rent. (N, B).
+    """
     sellers, price = s.sellers, world.market.price[0]
     extra = np.maximum(price - t.positions.start_price[0], 0.0) * s.goods.price
     rents = sellers.by_place.total(world.trade.exported * sellers.by_good.spread(extra))
-    through = total(left_taken(world.trade.leaked) * sellers.by_good.spread(s.goods.price * price))
-    return rents + s.parameters.leakage.hub_value * through * t.positions.hub_share
+    through = left_taken(world.trade.leaked) * sellers.by_good.spread(s.goods.price * price)
+    rents += s.parameters.leakage.hub_value * reexports.hub_margins(world, s, t, through)
+    rents += world.trade.settled
+    return rents
 
 
 def _fees(world: World, s: Scenario, t: Tables) -> Array:
@@ -142,9 +146,24 @@ def _charged(world: World, t: Tables) -> tuple[tuple[Counts, Flags], tuple[Count
     return (rows, charging[lanes[rows]]), (owned, charging[owned_lanes[owned]])
 
 
-def _purchases(world: World, s: Scenario, t: Tables) -> Array:
-    """What came into the national stock this quarter, at its price. (N, B)."""
-    return total(world.goods.bought * _local_price(world, s, t), axis=1)
+def _purchases(world: World, turn: Turn) -> Array:
+    """What came into the national stock this quarter, at its price. (N, B).
+
+    Standing purchases move the price as orders do (rules.md R6), which pay for that when they are given; who buys
+    together moves it less.
+    """
+    s, t, goods = turn.scenario, turn.tables, world.goods
+    price = local_price(world, s, t)
+    bill = goods.bought * price
+    standing = np.maximum(goods.bought - np.maximum(turn.orders.stock, 0.0), 0.0)[:, MINERALS]
+    received = world.trade.received[:, MINERALS]
+    share = standing / np.maximum(total(received) - received[s.inside], 1e-9)
+    together = deliveries.pool(world)
+    if together is not None:
+        share /= together[:, MINERALS]
+    dear = 1.0 + 2.0 * np.minimum(share, s.parameters.plants.stock_share)
+    bill[:, MINERALS] += standing * price[:, MINERALS] * (dear * dear - 1.0)
+    return total(bill, axis=1)
 
 
 def _floor_payments(world: World, s: Scenario, t: Tables) -> Array:

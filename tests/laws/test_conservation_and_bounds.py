@@ -31,7 +31,7 @@ def test_what_is_made_used_shipped_stocked_and_lost_adds_up(seed):
         had = before.goods.inventory + before.goods.stockpile
         has = after.goods.inventory + after.goods.stockpile
         g = after.goods
-        expected = had + g.made + after.trade.received - shipped(after) - g.used - g.lost
+        expected = had + g.made + after.trade.received + g.relief - shipped(after) - g.used - g.lost
         scale = np.maximum(np.abs(expected), 1.0)
         worst = np.abs(has - expected) / scale
         place, good, _ = np.unravel_index(worst.argmax(), worst.shape)

@@ -1,0 +1,112 @@
+"""Backfill: what other sellers earn when one place's controls stop its firms from selling (rules.md R5).
+
+A ban that others do not join pays them: what it stops is bought from sellers that are open and have goods left. The
+preview shows it before a ban is decided; a match fee hands part of it back.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from game.core.clauses import CLAUSES
+from game.core.numeric import Array, Counts, ratio, total
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import pacts
+from game.rules.tables import Tables
+
+MATCH_FEE = CLAUSES.at("match_fee")
+#: A seller from which controls let at least this share through is open to a buyer.
+OPEN = 0.999
+
+
+class Backfill(NamedTuple):
+    """What a ban would stop in a quarter, and who would sell in its place; USD bn a quarter."""
+
+    stopped: Array
+    """(B,) of the owner's sales to its targets"""
+    filled: Array
+    """(B,) of it that others would sell"""
+    earned: Array
+    """(N, B) by seller"""
+
+
+def backfill(
+    world: World, s: Scenario, t: Tables, owner: int, control_class: int, target: int | None = None,
+    joined: tuple[int, ...] = (),
+) -> Backfill:  # fmt: skip
+    """What a ban of a class by `owner` would stop and pay others, by what was sold and left unsold last quarter.
+
+    Parameters
+    ----------
+    target : place that is banned; None: every other place.
+    joined : places that would ban the same, and so fill nothing.
+    """
+    stopped, filled = np.zeros((2, world.worlds))
+    earned = np.zeros_like(world.state.cash)
+    barred = [owner, *joined]
+    targets = [n for n in range(len(earned)) if n not in barred] if target is None else [target]
+    for good in pacts.CLASS_GOODS[control_class]:
+        lane = int(s.sellers.lane[owner, good])
+        if lane < 0:
+            continue
+        price = s.goods.price[good, 0] * world.market.price[0, good]
+        lost = world.trade.flow[lane].take(targets, axis=0)
+        rows = np.flatnonzero((s.sellers.good == good) & ~np.isin(s.sellers.place, barred))
+        taken = _taken(world, s, rows, np.array(targets), lost)
+        stopped += total(lost) * price
+        filled += total(taken) * price
+        np.add.at(earned, s.sellers.place[rows], taken * price)
+    return Backfill(stopped, filled, earned)
+
+
+def _taken(world: World, s: Scenario, rows: Counts, targets: Counts, lost: Array) -> Array:
+    """What sellers `rows` have left and could sell in the place of what is lost (targets, B). (rows, B)."""
+    left = world.trade.unsold[rows]
+    here = rows[:, None], targets
+    elsewhere = s.sellers.place[rows][:, None] != targets
+    pull = left[:, None] * (world.trade.passes[here] >= OPEN) * elsewhere[..., None]
+    whole = total(pull)
+    asked = pull * (lost / np.where(whole > 0.0, whole, 1.0))
+    wanted = total(asked, axis=1)
+    return np.minimum(wanted, left)
+
+
+def fees(
+    world: World, s: Scenario, filled: Counts, more: Array, blocked: Array, unmet: Array,
+) -> Array | None:  # fmt: skip
+    """What match fees move from givers to takers this quarter, USD bn; None where there are none. (N, B).
+
+    A giver's extra sales count as far as the buyer's unmet orders were stopped by the taker's own controls.
+
+    Parameters
+    ----------
+    filled : sellers with goods left.
+    more : (filled, N, B) what they sold of them to buyers whom others did not serve.
+    blocked : (E, N, B) orders that controls refused.
+    unmet : (G, N, B) what buyers lacked before.
+    """
+    rows = pacts.in_force(world, MATCH_FEE)
+    if rows is None:
+        return None
+    money = np.zeros_like(world.state.cash)
+    at = np.full(len(s.sellers.place), -1)
+    at[filled] = np.arange(len(filled))
+    for good in sorted({g for k in set(rows.subject.tolist()) for g in pacts.CLASS_GOODS[k]}):
+        seller, banner = s.sellers.lane[rows.giver, good], s.sellers.lane[rows.taker, good]
+        in_class = np.isin(rows.subject, [k for k, goods in enumerate(pacts.CLASS_GOODS) if good in goods])
+        some = np.flatnonzero(in_class & (seller >= 0) & (banner >= 0) & (at[seller] >= 0))
+        if not len(some):
+            continue
+        w = rows.world[some]
+        # Laid out buyer by buyer, so that sums add in the same order for any number of rows.
+        stopped, sent = (
+            np.ascontiguousarray(part.T) for part in (blocked[banner[some], :, w], more[at[seller[some]], :, w])
+        )
+        sold = total(sent * np.minimum(ratio(stopped, unmet[good].take(w, axis=1)), 1.0))
+        fee = rows.quantity[some] * sold * s.goods.price[good, 0] * world.market.price[0, good, w]
+        np.subtract.at(money, (rows.giver[some], w), fee)
+        np.add.at(money, (rows.taker[some], w), fee)
+    return money

@@ -1,0 +1,225 @@
+"""Deliveries that contracts and charters promise: what is shipped first, and who is served before others when goods
+are short (rules.md R4a, R11).
+
+A supply clause is served from all that its giver offers, before the giver's own industry. A queue place, by clause or
+by a bloc's charter, counts only when its holder is short: then it takes from what outsiders would have had.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from game.core.clauses import CLAUSES
+from game.core.numeric import Array, Counts, ratio, total
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import blocs, pacts
+from game.rules.kept import reading_of
+
+SUPPLY, PRIORITY, PROCUREMENT = (CLAUSES.at(kind) for kind in ("supply", "priority", "procurement"))
+#: Most of what outsiders would have had of a seller that all its queue places together may take (rules.md R4a).
+DISPLACED = 0.4
+#: Partners in purchases beyond which one more moves the price no further.
+MOST_PARTNERS = 3.0
+#: Keeps nought over nought out of a share.
+TINY = 1e-200
+
+
+class Promised(NamedTuple):
+    """What is shipped under supply clauses this quarter, a row for each clause and world."""
+
+    lane: Counts
+    giver: Counts
+    taker: Counts
+    good: Counts
+    world: Counts
+    amount: Array
+    price: Array
+    """over the outside market price"""
+    by_lane: Array
+    """(E, B)"""
+
+
+def supplied(world: World, s: Scenario, passing: Array, offer: Array, abroad: Array) -> Promised | None:
+    """What supply clauses ship; None where there are none.
+
+    A taker takes no more than it orders from abroad, controls let through the share that they let through of all trade,
+    and a giver ships no more than it has: where it promised more, each taker gets the same share.
+
+    Parameters
+    ----------
+    passing : (E, N, B) share of orders that controls let through.
+    offer : (E, B) what sellers could part with, at home and abroad.
+    abroad : (G, N, B) orders that go abroad.
+    """
+    rows = pacts.in_force(world, SUPPLY)
+    if rows is None:
+        return None
+    lane = s.sellers.lane[rows.giver, rows.subject]
+    sold = lane >= 0
+    lane = lane[sold]
+    giver, taker, good, w = (
+        column[sold] for column in (rows.giver, rows.taker, rows.subject, rows.world)
+    )  # fmt: skip
+    amount = rows.quantity[sold]
+    amount = amount * filled(abroad, (good, taker, w), amount) * passing[lane, taker, w]
+    amount = amount * filled(offer, (lane, w), amount)
+    by_lane = np.zeros_like(offer)
+    np.add.at(by_lane, (lane, w), amount)
+    return Promised(lane, giver, taker, good, w, amount, rows.price[sold], by_lane)
+
+
+def filled(there: Array, cells: tuple[Counts, ...], asked: Array) -> Array:
+    """Share of what rows ask of cells of a table that is there, at most 1. (rows,)."""
+    whole = np.zeros_like(there)
+    np.add.at(whole, cells, asked)
+    have = there[cells]
+    share: Array = have / np.maximum(np.maximum(whole[cells], have), TINY)
+    return share
+
+
+def paid(world: World, s: Scenario, promised: Promised) -> Array:
+    """What prices off the market's move from takers to givers, USD bn. (N, B)."""
+    good, w = promised.good, promised.world
+    market = s.goods.price[good, 0] * world.market.price[0, good, w]
+    extra = promised.amount * market * (promised.price - 1.0)
+    money = np.zeros_like(world.state.cash)
+    np.add.at(money, (promised.giver, w), extra)
+    np.subtract.at(money, (promised.taker, w), extra)
+    return money
+
+
+def add(promised: Promised, flow: Array, received: Array) -> None:
+    """Add what is shipped under contract to flows (E, N, B) and to what buyers receive (G, N, B), in place."""
+    np.add.at(flow, (promised.lane, promised.taker, promised.world), promised.amount)
+    np.add.at(received, (promised.good, promised.taker, promised.world), promised.amount)
+
+
+def met(world: World, s: Scenario) -> Array | None:
+    """Share of supply clauses that was shipped this quarter, among all clauses; None where there are none. (J, I, B).
+
+    What a taker did not order need not be shipped.
+    """
+    rows = pacts.in_force(world, SUPPLY)
+    if rows is None:
+        return None
+    flow = world.trade.flow
+    lane = s.sellers.lane[rows.giver, rows.subject]
+    shipped = np.where(lane >= 0, flow[lane, rows.taker, rows.world], 0.0)
+    taker_lane = s.sellers.lane[rows.taker, rows.subject]
+    at_home = np.where(taker_lane >= 0, flow[taker_lane, rows.taker, rows.world], 0.0)
+    ordered = np.maximum(world.trade.ordered[rows.taker, rows.subject, rows.world] - at_home, 0.0)
+    due = np.minimum(rows.quantity, ordered)
+    # A hundredth short is rounding and haggling, not a breach.
+    done = np.where(shipped >= 0.99 * due, 1.0, ratio(shipped, due, 1.0))
+    table = world.clauses.met.copy()
+    table[rows.slot, rows.clause, rows.world] = done
+    return table
+
+
+# --- queue places ----------------------------------------------------------------------------------------------------
+
+
+class Queue(NamedTuple):
+    """Who is served first by whom, with how much of what the seller sells abroad."""
+
+    lanes: Counts
+    """(q,) sellers that serve somebody first"""
+    takers: Counts
+    """(n,) places that somebody serves first"""
+    share: Array
+    """(q, n, B) of the seller's sales abroad"""
+
+
+@reading_of("clauses.kind", "contracts.status", "blocs.charter", "relations.member")
+def queue(world: World, s: Scenario) -> Queue | None:
+    """Queue places by clause and by charter; None where there are none."""
+    rows, bonds = pacts.in_force(world, PRIORITY), blocs.charter_pairs(world, "priority")
+    if rows is None and bonds is None:
+        return None
+    lane, taker, w, quantity = _places_by_clause(s, rows)
+    served, serving = [taker], [lane]
+    if bonds is not None:
+        served.append(np.flatnonzero(bonds.max(axis=(0, 2))))
+        serving.append(np.flatnonzero(bonds.max(axis=(1, 2))[s.sellers.place]))
+    lanes, takers = np.unique(np.concatenate(serving)), np.unique(np.concatenate(served))
+    share = np.zeros((len(lanes), len(takers), world.worlds))
+    if bonds is not None:
+        share += bonds[s.sellers.place[lanes][:, None], takers]
+    np.maximum.at(share, (np.searchsorted(lanes, lane), np.searchsorted(takers, taker), w), quantity)
+    return Queue(lanes, takers, share)
+
+
+def _places_by_clause(s: Scenario, rows: pacts.Rows | None) -> tuple[Counts, Counts, Counts, Array]:
+    """Queue places by clause: seller, taker, world, share of what is sold abroad."""
+    if rows is None:
+        none = np.zeros(0, dtype=np.int64)
+        return none, none, none, np.zeros(0)
+    lane = s.sellers.lane[rows.giver, rows.subject]
+    sold = lane >= 0
+    return lane[sold], rows.taker[sold], rows.world[sold], rows.quantity[sold]
+
+
+def serve_first(
+    s: Scenario, places: Queue, passing: Array, abroad: Array, free: Array,
+    flow: Array, leaked: Array, received: Array, left: Array,
+) -> Array:  # fmt: skip
+    """Serve holders of queue places that are short, first from what is left, then in the place of outsiders.
+
+    Changes `flow` and `leaked` (E, N, B) and `received` (G, N, B); returns what sellers have left. (E, B).
+    """
+    by_good, lanes, takers = s.sellers.by_good, places.lanes, places.takers
+    short = np.maximum(abroad[:, takers] - received[:, takers], 0.0)
+    lacking = short.max(axis=(1, 2)) > 0.0
+    some = np.flatnonzero(lacking[s.sellers.good[lanes]])
+    lanes, share = lanes[some], places.share[some]
+    here = lanes[:, None], takers
+    room = np.maximum(share * free[lanes][:, None] - flow[here], 0.0) * passing[here]
+    asked = by_good.total_of(lanes, room)
+    claim = room * by_good.spread(short / np.maximum(np.maximum(asked, short), TINY), lanes)
+    wanted = total(claim, axis=1)
+    some = np.flatnonzero(wanted.max(axis=1, initial=0.0))
+    if not len(some):
+        return left
+    lanes, holds, claim, wanted = lanes[some], share[some] > 0.0, claim[some], wanted[some]
+    before = flow[lanes]
+    mine = before[:, takers]
+    outsiders = np.maximum(total(before, axis=1) - total(mine * holds, axis=1), 0.0)
+    spare = np.minimum(left[lanes], wanted)
+    displaced = np.minimum(wanted - spare, DISPLACED * outsiders)
+    served = (spare + displaced) / np.maximum(wanted, TINY)
+    kept = (1.0 - displaced / np.maximum(outsiders, TINY))[:, None]
+    after = before * kept
+    after[:, takers] = np.where(holds, mine + claim * served[:, None], after[:, takers])
+    round_controls = leaked[lanes]
+    fewer = round_controls * kept
+    fewer[:, takers] = np.where(holds, round_controls[:, takers], fewer[:, takers])
+    flow[lanes], leaked[lanes] = after, fewer
+    received += by_good.total_of(lanes, after - before)
+    left = left.copy()
+    left[lanes] -= spare
+    return left
+
+
+# --- buying together -------------------------------------------------------------------------------------------------
+
+
+@reading_of("clauses.kind", "contracts.status", "blocs.charter", "relations.member")
+def pool(world: World) -> Array | None:
+    """By how much buying together divides what purchases for stocks move the price; None where nobody does. (N, G, B).
+
+    1 for who buys alone, 1 more for each partner: by a procurement clause for its good, or by the charter of a bloc
+    with a joint stock for all of them.
+    """
+    rows, bonds = pacts.in_force(world, PROCUREMENT), blocs.charter_pairs(world, "stockpile")
+    if rows is None and bonds is None:
+        return None
+    partners = np.zeros(world.goods.made.shape)
+    if bonds is not None:
+        partners += total(bonds, axis=1)[:, None]
+    if rows is not None:
+        np.add.at(partners, (rows.giver, rows.subject, rows.world), 1.0)
+        np.add.at(partners, (rows.taker, rows.subject, rows.world), 1.0)
+    return 1.0 + np.minimum(partners, MOST_PARTNERS)
