@@ -1,4 +1,4 @@
-"""Each mineral is somebody's binding gate in some game (rules.md R7): when nobody makes it any more, soon and somewhere.
+"""Each mineral is somebody's binding gate in some game (rules.md R7): when nobody makes it, soon and somewhere.
 
 In steady games of 32 quarters gallium, germanium and Dy/Tb bind places by themselves. Under a total ban by its largest
 makers gallium, Dy/Tb, silicon and magnets do; the others are then dear and used less, but no plant stands still.
