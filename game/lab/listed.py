@@ -1,7 +1,8 @@
 """Orders of a file beside the strategies: a listed order is added to what the seat's strategy decides, and wins.
 
 Listed orders are given first, so they have the first call on treasury and political capital. Where a strategy then
-speaks of the same thing (the same plant, good and target, dial ...) the listed order stands.
+speaks of the same thing (the same plant, good and target, dial ...) the listed order stands. A listed proposal has the
+first of the seat's two places in its round; a listed answer stands against what the strategy answered.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from numpy.typing import NDArray
 from agents.faults import StrategyError
 from agents.model import ChipRace
 from game.core import orders as kinds
+from game.core.diplomacy import Answer, Propose
 from game.core.errors import PaxError
 from game.core.names import CLASSES, GOODS, quarter_name
+from game.core.order_kinds import SPOKEN
 from game.core.orders import Order, Orders
 from game.core.world import World
 from game.files.order_files import ListedOrder
@@ -98,15 +101,51 @@ class ListedDesk(Desk):
         return [g for g, belongs in zip(GOODS, members, strict=True) if belongs] or [control_class]
 
 
-def sealed_with(race: ChipRace, listed: Iterable[ListedOrder]) -> tuple[Orders, list[Refusal]]:
+def play_quarter(race: ChipRace, listed: Sequence[ListedOrder]) -> list[Refusal]:
+    """Play a quarter with the orders that a file lists for it, talks included; returns the listed ones refused."""
+    now = [entry for entry in listed if entry.quarter == race.world.quarter]
+    refused = _talk(race, [entry for entry in now if entry.order.kind in SPOKEN])
+    orders, more = sealed_with(race, [entry for entry in now if entry.order.kind not in SPOKEN])
+    race.advance(orders)
+    return refused + more
+
+
+def _talk(race: ChipRace, said: Sequence[ListedOrder]) -> list[Refusal]:
+    """Play the talks; what a file lists is said before a seat's strategy proposes, and after it answers."""
+    quarter = race.world.quarter
+    if race.book.in_epilogue(race.world):
+        return []
+    for entry in said:
+        if isinstance(entry.order, Propose | Answer):
+            race.say(entry.seat, entry.order, first=True)
+    try:
+        race.talk()
+    except StrategyError as fault:
+        raise _named(fault, race, quarter) from fault
+    return [
+        Refusal(quarter, seat, words, given.reason, int(np.count_nonzero(given.codes)))
+        for seat, words, given in race.told
+        if not given.accepted
+    ]
+
+
+def _named(fault: StrategyError, race: ChipRace, quarter: int) -> PaxError:
+    when = quarter_name(quarter, race.scenario.first_quarter)
+    return PaxError(f"strategy of {', '.join(fault.seats)} in {when}: {fault.what}")
+
+
+def sealed_with(race: ChipRace, listed: Sequence[ListedOrder]) -> tuple[Orders, list[Refusal]]:
     """All seats' orders for the coming quarter, listed ones first; and the listed ones that were refused."""
-    desk = ListedDesk(race.book, race.world)
-    refused = desk.list_orders(entry for entry in listed if entry.quarter == race.world.quarter)
-    if not race.book.in_epilogue(race.world):
-        for code, nation in race.nations.items():
-            try:
+    quarter = race.world.quarter
+    now = [entry for entry in listed if entry.quarter == quarter]
+    try:
+        if not now:
+            return race.sealed_orders(), []
+        desk = ListedDesk(race.book, race.world)
+        refused = desk.list_orders(now)
+        if not race.book.in_epilogue(race.world):
+            for nation in race.nations.values():
                 nation.decide(desk)
-            except StrategyError as fault:
-                quarter = quarter_name(race.world.quarter, race.scenario.first_quarter)
-                raise PaxError(f"strategy of {code} in {quarter}: {fault.what}") from fault
+    except StrategyError as fault:
+        raise _named(fault, race, quarter) from fault
     return desk.orders(), refused

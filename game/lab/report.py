@@ -8,15 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import GATES, quarter_name
+from game.core.names import GATES, MANDATES, quarter_name
 from game.core.scenario import Scenario
 from game.files.order_files import record as order_record
 from game.files.par_tables import ParTable
 from game.files.rules_hash import rules_hash
+from game.lab.ledger import as_records, counts
 from game.lab.plan import Plan
 from game.lab.run import Record, Run, gate_name
 
-Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.integer[Any]]
 
 
 def par_of(table: ParTable | None, run_quarters: int, scenario: Scenario, plan: Plan) -> tuple[ParTable | None, str]:
@@ -34,20 +36,36 @@ def par_of(table: ParTable | None, run_quarters: int, scenario: Scenario, plan: 
 
 def standings(scenario: Scenario, record: Record, table: ParTable | None) -> list[dict[str, Any]]:
     """Seats by rank: by points where there is a valid par table, by score where there is none."""
-    if record.scores is None:
+    if record.scores is None or record.mandates is None:
         raise ValueError("standings are made after the last quarter")
     rows: list[dict[str, Any]] = []
-    for seat, value in zip(scenario.seats, record.scores.mean(axis=1), strict=True):
+    for seat, scores, mandates in zip(scenario.seats, record.scores, record.mandates, strict=True):
         par = table.seats.get(seat) if table else None
-        points = table.points(seat, float(value)) if table else None
+        points = _points(table, seat, scores, mandates) if table else None
         rows.append(
-            {"nation": seat, "rank": 0, "score": float(value), "par": par.mean if par else None, "points": points}
+            {
+                "nation": seat,
+                "rank": 0,
+                "score": float(scores.mean()),
+                "par": par.mean if par else None,
+                "points": points,
+            }
         )
     key = "points" if table and all(row["points"] is not None for row in rows) else "score"
     rows.sort(key=lambda row: -row[key])
     for rank, row in enumerate(rows, start=1):
         row["rank"] = rank
     return rows
+
+
+def _points(table: ParTable, seat: str, scores: Floats, mandates: Ints) -> float | None:
+    """Mean points of a seat over worlds, each against par of the mandate that it drew there."""
+    each = [
+        table.points(seat, float(value), MANDATES.names[int(k)] if k >= 0 else None)
+        for value, k in zip(scores, mandates, strict=True)
+    ]
+    known = [points for points in each if points is not None]
+    return float(np.mean(known)) if known else None
 
 
 def often(gates: Ints) -> str:
@@ -85,6 +103,7 @@ def as_json(plan: Plan, run: Run, record: Record, table: ParTable | None) -> dic
             }
             for r in record.refused
         ],
+        "contracts": as_records(record.ledger.of_world(0), scenario),
         "seconds": record.seconds,
         "game_turns_per_second": turns / max(record.seconds, 1e-9),
     }
@@ -105,6 +124,7 @@ def _of_world(plan: Plan, scenario: Scenario, record: Record, world: int) -> dic
             "mineral_independence": [float(m[world]) for m in record.mineral],
             "chip_independence": [float(c[world]) for c in record.chip],
         },
+        "contracts": counts(record.ledger.of_world(world)),
     }
 
 

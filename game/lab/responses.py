@@ -18,7 +18,7 @@ from game.core.names import GOODS, LEVELS
 from game.core.orders import ExportControl
 from game.core.scenario import Scenario
 from game.files.order_files import ListedOrder
-from game.lab.listed import sealed_with
+from game.lab.listed import play_quarter
 
 Floats = NDArray[np.float64]
 GOOD, TARGET = "gallium", "JPN"
@@ -95,9 +95,7 @@ def _played(scenario: Scenario, listed: list[ListedOrder], worlds: int, seed: in
     arm = _Arm([_ratio(race, good)], [], [], "")
     refused = []
     for _ in range(LIFTED_AFTER + WATCHED):
-        orders, refusals = sealed_with(race, listed)
-        race.advance(orders)
-        refused += refusals
+        refused += play_quarter(race, listed)
         arm.ratio.append(_ratio(race, good))
         arm.leaked.append(np.array(race.world.trade.leaked[lane, target]))
         arm.blocked.append(np.array(race.world.trade.blocked[lane, target]))

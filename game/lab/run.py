@@ -18,7 +18,9 @@ from game.core.names import GATES
 from game.core.scenario import Scenario
 from game.files.order_files import ListedOrder
 from game.files.scenarios import read_scenario
-from game.lab.listed import Refusal, sealed_with
+from game.lab.ledger import Ledger
+from game.lab.ledger import merged as ledgers_merged
+from game.lab.listed import Refusal, play_quarter
 from game.lab.plan import Plan, checked_quarters, checked_seats
 from game.rules import bottleneck, score
 
@@ -34,8 +36,11 @@ class Record:
     chip: list[Floats]
     gates: list[NDArray[np.int64]]
     refused: list[Refusal]
+    ledger: Ledger
     seconds: float = 0.0
     scores: Floats | None = None
+    mandates: NDArray[np.int8] | None = None
+    """(seats, B) as drawn"""
     """(seats, B), epilogue included when the whole scenario was played"""
 
 
@@ -47,14 +52,18 @@ class Run:
     scenario : what is played.
     plan : seed, worlds, quarters and seats; the scenario's name in it is not read again.
     listed : orders of a file.
+    first_world : number of the first world, where runs are put side by side.
     """
 
-    def __init__(self, scenario: Scenario, plan: Plan, listed: Sequence[ListedOrder] = ()) -> None:
+    def __init__(
+        self, scenario: Scenario, plan: Plan, listed: Sequence[ListedOrder] = (), first_world: int = 0
+    ) -> None:
         self.scenario = scenario
         self.count = checked_quarters(scenario, plan.quarters)
         self.listed = listed
         self.race = ChipRace(scenario, plan.worlds, checked_seats(scenario, plan.seats), plan.seed)
-        self.record = Record([self.race.hashes()], [], [], [], [])
+        ledger = Ledger(scenario, self.race.world, first_world)
+        self.record = Record([self.race.hashes()], [], [], [], [], ledger)
         self._note_race()
 
     def quarters(self) -> Iterator[int]:
@@ -70,12 +79,14 @@ class Run:
         if self.count == self.scenario.quarters:
             while not self.race.finished:
                 self.race.step()
-        self.record.scores = score.game_score(self.race.world)[list(self.scenario.places.seats)]
+        seats = list(self.scenario.places.seats)
+        self.record.scores = score.game_score(self.race.world)[seats]
+        self.record.mandates = self.race.world.standing.mandate[seats]
 
     def _step(self) -> None:
-        orders, refused = sealed_with(self.race, self.listed)
-        self.record.refused.extend(refused)
-        self.race.advance(orders)
+        before = self.race.world
+        self.record.refused.extend(play_quarter(self.race, self.listed))
+        self.record.ledger.note(before, self.race.world)
 
     def _note_race(self) -> None:
         standing = self.race.world.standing
@@ -98,7 +109,7 @@ def drawn(plan: Plan, world: int, listed: Sequence[ListedOrder] = ()) -> Run:
     seed = plan.seed + world
     scenario = read_scenario(plan.scenario, plan.overrides, uncertain_seed=seed).scenario
     alone = Plan(plan.scenario, seed, 1, plan.quarters, plan.seats, plan.overrides, uncertain=True)
-    return Run(scenario, alone, listed)
+    return Run(scenario, alone, listed, world)
 
 
 def merged(records: Sequence[Record]) -> Record:
@@ -111,6 +122,8 @@ def merged(records: Sequence[Record]) -> Record:
         chip=[np.concatenate([r.chip[q] for r in records]) for q in range(quarters)],
         gates=[np.concatenate([r.gates[q] for r in records]) for q in range(quarters - 1)],
         refused=[refusal for r in records for refusal in r.refused],
+        ledger=ledgers_merged([r.ledger for r in records]),
         seconds=sum(r.seconds for r in records),
         scores=np.concatenate([r.scores for r in records if r.scores is not None], axis=1),
+        mandates=np.concatenate([r.mandates for r in records if r.mandates is not None], axis=1),
     )

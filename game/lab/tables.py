@@ -1,4 +1,4 @@
-"""Tidy CSV files of a run: one row a world, quarter and place, firm or good.
+"""Tidy CSV files of a run: one row a world, quarter and place, firm or good; and one a clause of a contract.
 
 The quarter of a row is the one whose end it shows; the opening stands under the quarter before the first.
 """
@@ -20,14 +20,19 @@ from game.core.names import GATES, GOODS, MEASURES, quarter_name
 from game.core.numeric import total
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.lab.ledger import Ledger, entry_record
 from game.rules import bottleneck, score
 
 Column = tuple[str, NDArray[Any]]
-FILES = ("places", "firms", "goods")
+FILES = ("places", "firms", "goods", "contracts")
+CONTRACT_COLUMNS = (
+    "world", "number", "parties", "signed", "until", "status", "ended", "breaker", "reason", "proposer", "escrow",
+    "snap_back", "verifier", "clause", "giver", "taker", "subject", "target", "quantity", "price",
+)  # fmt: skip
 
 
 class Tables:
-    """Writes the three files as a run goes on; a context manager.
+    """Writes the files as a run goes on; a context manager.
 
     Parameters
     ----------
@@ -59,6 +64,20 @@ class Tables:
         firms, columns = firm_columns(world, scenario)
         self._write("firms", "firm", firms, columns, quarter, first_world)
         self._write("goods", "good", GOODS.names, good_columns(world, scenario), quarter, first_world)
+
+    def add_contracts(self, ledger: Ledger) -> None:
+        """Write contracts.csv, one row a world and clause of a contract; for the end of a run."""
+        try:
+            writer = csv.DictWriter(self._opened("contracts"), CONTRACT_COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            for entry in ledger.entries:
+                record = entry_record(entry, ledger.scenario)
+                parties = " ".join(record.pop("parties"))
+                for clause in record.pop("clauses"):
+                    row = {"world": entry.world, **record, "parties": parties, **clause}
+                    writer.writerow({name: "" if row.get(name) is None else row[name] for name in CONTRACT_COLUMNS})
+        except OSError as error:
+            raise PaxError(f"{self.folder}: cannot be written: {error.strerror or error}") from None
 
     def _write(
         self, file: str, key: str, names: Iterable[str], columns: list[Column], quarter: str, first_world: int

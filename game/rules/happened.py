@@ -83,9 +83,7 @@ def contract_at(world: World, s: Scenario, slot: int, w: int = 0) -> Contract:
     return Contract(
         number=int(c.number[slot, w]),
         parties=tuple(names[n] for n in np.flatnonzero(c.party[slot, :, w])),
-        clauses=tuple(
-            _clause(world, s, slot, i, w) for i in range(MOST_CLAUSES) if world.clauses.kind[slot, i, w] >= 0
-        ),
+        clauses=tuple(_clause(world, s, slot, i, w) for i in range(MOST_CLAUSES) if kinds[i] >= 0),
         signed=int(c.signed[slot, w]),
         until=int(c.until[slot, w]),
         escrow=float(c.escrow[slot, w]),

@@ -27,7 +27,7 @@ def test_json_has_the_published_shape(call: Call) -> None:
     value = json_of(call, "pax_silica_2026", "--quarters", 2, *HOLD)
     assert list(value) == [
         "scenario", "seed", "worlds", "quarters", "rules_hash", "scenario_hash", "state_hashes", "standings", "race",
-        "bottleneck", "refused_orders", "seconds", "game_turns_per_second",
+        "bottleneck", "refused_orders", "contracts", "seconds", "game_turns_per_second",
     ]  # fmt: skip
     assert (value["scenario"], value["seed"], value["worlds"], value["quarters"]) == ("pax_silica_2026", 1, 1, 2)
     assert [len(quarter) for quarter in value["state_hashes"]] == [1, 1, 1]
@@ -139,6 +139,71 @@ def test_damaged_save_is_refused(call: Call, tmp_path: Path) -> None:
     result = call("replay", save, "--verify")
     assert result.exit_code == 2
     assert "cannot be read" in result.stderr
+
+
+DEAL = """\
+orders:
+  - quarter: 2026Q1
+    seat: JPN
+    order: propose
+    parties: [AUS]
+    clauses:
+      - {clause: money, giver: JPN, taker: AUS, quantity: 0.05}
+      - {clause: certify, giver: AUS, taker: JPN}
+    quarters: 2
+  - {quarter: 2026Q1, seat: AUS, order: answer, offer: JPN/1}
+  - {quarter: 2026Q1, seat: KOR, order: answer, offer: JPN/1}
+  - quarter: 2026Q2
+    seat: JPN
+    order: propose
+    parties: [AUS]
+    clauses: [{clause: money, giver: JPN, taker: AUS, quantity: 200}]
+"""
+
+
+@pytest.fixture
+def deal(tmp_path: Path) -> Path:
+    """An order file with a contract that is signed, an answer to nothing, and a promise beyond a budget."""
+    file = tmp_path / "deal.yaml"
+    file.write_text(DEAL, encoding="utf-8")
+    return file
+
+
+def test_listed_contract_is_signed_kept_and_runs_out(call: Call, deal: Path) -> None:
+    value = json_of(call, "pax_silica_2026", "--quarters", 3, *HOLD, "--orders", deal)
+    (found,) = [row for row in value["contracts"] if row["proposer"] == "JPN"]
+    assert found["clauses"] == [
+        {"clause": "money", "giver": "JPN", "taker": "AUS", "quantity": 0.05},
+        {"clause": "certify", "giver": "AUS", "taker": "JPN"},
+    ]
+    assert (found["parties"], found["status"]) == (["JPN", "AUS"], "expired")
+    assert (found["signed"], found["until"], found["ended"]) == ("2026Q1", "2026Q2", "2026Q2")
+
+
+def test_refused_words_are_told_with_their_reason(call: Call, deal: Path) -> None:
+    result = call("run", "pax_silica_2026", "--quarters", 2, *HOLD, "--orders", deal, "--strict")
+    assert result.exit_code == 1
+    refused = [line for line in result.stderr.splitlines() if line.startswith("refused")]
+    assert refused == [
+        "refused: 2026Q1 KOR answer: no such offer is open to this seat in this round",
+        "refused: 2026Q2 JPN propose: the giver cannot deliver that: it lacks the goods, the money, the know-how or "
+        "the market",
+    ]
+    assert "2026Q1  signed" in result.stderr
+    assert "2026Q2  expired" in result.stderr
+
+
+def test_saved_run_with_contracts_is_verified(call: Call, deal: Path, tmp_path: Path) -> None:
+    save = tmp_path / "deal.paxsave"
+    arguments = ("run", "pax_silica_2026", "--quarters", 2, *HOLD, "--orders", deal)
+    assert call(*arguments, "--save", save, "--csv", tmp_path / "t").exit_code == 0
+    result = call("replay", save, "--verify")
+    assert (result.exit_code, result.stdout) == (0, f"{save}: verified, 2 quarters\n")
+    with (tmp_path / "t" / "contracts.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["proposer"] == "JPN"]
+    assert [(row["clause"], row["giver"], row["quantity"]) for row in rows] == [
+        ("money", "JPN", "0.05"), ("certify", "AUS", ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.slow

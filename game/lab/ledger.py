@@ -1,0 +1,161 @@
+"""Every contract of a run: who signed what and when, and how it ended. Worlds side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from game.core.clauses import CLAUSES
+from game.core.names import quarter_name
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.explain.clauses import clause_words
+from game.explain.words import in_sentence, listed
+from game.files.order_talks import clause_record
+from game.rules.happened import Contract, Where, breaker_of, contract_at, happened
+from game.rules.pacts import IN_FORCE
+
+
+@dataclass(slots=True)
+class Entry:
+    """One contract of one world.
+
+    Parameters
+    ----------
+    world : which world of the run.
+    contract : as it was signed.
+    status : in_force, expired or broken.
+    ended : the quarter with which it ended, counted from the scenario's first; None while it is in force.
+    breaker : who broke it.
+    reason : why, where the rules tell.
+    """
+
+    world: int
+    contract: Contract
+    status: str = "in_force"
+    ended: int | None = None
+    breaker: str | None = None
+    reason: str | None = None
+
+
+class Ledger:
+    """Notes contracts as a run goes on.
+
+    Parameters
+    ----------
+    scenario : of the run.
+    opening : its first world; contracts in force in it come first.
+    first_world : number of the first world of the batch.
+    """
+
+    def __init__(self, scenario: Scenario, opening: World, first_world: int = 0) -> None:
+        self.scenario = scenario
+        self.first_world = first_world
+        self.entries: list[Entry] = []
+        self._open: dict[tuple[int, int], Entry] = {}
+        world, slot = np.nonzero((opening.contracts.status == IN_FORCE).T)
+        self._sign(opening, Where(slot, world))
+
+    def note(self, before: World, after: World) -> None:
+        """Note what became of contracts in a quarter."""
+        found = happened(before, after)
+        self._sign(after, found.signed)
+        for status, where in (("expired", found.expired), ("broken", found.broken)):
+            for slot, w in zip(where.slot.tolist(), where.world.tolist(), strict=True):
+                entry = self._open.pop((w, int(after.contracts.number[slot, w])))
+                entry.status, entry.ended = status, after.quarter - 1
+                entry.breaker = breaker_of(after, self.scenario, slot, w) if status == "broken" else None
+
+    def _sign(self, world: World, where: Where) -> None:
+        for slot, w in zip(where.slot.tolist(), where.world.tolist(), strict=True):
+            entry = Entry(self.first_world + w, contract_at(world, self.scenario, slot, w))
+            self.entries.append(entry)
+            self._open[w, entry.contract.number] = entry
+
+    def of_world(self, world: int) -> list[Entry]:
+        """Contracts of one world, in the order in which they were signed."""
+        return [entry for entry in self.entries if entry.world == world]
+
+
+def merged(ledgers: list[Ledger]) -> Ledger:
+    """Ledgers of several runs as one."""
+    first = ledgers[0]
+    for other in ledgers[1:]:
+        first.entries.extend(other.entries)
+    return first
+
+
+def as_records(entries: list[Entry], s: Scenario) -> list[dict[str, Any]]:
+    """Contracts as plain values, as `run --json` shows them."""
+    return [entry_record(entry, s) for entry in entries]
+
+
+def entry_record(entry: Entry, s: Scenario) -> dict[str, Any]:
+    """One contract as plain values; quarters by name."""
+    c = entry.contract
+    return {
+        "number": c.number,
+        "parties": list(c.parties),
+        "clauses": [clause_record(asdict(clause)) for clause in c.clauses],
+        "signed": _named(c.signed, s),
+        "until": _named(c.until, s),
+        "escrow": c.escrow,
+        "snap_back": c.snap_back,
+        "verifier": c.verifier,
+        "proposer": c.proposer,
+        "status": entry.status,
+        "breaker": entry.breaker,
+        "ended": None if entry.ended is None else _named(entry.ended, s),
+        **({"reason": entry.reason} if entry.reason else {}),
+    }
+
+
+def counts(entries: list[Entry]) -> dict[str, Any]:
+    """How many contracts were signed in play, how many ended how, and clauses by kind."""
+    played = [entry for entry in entries if entry.contract.proposer is not None]
+    kinds = Counter(clause.kind for entry in played for clause in entry.contract.clauses)
+    ends = Counter(entry.status for entry in entries)
+    return {
+        "signed": len(played),
+        "expired": ends["expired"],
+        "broken": ends["broken"],
+        "in_force": ends["in_force"],
+        "clauses": {kind: kinds[kind] for kind in CLAUSES if kinds[kind]},
+    }
+
+
+def contract_lines(entries: list[Entry], s: Scenario) -> Iterator[str]:
+    """What became of contracts, a line each, by quarter; those that ended after those that were signed."""
+    events: list[tuple[int, int, str]] = []
+    for entry in entries:
+        c = entry.contract
+        if c.proposer is not None:
+            events.append((c.signed, 0, _signed(entry, s)))
+        if entry.ended is not None:
+            events.append((entry.ended, 1, _ended(entry, s)))
+    for quarter, _, text in sorted(events, key=lambda event: event[:2]):
+        yield f"{_named(quarter, s)}  {text}"
+
+
+def _signed(entry: Entry, s: Scenario) -> str:
+    c = entry.contract
+    clauses = "; ".join(clause_words(clause, s).rstrip(".") for clause in c.clauses)
+    return f"signed {c.number}: {_parties(c.parties, s)}, until {_named(c.until, s)}: {clauses}"
+
+
+def _ended(entry: Entry, s: Scenario) -> str:
+    who = "" if entry.breaker is None else f" by {_parties((entry.breaker,), s)}"
+    why = f": {entry.reason}" if entry.reason else ""
+    return f"{entry.status} {entry.contract.number}{who}: {_parties(entry.contract.parties, s)}{why}"
+
+
+def _parties(codes: tuple[str, ...], s: Scenario) -> str:
+    return listed([in_sentence(s.texts.names[s.place_axis.at(code)]) for code in codes], 4)
+
+
+def _named(quarter: int, s: Scenario) -> str:
+    return quarter_name(quarter, s.first_quarter)
