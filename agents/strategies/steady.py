@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.strategies import Council, Counsel
+from agents.strategies.steady_talks import Talking
 from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, pick, total
 from game.core.orders import Dial, PriceFloor
@@ -89,7 +90,7 @@ class Candidates(NamedTuple):
     """(P, 1) points of the race for all use of the good covered, per root dollar"""
 
 
-class Steady:
+class Steady(Talking):
     """See the module. Decides for all its seats at once: rows of arrays are seats."""
 
     name = "steady"

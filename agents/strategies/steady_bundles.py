@@ -1,0 +1,169 @@
+"""How steady seats make a contract of what they talk about: clauses both ways, and a price that leaves both a gain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.strategies.steady_themes import AMOUNTS, LENGTH, Theme
+from game.core.clauses import CLAUSES
+from game.core.names import GOODS
+from game.core.numeric import Array, Counts
+from game.rules import worth
+from game.rules.offers import LIMITS, Offers
+from game.rules.worth_cells import Rows, rows_of
+from game.rules.worth_stakes import Stakes
+
+MONEY, PAYMENT, SUPPLY, LICENCE, VISA, POWER, COMPUTE, GUARANTEE, VENTURE = (
+    CLAUSES.at(kind)
+    for kind in ("money", "payment", "supply", "licence", "visa", "power", "compute", "guarantee", "venture")
+)
+CLOUD = GOODS.at("cloud")
+#: Part of the joint gain that whoever proposes keeps.
+KEPT = 0.55
+#: Trust below which it asks for escrow, and how much: a share of the smaller budget.
+WARY, ESCROW_SHARE = 0.5, 0.05
+#: Least gain in points that a party must have from an offer for no money to change hands, and to be offered it at all.
+CONTENT, LEAST = 0.25, 0.02
+
+
+class Deal(NamedTuple):
+    """Offers to be, one for each proposer and world in which it has something to offer; (M,)."""
+
+    row: Counts
+    """position among the proposers"""
+    world: Counts
+    proposer: Counts
+    partner: Counts
+
+
+def enter(offers: Offers, k: Stakes, deal: Deal, talked: Sequence[Theme], given: Counts, taken: Counts) -> None:
+    """Write the clauses of deals: the theme `given` by the proposer and the one `taken` by it, -1 for none. (M,)."""
+    place = np.zeros(len(deal.row), dtype=np.int64)
+    for chosen, giver, taker in ((given, deal.proposer, deal.partner), (taken, deal.partner, deal.proposer)):
+        for i in np.unique(chosen[chosen >= 0]):
+            at = np.flatnonzero(chosen == i)
+            _write(offers, k, deal, talked[i], at, place[at], giver[at], taker[at])
+            place[at] += 1
+    offers.open[deal.row, deal.world] = True
+    offers.quarters[deal.row, deal.world] = LENGTH
+    offers.party[deal.row, deal.proposer, deal.world] = True
+    offers.party[deal.row, deal.partner, deal.world] = True
+
+
+def _write(
+    offers: Offers, k: Stakes, deal: Deal, theme: Theme, at: Counts, place: Counts, giver: Counts, taker: Counts
+) -> None:
+    many, w = len(at), deal.world[at]
+    subject = np.full(many, theme.subject)
+    if theme.kind == VENTURE:
+        subject = first_lines(k)[taker]
+    length = np.full(many, float(LENGTH))
+    rows = Rows(giver, taker, subject, np.full(many, theme.aimed), np.zeros(many), np.zeros(many), length, w)
+    quantity, price = AMOUNTS[theme.kind](k, rows) if theme.kind in AMOUNTS else (np.zeros(1), np.zeros(1))
+    cells = deal.row[at], place, w
+    offers.kind[cells], offers.giver[cells], offers.taker[cells] = theme.kind, giver, taker
+    offers.subject[cells], offers.target[cells] = subject, theme.aimed
+    offers.quantity[cells], offers.price[cells] = quantity, price
+
+
+def first_lines(k: Stakes) -> Counts:
+    """The first line at each place; -1 for none. (N,)."""
+    found = np.full(len(k.scenario.place_axis), -1)
+    for line in range(len(k.scenario.lines.place) - 1, -1, -1):
+        found[k.scenario.lines.place[line]] = line
+    return found
+
+
+def nets(k: Stakes, offers: Offers, which: Counts) -> Array:
+    """What the offers in rows `which` are worth to each place, with the trust that they build. (rows, N, B)."""
+    part = offers.rows(which.tolist())
+    found = np.zeros(part.party.shape)
+    at = np.nonzero((part.kind >= 0) & part.open[:, None])
+    row, w = at[0], at[2]
+    rows = rows_of(part, at, part.quarters[row, w])
+    giver, taker = worth.row_worths(k, part.kind[at], rows, part.escrow[row, w], part.verifier[row, w] >= 0)
+    np.add.at(found, (row, rows.givers, w), giver)
+    np.add.at(found, (row, rows.takers, w), taker)
+    others = part.party.copy()
+    others[np.arange(len(which)), part.sender] = False
+    row, other, w = np.nonzero(others & part.open[:, None])
+    sender, nothing = part.sender[row], np.zeros(len(row))
+    pairs = Rows(sender, other, row, row, nothing, nothing, part.quarters[row, w], w)
+    of_sender, of_other = worth.bond(k, pairs)
+    np.add.at(found, (row, sender, w), of_sender)
+    np.add.at(found, (row, other, w), of_other)
+    return found
+
+
+def settle(offers: Offers, k: Stakes, deal: Deal) -> None:
+    """Set prices, or add money, so that both sides gain; an offer that cannot be mended so is withdrawn."""
+    row, w = deal.row, deal.world
+    wary = np.minimum(
+        k.world.relations.trust[deal.proposer, deal.partner, w], k.world.relations.trust[deal.partner, deal.proposer, w]
+    )
+    budget = k.scenario.places.budget[:, 0]
+    lent = ESCROW_SHARE * np.minimum(budget[deal.proposer], budget[deal.partner])
+    offers.escrow[row, w] = np.where(wary < WARY, lent, 0.0)
+    found = nets(k, offers, np.arange(len(offers.sender)))
+    mine, theirs = found[row, deal.proposer, w], found[row, deal.partner, w]
+    span = k.spans[LENGTH]
+    unit_mine, unit_theirs = k.money[deal.proposer, w] * span, k.money[deal.partner, w] * span
+    most, least = theirs / unit_theirs, -mine / unit_mine
+    possible = most - least > 0.0
+    asked = np.where((mine > CONTENT) & (theirs > CONTENT), 0.0, least + KEPT * (most - least))
+    offers.open[row, w] = possible
+    left = _priced(offers, k, deal, np.where(possible, asked, 0.0))
+    _paid(offers, k, deal, left)
+    found = nets(k, offers, np.arange(len(offers.sender)))
+    fair = (found[row, deal.proposer, w] > LEAST) & (found[row, deal.partner, w] > LEAST)
+    offers.open[row, w] &= fair
+
+
+def _priced(offers: Offers, k: Stakes, deal: Deal, asked: Array) -> Array:
+    """Move prices of clauses by what the partner is to pay the proposer, USD bn a quarter; returns what is left."""
+    left = asked.copy()
+    for i in range(2):
+        cells = deal.row, np.full(len(deal.row), i), deal.world
+        kind, quantity, price = offers.kind[cells], offers.quantity[cells], offers.price[cells]
+        # A price is paid by the taker, that of a visa by the giver.
+        toward = np.where((offers.giver[cells] == deal.proposer) != (kind == VISA), 1.0, -1.0)
+        unit = _unit(offers, k, cells, kind, quantity)
+        moved = np.where(unit > 0.0, toward * left / np.maximum(unit, 1e-12), 0.0)
+        low, high = LIMITS[kind][:, 2], np.minimum(LIMITS[kind][:, 3], 4.0)
+        ratio = (kind == SUPPLY) | (kind == COMPUTE)
+        low, high = np.where(ratio, 0.5, low), np.where(ratio, 2.0, high)
+        new = np.where(unit > 0.0, np.minimum(np.maximum(price + moved, low), high), price)
+        offers.price[cells] = new
+        left = left - toward * (new - price) * unit
+    return left
+
+
+def _unit(offers: Offers, k: Stakes, cells: tuple[Counts, ...], kind: np.ndarray, quantity: Array) -> Array:
+    """USD bn a quarter that one unit of a clause's price moves; 0 where it has none."""
+    good = np.where(kind == COMPUTE, CLOUD, np.maximum(offers.subject[cells], 0) % len(k.price))
+    value = quantity * k.price[good, cells[2]]
+    flat = (kind == LICENCE) | (kind == GUARANTEE)
+    by_amount = (kind == POWER) | (kind == VISA)
+    ratio = (kind == SUPPLY) | (kind == COMPUTE)
+    return np.where(flat, 1.0, np.where(by_amount, quantity, np.where(ratio, value, 0.0)))
+
+
+def _paid(offers: Offers, k: Stakes, deal: Deal, left: Array) -> None:
+    """A clause of money for the rest, or a payment at signature by whoever has the cash."""
+    some = np.flatnonzero(np.abs(left) >= 0.002)
+    row, w = deal.row[some], deal.world[some]
+    to_me = left[some] > 0.0
+    payer = np.where(to_me, deal.partner[some], deal.proposer[some])
+    whole = np.abs(left[some]) * k.spans[LENGTH]
+    at_once = whole < 0.25 * np.maximum(k.world.state.cash[payer, w], 0.0)
+    place = np.count_nonzero(offers.kind[row, :, w] >= 0, axis=1)
+    cells = row, place, w
+    offers.kind[cells] = np.where(at_once, PAYMENT, MONEY)
+    offers.giver[cells] = payer
+    offers.taker[cells] = np.where(to_me, deal.proposer[some], deal.partner[some])
+    offers.subject[cells], offers.target[cells] = -1, -1
+    offers.quantity[cells] = np.where(at_once, whole, np.abs(left[some]))
+    offers.price[cells] = 0.0

@@ -1,0 +1,134 @@
+"""What a clause is worth to its giver and its taker, term by term, in points (game.md section 5).
+
+Points are points of the quarterly score added up over the quarters of the contract, later ones counted a little less
+(`worth_stakes`). Each kind of clause has one formula, in `worth_goods`, `worth_knowledge` and `worth_quarrels`; it
+serves all pairs of places at once and flat rows of offers alike. What a party hopes to get from another counts by how
+far it trusts it: escrow and a verifier stand in for trust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.clauses import CLAUSE_KINDS, CLAUSES
+from game.core.numeric import Array
+from game.rules import pacts, worth_goods, worth_knowledge, worth_quarrels
+from game.rules.worth_cells import Cells, Rows
+from game.rules.worth_stakes import LONGEST, Stakes
+from game.rules.worth_terms import Terms
+
+Formula = Callable[[Stakes, Cells], Terms]
+#: Part of a promise that counts with who trusts the other not at all, and what a verifier adds to trust.
+LEAST_FAITH, VERIFIED = 0.5, 0.2
+#: Escrow of each party, USD bn, that makes up half of the trust that is lacking.
+HALF_ESCROW = 0.5
+
+
+def money(k: Stakes, c: Cells) -> Terms:
+    """Money each quarter, by what it is worth to either."""
+    return Terms({"money": -c.quantity * c.at(k.money, "g")}, {"money": c.quantity * c.at(k.money, "t")})
+
+
+#: One formula a kind.
+WORTHS: dict[str, Formula] = {
+    "supply": worth_goods.supply,
+    "priority": worth_goods.priority,
+    "stockpile": worth_goods.stockpile,
+    "procurement": worth_goods.procurement,
+    "match": worth_quarrels.match,
+    "no_reexport": worth_quarrels.no_reexport,
+    "licence": worth_knowledge.licence,
+    "hub": worth_knowledge.hub,
+    "venture": worth_knowledge.venture,
+    "visa": worth_knowledge.visa,
+    "platform": worth_knowledge.platform,
+    "power": worth_goods.power,
+    "certify": worth_knowledge.certify,
+    "guardrails": worth_knowledge.guardrails,
+    "compute": worth_goods.compute,
+    "guarantee": worth_quarrels.guarantee,
+    "money": money,
+    "payment": money,
+    "match_fee": worth_goods.match_fee,
+    "restrain": worth_quarrels.restrain,
+    "intelligence": worth_knowledge.intelligence,
+}
+_BY_POSITION = tuple(WORTHS[kind.name] for kind in CLAUSE_KINDS)
+PAYMENT = CLAUSES.at("payment")
+Faith = tuple[Array, Array]
+
+
+def faith(k: Stakes, c: Cells, escrow: Array | float = 0.0, verified: Array | float = 0.0) -> Faith:
+    """How far the giver counts on the taker, and the taker on the giver: shares, in the shape of the cells."""
+    trust = k.world.relations.trust
+    lent = escrow / (escrow + HALF_ESCROW)
+    made_up = 1.0 - (1.0 - lent) * (1.0 - VERIFIED * verified)
+    giver, taker = c.at(trust, "tg"), c.at(trust, "gt")
+    return (
+        LEAST_FAITH + (1.0 - LEAST_FAITH) * (giver + (1.0 - giver) * made_up),
+        LEAST_FAITH + (1.0 - LEAST_FAITH) * (taker + (1.0 - taker) * made_up),
+    )
+
+
+def terms(k: Stakes, kind: int, c: Cells, trusted: Faith) -> Terms:
+    """Named terms of clauses of one kind, over their whole length."""
+    found = _BY_POSITION[kind](k, c)
+    span = 1.0 if kind == PAYMENT else k.spans[np.minimum(c.length, LONGEST).astype(np.int64)]
+    return Terms(_believed(found.giver, span, trusted[0]), _believed(found.taker, span, trusted[1]))
+
+
+def _believed(side: dict[str, Array], span: Any, share: Array) -> dict[str, Array]:
+    """What is given counts in full, what is hoped for as far as the other is trusted."""
+    hoped = span * share
+    return {name: value * np.where(value > 0.0, hoped, span) for name, value in side.items()}
+
+
+def worths(k: Stakes, kind: int, c: Cells, trusted: Faith) -> tuple[Array, Array]:
+    """What clauses of one kind are worth to giver and taker, in points."""
+    found = terms(k, kind, c, trusted)
+    return added(found.giver), added(found.taker)
+
+
+def added(side: dict[str, Array]) -> Array:
+    """Sum of the terms of one side, in their order."""
+    values = iter(side.values())
+    whole = next(values)
+    for value in values:
+        whole = whole + value
+    return whole
+
+
+def row_worths(
+    k: Stakes, kinds: NDArray[Any], rows: Rows, escrow: Array, verified: NDArray[Any]
+) -> tuple[Array, Array]:
+    """What clauses of many kinds are worth to giver and taker, one by one. (M,) each."""
+    giver, taker = np.zeros(len(kinds)), np.zeros(len(kinds))
+    for kind in np.unique(kinds):
+        at = np.flatnonzero(kinds == kind)
+        some = rows.some(at)
+        giver[at], taker[at] = worths(k, int(kind), some, faith(k, some, escrow[at], verified[at]))
+    return giver, taker
+
+
+def bond(k: Stakes, rows: Rows) -> tuple[Array, Array]:
+    """What it is worth to two parties that a contract kept makes them trust each other more. (M,) each.
+
+    `rows` are pairs of parties as giver and taker.
+    """
+    trust = k.world.relations.trust
+    span = k.spans[np.minimum(rows.length, LONGEST).astype(np.int64)]
+    half = 0.5 * rows.length * pacts.KEPT_TRUST / 0.4
+    of_taker = half * np.maximum(pacts.TRUST_BY_KEEPING - rows.at(trust, "gt"), 0.0)
+    of_giver = half * np.maximum(pacts.TRUST_BY_KEEPING - rows.at(trust, "tg"), 0.0)
+    giver = of_taker * rows.at(k.esteem, "tg") + of_giver * rows.at(k.friends, "tg")
+    taker = of_giver * rows.at(k.esteem, "gt") + of_taker * rows.at(k.friends, "gt")
+    return giver * span, taker * span
+
+
+def chance(net: Array) -> Array:
+    """Chance that a party signs what is worth `net` points to it: a half at nought, smooth, between 0 and 1."""
+    return 0.5 + 0.5 * net / (1.0 + np.abs(net))

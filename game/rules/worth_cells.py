@@ -1,0 +1,115 @@
+"""Which clauses a worth is asked for: all pairs of some places at once, or flat rows; one formula serves both.
+
+A formula asks for an array by what its axes stand for: `at(trust, "gt")` is the taker's trust in the giver, `at(need,
+"ts")` what the taker needs of the subject, `at(sales, "gsx")` what the giver sells of the subject to the third place.
+What comes back has the shape of the cells, (givers, takers, B) or (M,), or broadcasts to it; entry by entry both forms
+are worked out alike, so they agree bit for bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.numeric import Array, Counts
+
+Values = NDArray[Any]
+
+
+class Cells(Protocol):
+    """Clauses of one kind; what each promises, and for how long, in the shape of the cells or one that broadcasts."""
+
+    @property
+    def quantity(self) -> Array:
+        """As the kind counts it."""
+
+    @property
+    def price(self) -> Array:
+        """As the kind counts it."""
+
+    @property
+    def length(self) -> Array:
+        """Quarters that it runs."""
+
+    def at(self, values: Values, roles: str) -> Values:
+        """Entries of an array whose axes before the last stand for `roles`: giver, taker, subject, third place (x)."""
+
+    def roots(self) -> tuple[Values, Values]:
+        """Positions of givers and takers."""
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Every giver with every taker, about one subject and third place; (givers, takers, B)."""
+
+    givers: Counts
+    takers: Counts
+    subject: int
+    aimed: int
+    quantity: Array
+    price: Array
+    length: Array
+
+    def at(self, values: Values, roles: str) -> Values:
+        """See `Cells`."""
+        if "s" in roles or "x" in roles:
+            fixed = {"s": self.subject, "x": self.aimed}
+            values = values[tuple(fixed.get(role, slice(None)) for role in roles)]
+            roles = roles.replace("s", "").replace("x", "")
+        if roles == "g":
+            return values[self.givers][:, None]
+        if roles == "t":
+            return values[self.takers][None]
+        if roles == "gt":
+            return values[self.givers][:, self.takers]
+        if roles == "tg":
+            return values[:, self.givers][self.takers].swapaxes(0, 1)
+        return values
+
+    def roots(self) -> tuple[Values, Values]:
+        """See `Cells`."""
+        return self.givers[:, None, None], self.takers[None, :, None]
+
+
+@dataclass(slots=True)
+class Rows:
+    """Clauses one by one, each in its world; (M,)."""
+
+    givers: Counts
+    takers: Counts
+    subject: Counts
+    aimed: Counts
+    quantity: Array
+    price: Array
+    length: Array
+    world: Counts
+
+    def some(self, which: NDArray[Any]) -> Rows:
+        """Those at the positions, or of the flags, `which`."""
+        return Rows(*(getattr(self, name)[which] for name in self.__slots__))
+
+    def at(self, values: Values, roles: str) -> Values:
+        """See `Cells`."""
+        known = {"g": self.givers, "t": self.takers, "s": self.subject, "x": self.aimed}
+        # An array of a scenario has one entry for all worlds.
+        world: Counts | int = self.world if values.shape[-1] > 1 else 0
+        return values[(*(known[role] for role in roles), world)]
+
+    def roots(self) -> tuple[Values, Values]:
+        """See `Cells`."""
+        return self.givers, self.takers
+
+
+def rows_of(table: Any, at: tuple[Counts, ...], length: Array) -> Rows:
+    """Clauses of a table of offers or contracts (rows, clauses, B) at the cells `at`, with the length of each."""
+
+    def read(name: str) -> Any:
+        return getattr(table, name)[at]
+
+    return Rows(
+        read("giver").astype(np.int64), read("taker").astype(np.int64), read("subject").astype(np.int64),
+        read("target").astype(np.int64), read("quantity"), read("price"), length, at[-1],
+    )  # fmt: skip

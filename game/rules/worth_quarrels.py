@@ -1,0 +1,76 @@
+"""What clauses about quarrels are worth: joining a control, stopping leaks, holding back, guarantees."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.core.names import LEVELS
+from game.core.numeric import Array
+from game.rules.worth_cells import Cells
+from game.rules.worth_stakes import Stakes
+from game.rules.worth_terms import Terms
+
+#: What a billion of a rival's lost trade takes from its strength, in points of the measure of security by share of the
+#: world's strength; judged.
+HURT = 1.5
+#: Trust of the third place that whoever joins a control loses in a quarter; share of lost sales that go elsewhere.
+COOLED, ELSEWHERE = 0.03, 0.5
+#: Margin of a hub on what leaks through it.
+THROUGH = 0.06
+#: Odds in a quarter of a control that a promise to hold back spares the taker; what it would stop; judged.
+FEAR, STOPPED = 0.03, 0.5
+#: What a fully trusted guarantor of all the world's strength adds to the measure of security; judged.
+COVERED = 12.0
+#: Orders that each level stops; rough.
+STOPS: Array = np.arange(len(LEVELS), dtype=np.float64) / (len(LEVELS) - 1.0)
+
+
+def match(k: Stakes, c: Cells) -> Terms:
+    """The giver loses sales and the third place's good will; the taker's control finds fewer ways round it."""
+    stopped = STOPS[c.at(k.levels, "tsx")]
+    lost = stopped * c.at(k.sales, "gsx")
+    return Terms(
+        {
+            "sales": -(1.0 - ELSEWHERE) * lost * c.at(k.income, "g"),
+            "cooled": -COOLED * stopped * c.at(k.esteem, "xg") * c.length,
+            "rival": HURT * lost * c.at(k.rivalry, "gx"),
+        },
+        {"coverage": HURT * lost * c.at(k.rivalry, "tx")},
+    )
+
+
+def no_reexport(k: Stakes, c: Cells) -> Terms:
+    """The giver gives up its margin on what leaks through it; the taker's controls leak less."""
+    through = c.quantity * c.at(k.routed, "gs")
+    return Terms(
+        {"margin": -THROUGH * through * c.at(k.income, "g")},
+        {"leaks": HURT * through * c.at(k.leak_rivalry, "t") * (c.at(k.own_controls, "ts") > 0.0)},
+    )
+
+
+def restrain(k: Stakes, c: Cells) -> Terms:
+    """The taker is spared what the giver's controls stop, or might; the giver gives up its leverage."""
+    tighter = STOPS[c.at(k.levels, "gst")] > c.quantity / (len(LEVELS) - 1.0)
+    stopped: Array = np.where(tighter, c.at(k.refused, "gst"), 0.0)
+    fear = FEAR * STOPPED * (1.0 - c.at(k.world.relations.trust, "gt")) * c.at(k.sales, "gst")
+    spared: Array = stopped + fear
+    return Terms(
+        {
+            "sales": (1.0 - ELSEWHERE) * stopped * c.at(k.income, "g"),
+            "leverage": -HURT * spared * c.at(k.rivalry, "gt"),
+        },
+        {"spared": spared * c.at(k.income, "t") * 1.5},
+    )
+
+
+def guarantee(k: Stakes, c: Cells) -> Terms:
+    """Strength that stands in for the taker's, as far as it trusts the giver; the giver may be drawn into quarrels."""
+    trust = c.at(k.world.relations.trust, "gt")
+    cover = COVERED * c.at(k.strength, "g") * trust * c.at(k.danger, "t")
+    return Terms(
+        {
+            "price": c.price * c.at(k.money, "g"),
+            "drawn_in": -0.4 * c.at(k.danger, "t") * c.at(k.weight("security"), "g"),
+        },
+        {"price": -c.price * c.at(k.money, "t"), "security": cover * c.at(k.weight("security"), "t")},
+    )

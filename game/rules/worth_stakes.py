@@ -1,0 +1,365 @@
+"""What a unit of each thing is worth to a place in points of its score, from what everybody can see.
+
+Points here are points of the quarterly score, added up over quarters; later quarters count a little less. Nothing that
+is hidden from anybody is read, so that all parties reckon alike and nothing leaks through what a seat proposes.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from game.core.names import CLASS_OF_GOOD, CLASSES, DIALS, GOODS, MEASURES, TRACKS, USES
+from game.core.numeric import Array, Grouping, clip, total
+from game.core.pacts import Small
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import controls, score
+from game.rules.kept import constants_of, reading_of
+from game.rules.production import SKILL_GAIN
+from game.rules.tables import Tables
+
+ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
+CHIPS = [GOODS.at(good) for good in ("mature_chips", "leading_logic", "hbm", "accelerators")]
+#: Share of what a quarter counts that is left a quarter later: plans come to nothing, partners change.
+PATIENCE = 0.97
+#: Longest contract that a span is kept for.
+LONGEST = 64
+#: Part of what money buys in accelerators that comes to work, over their lives; and the income that a dollar of public
+#: money in plants brings each quarter: both from paired games with and without a grant.
+BOUGHT, EARNED, LEAST_MONEY = 2.5, 0.02, 0.15
+#: Quarters of work, in all, that an accelerator has before it.
+LASTING = 8.0
+#: Odds that a good that is not short now will be within a contract's length; judged.
+MISHAP = 0.04
+#: Mistrust below which nobody is a rival.
+UNLOVED = 0.55
+#: What the lack of a unit costs its user, over its price: what is made with it is worth more; judged.
+DOWNSTREAM = 1.5
+#: Points of know-how that open each track's use; income gained by a point, as a share of what the track's lines make.
+TRACK_GOODS = {
+    "separation": ("gallium", "germanium", "ndpr", "dytb", "tungsten", "magnets"),
+    "lithography": ("duv", "euv", "high_na", "leading_logic"), "node": ("leading_logic", "mature_chips", "wafers"),
+    "memory": ("hbm",), "packaging": ("accelerators",), "design": ("accelerators", "leading_logic"),
+}  # fmt: skip
+
+
+@constants_of
+def _track_goods(s: Scenario) -> Array:
+    """Which goods a track is about. (T, G)."""
+    found = np.zeros((len(TRACKS), len(GOODS)))
+    for track, goods in TRACK_GOODS.items():
+        found[TRACKS.at(track), [GOODS.at(good) for good in goods]] = 1.0
+    return found
+
+
+@constants_of
+def _weights(s: Scenario) -> Array:
+    """Points of the score by point of each measure. (M, N, 1)."""
+    return np.ascontiguousarray(s.places.weights.swapaxes(0, 1)) * score.MEASURE_WEIGHT
+
+
+class Stakes:
+    """Worths of a world; each worked out when it is first asked for. (N, B) unless said.
+
+    Parameters
+    ----------
+    world, scenario, tables : the state and its constants.
+    """
+
+    def __init__(self, world: World, scenario: Scenario, tables: Tables) -> None:
+        self.world, self.scenario, self.tables = world, scenario, tables
+        self.weights = _weights(scenario)
+
+    def weight(self, measure: str) -> Array:
+        """Points of the score for a point of a measure. (N, 1)."""
+        return self.weights[MEASURES.at(measure)]
+
+    @cached_property
+    def spans(self) -> Array:
+        """What a point in each of the next L quarters adds up to, by L; the epilogue counts half. (65,)."""
+        s, q = self.scenario, self.world.quarter
+        sums, left = [0.0], 1.0
+        for k in range(LONGEST):
+            ahead = q + k
+            counts = 1.0 if ahead < s.quarters else 0.5 if ahead < s.quarters + s.epilogue_quarters else 0.0
+            sums.append(sums[-1] + left * counts)
+            left *= PATIENCE
+        return np.array(sums)
+
+    @cached_property
+    def for_good(self) -> float:
+        """What a point in every quarter to come adds up to."""
+        return float(self.spans[-1])
+
+    @cached_property
+    def compute(self) -> Array:
+        """A thousand H100e at work for a quarter."""
+        y, t, w = score.yardsticks(self.scenario), self.tables, self.world
+        unit = y.compute / t.yardstick[w.quarter]
+        r = score.owned_compute(w, self.scenario) * unit
+        return self.weight("compute") * 100.0 * unit / ((1.0 + r) * (1.0 + r))
+
+    @cached_property
+    def income(self) -> Array:
+        """A billion of chain income in a quarter."""
+        y, t, w = score.yardsticks(self.scenario), self.tables, self.world
+        trend = np.maximum(t.baseline_income, 0.0) * t.income_trend[w.quarter] + y.cushion
+        share = clip(w.standing.measures[:, MEASURES.at("prosperity")] / 100.0, 0.05, 0.95)
+        left = 1.0 - share
+        return self.weight("prosperity") * 100.0 * left * left / trend
+
+    @cached_property
+    def money(self) -> Array:
+        """A billion in the treasury: the accelerators and plants that it pays for."""
+        w, s = self.world, self.scenario
+        price = s.goods.price[ACCELERATORS] * w.market.price[0, ACCELERATORS]
+        ahead = min(self.for_good / 12.0, 1.5)
+        racks = self.compute * (BOUGHT * ahead / np.maximum(price, 1e-9)) * w.power.factor
+        return LEAST_MONEY + racks + self.income * (EARNED * self.for_good)
+
+    @cached_property
+    def dependences(self) -> Array:
+        """D by good as outsiders see it: national stocks are hidden, so only industry's count. (N, G, B)."""
+        return _dependences(self.world, self.scenario)[0]
+
+    @cached_property
+    def largest(self) -> Array:
+        """Share of what a place receives of a good that the seller with most hold over it sends. (N, G, B)."""
+        return _dependences(self.world, self.scenario)[1]
+
+    @cached_property
+    def freedom(self) -> Array:
+        """All dependence on a good ended for a quarter, per unit of D. (N, G, B)."""
+        y = score.yardsticks(self.scenario)
+        index = np.sqrt(np.maximum(self.world.standing.measures[:, MEASURES.at("independence")], 1.0) * 0.01)
+        unit = np.zeros((len(GOODS), 1))
+        unit[y.staked] = y.stake[:, 0]
+        tight = np.sqrt(np.maximum(1.0 - self.dependences, 0.05))
+        return (self.weight("independence") * 100.0 * index)[:, None] * unit / tight
+
+    @cached_property
+    def price(self) -> Array:
+        """USD bn a unit, outside. (G, B)."""
+        return self.scenario.goods.price * self.world.market.price[0]
+
+    @cached_property
+    def need(self) -> Array:
+        """Units that a place uses of a good in a quarter: the larger of wanted and usual. (N, G, B)."""
+        return np.maximum(self.world.goods.wanted, self.world.goods.reference)
+
+    @cached_property
+    def lack(self) -> Array:
+        """Share of need of a good that is, or may come to be, unmet. (N, G, B)."""
+        g = self.world.goods
+        need = np.maximum(self.world.trade.ordered, 1e-12)
+        short = np.maximum(1.0 - self.world.trade.received / need, 0.0) * (self.world.trade.ordered > 0)
+        return np.minimum(g.scarce + 0.5 * short + MISHAP, 1.0)
+
+    @cached_property
+    def use(self) -> Array:
+        """A billion's worth of a good that would else be lacking. (N, G, B)."""
+        found = np.repeat((self.income * DOWNSTREAM)[:, None], len(GOODS), axis=1)
+        price = np.maximum(self.price[ACCELERATORS], 1e-9)
+        found[:, ACCELERATORS] = self.compute * (LASTING / price)
+        return found
+
+    @cached_property
+    def esteem(self) -> Array:
+        """The first place's trust in the second, per unit of trust, to the second: standing. (N, N, B)."""
+        share = score.yardsticks(self.scenario).esteem[0]
+        return 40.0 * share[:, None] * self.weight("standing")[None]
+
+    @cached_property
+    def friends(self) -> Array:
+        """The second place's trust in the first, per unit of trust, to the second: security. (N, N, B)."""
+        share = self.strength
+        return 40.0 * share[:, None] * self.weight("security")[None]
+
+    @cached_property
+    def strength(self) -> Array:
+        """Share of the world's security compute, from what is public: what runs, and its split."""
+        amount = self.world.compute.running * self.world.compute.uses[:, USES.at("security")]
+        return amount / np.maximum(total(amount), 1e-9)
+
+    @cached_property
+    def made(self) -> Array:
+        """USD bn that a place makes of each good in a quarter. (N, G, B)."""
+        return self.world.goods.made * self.price
+
+    @cached_property
+    def skill(self) -> Array:
+        """A point of know-how in each track, in a quarter. (N, T, B)."""
+        about = _track_goods(self.scenario)
+        worth = np.zeros_like(self.world.state.knowhow)
+        for track in range(len(TRACKS)):
+            goods = np.flatnonzero(about[track])
+            if len(goods):
+                worth[:, track] = total(np.ascontiguousarray(self.made[:, goods].swapaxes(0, 1)))
+        found = worth * (SKILL_GAIN * self.income)[:, None]
+        found[:, TRACKS.at("photonics")] += self.compute * self.world.compute.running * score.LINK_GAIN
+        found[:, TRACKS.at("ai_systems")] += self.compute * self.world.compute.running * 0.001
+        return found
+
+    @cached_property
+    def dark(self) -> Array:
+        """How near a place is to lacking power: 0 with a tenth to spare, 1 when all is drawn."""
+        p = self.world.power
+        return clip(10.0 * (p.used / np.maximum(p.supply, 1e-9) - 0.9), 0.0, 1.0)
+
+    @cached_property
+    def gap(self) -> Array:
+        """How near a place is to lacking engineers: 0 with a fifth to spare, 1 when all work."""
+        p = self.world.people
+        return clip(5.0 * (p.needed / np.maximum(p.engineers, 1e-9) - 0.8), 0.0, 1.0)
+
+    @cached_property
+    def engineer(self) -> Array:
+        """A thousand engineers for a quarter: plants staffed, and a little research."""
+        staffed = np.maximum(self.world.state.value_added, 0.0) / np.maximum(self.world.people.needed, 0.2)
+        return self.income * staffed * (0.05 + 0.5 * self.gap)
+
+    @cached_property
+    def gigawatt(self) -> Array:
+        """A gigawatt for a quarter: the racks that it runs, if they are there."""
+        kw = np.maximum(self.world.compute.kw * self.scenario.places.pue, 0.1)
+        return self.compute * (1000.0 / kw) * (0.02 + 0.6 * self.dark)
+
+    @cached_property
+    def holdings(self) -> Array:
+        """Share of the world's output of a good that a place makes or has technology in. (N, G, B)."""
+        return controls.holdings(self.world, self.scenario)
+
+    @cached_property
+    def sales(self) -> Array:
+        """USD bn a quarter that each place sells each other by control class. (N, C, N, B)."""
+        return _class_values(self, self.world.trade.flow)
+
+    @cached_property
+    def refused(self) -> Array:
+        """USD bn a quarter of orders that controls stop. (N, C, N, B)."""
+        return _class_values(self, self.world.trade.blocked)
+
+    @cached_property
+    def through(self) -> Array:
+        """USD bn a quarter that reaches each place round controls, by class. (C, N, B)."""
+        return np.asarray(_class_values(self, self.world.trade.leaked).max(axis=0))
+
+    @cached_property
+    def exports(self) -> Array:
+        """Units that a place sells abroad of each good. (N, G, B)."""
+        lane, exported = self.scenario.sellers.lane, self.world.trade.exported
+        return np.where(lane[..., None] >= 0, exported[np.maximum(lane, 0)], 0.0)
+
+    @cached_property
+    def stocking(self) -> Array:
+        """Units of each good that standing orders would add to national stocks in a quarter. (N, G, B)."""
+        target = self.world.state.dials[:, DIALS.at("stock_target")] * 4.0
+        return target[:, None] * self.world.goods.reference * self.tables.positions.standing_orders
+
+    @cached_property
+    def backfill(self) -> Array:
+        """USD bn a quarter of orders for the goods of a class that a place's own controls turn away. (N, C, B)."""
+        return total(np.ascontiguousarray(self.refused.transpose(2, 0, 1, 3)))
+
+    @cached_property
+    def chips(self) -> Array:
+        """USD bn a quarter of chips and accelerators that a place makes: what could be certified."""
+        return total(np.ascontiguousarray(self.made[:, CHIPS].swapaxes(0, 1)))
+
+    @cached_property
+    def running(self) -> Array:
+        """Thousand H100e at work in the world. (B,)."""
+        return total(self.world.compute.running)
+
+    @cached_property
+    def fuel(self) -> Array:
+        """A gigawatt's fuel sold for a quarter: what it would have done at home."""
+        return 0.1 * self.gigawatt * self.dark
+
+    @cached_property
+    def robot(self) -> Array:
+        """A step of physical AI for a quarter: work that engineers leave undone, and plants that run better."""
+        return self.income * np.maximum(self.world.state.value_added, 0.0) * (0.3 + self.gap)
+
+    @cached_property
+    def rivalry(self) -> Array:
+        """What it is worth to the first place that the second loses a billion of trade: more, the less it trusts it and
+        the stronger that is. (N, N, B)."""
+        away = 1.0 - self.world.relations.trust.swapaxes(0, 1)
+        far = np.maximum(away - UNLOVED, 0.0) / (1.0 - UNLOVED)
+        size = np.maximum(self.world.state.value_added, 0.5)
+        return self.weight("security")[:, None] * far * (np.sqrt(self.strength) / size)[None]
+
+    @cached_property
+    def own_controls(self) -> Array:
+        """Tightest control of a place on a class against anybody. (N, C, B)."""
+        return np.asarray(self.levels.max(axis=2), dtype=np.float64)
+
+    @cached_property
+    def routed(self) -> Array:
+        """USD bn a quarter of leaks that run through a place, by class. (N, C, B)."""
+        leaks = total(np.ascontiguousarray(self.through.swapaxes(0, 1)))
+        return leaks[None] * self.tables.positions.hub_share[:, None]
+
+    @cached_property
+    def leak_rivalry(self) -> Array:
+        """What a billion less of leaks is worth to a place: as `rivalry` with its greatest rival."""
+        return np.asarray(self.rivalry.max(axis=1))
+
+    @cached_property
+    def danger(self) -> Array:
+        """How little a place can defend itself, and how dark the world is: 0 to 1."""
+        weak = 1.0 - np.minimum(np.sqrt(self.strength) * 2.0, 1.0)
+        return weak * (0.4 + 0.12 * self.world.relations.escalation)
+
+    @cached_property
+    def levels(self) -> Small:
+        """Tightest control by owner, class and target. (N, C, N, B)."""
+        level = self.world.policy.level
+        found = np.zeros((len(level), len(CLASSES), *level.shape[2:]), dtype=np.int8)
+        for k, goods in enumerate(self.tables.positions.classes):
+            found[:, k] = level[:, goods].max(axis=1, initial=0)
+        return found
+
+
+@reading_of("standing.measures", "trade.flow", "relations.trust", "policy.level", "state.knowhow")
+def stakes(world: World, s: Scenario, t: Tables) -> Stakes:
+    """The worths of a world, which all who ask in the same quarter share."""
+    return Stakes(world, s, t)
+
+
+@reading_of("trade.flow", "trade.received", "relations.trust", "goods.inventory", "goods.substitution")
+def _dependences(world: World, s: Scenario) -> tuple[Array, Array]:
+    """As `score.dependences`, without national stocks; and the share of the seller with most hold. (N, G, B) each."""
+    hold = score.HOLD_TRUSTED + score.HOLD_RANGE * (1.0 - world.relations.trust)
+    itself = score.yardsticks(s).partners
+    hold[itself, itself] = 0.0
+    held = hold.take(s.sellers.place, axis=0)
+    held *= world.trade.flow
+    goods, whole = world.goods, np.maximum(world.trade.received, 1e-9)
+    largest = s.sellers.by_good.largest(held).swapaxes(0, 1) / whole
+    cover = 0.25 * goods.inventory / np.maximum(4.0 * goods.reference, 4e-9)
+    alone = (1.0 - goods.substitution) * (1.0 - np.minimum(cover, 1.0))
+    return clip(largest * alone, 0.0, 1.0), largest
+
+
+@constants_of
+def _classes(s: Scenario) -> Grouping:
+    """Sellers by place and control class."""
+    return Grouping(
+        [int(p) * len(CLASSES) + CLASS_OF_GOOD[g] for p, g in zip(s.sellers.place, s.sellers.good, strict=True)],
+        len(s.place_axis) * len(CLASSES),
+    )
+
+
+def _class_values(k: Stakes, flow: Array) -> Array:
+    """USD bn of flows by seller's place, control class and buyer; what a place keeps at home left out. (N, C, N, B)."""
+    s = k.scenario
+    places = len(s.place_axis)
+    value = flow * k.price.take(s.sellers.good, axis=0)[:, None]
+    found = _classes(s).total(value).reshape(places, len(CLASSES), places, -1)
+    itself = np.arange(places)
+    found[itself, :, itself] = 0.0
+    return found
