@@ -11,9 +11,9 @@ from agents.strategies.steady_themes import AMOUNTS, LENGTH, Theme
 from game.core.clauses import CLAUSES
 from game.core.names import GOODS
 from game.core.numeric import Array, Counts
-from game.rules import worth
 from game.rules.offers import LIMITS, Offers
-from game.rules.worth_cells import Rows, rows_of
+from game.rules.worth_cells import Rows
+from game.rules.worth_offers import nets
 from game.rules.worth_stakes import Stakes
 
 MONEY, PAYMENT, SUPPLY, LICENCE, VISA, POWER, COMPUTE, GUARANTEE, VENTURE = (
@@ -74,27 +74,6 @@ def first_lines(k: Stakes) -> Counts:
     found = np.full(len(k.scenario.place_axis), -1)
     for line in range(len(k.scenario.lines.place) - 1, -1, -1):
         found[k.scenario.lines.place[line]] = line
-    return found
-
-
-def nets(k: Stakes, offers: Offers, which: Counts) -> Array:
-    """What the offers in rows `which` are worth to each place, with the trust that they build. (rows, N, B)."""
-    part = offers.rows(which.tolist())
-    found = np.zeros(part.party.shape)
-    at = np.nonzero((part.kind >= 0) & part.open[:, None])
-    row, w = at[0], at[2]
-    rows = rows_of(part, at, part.quarters[row, w])
-    giver, taker = worth.row_worths(k, part.kind[at], rows, part.escrow[row, w], part.verifier[row, w] >= 0)
-    np.add.at(found, (row, rows.givers, w), giver)
-    np.add.at(found, (row, rows.takers, w), taker)
-    others = part.party.copy()
-    others[np.arange(len(which)), part.sender] = False
-    row, other, w = np.nonzero(others & part.open[:, None])
-    sender, nothing = part.sender[row], np.zeros(len(row))
-    pairs = Rows(sender, other, row, row, nothing, nothing, part.quarters[row, w], w)
-    of_sender, of_other = worth.bond(k, pairs)
-    np.add.at(found, (row, sender, w), of_sender)
-    np.add.at(found, (row, other, w), of_other)
     return found
 
 

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.envoys import Embassy
-from agents.strategies.steady_bundles import Deal, enter, nets, settle
+from agents.strategies.steady_bundles import Deal, enter, settle
 from agents.strategies.steady_themes import Theme, pairs, themes
 from game.core.clauses import CLAUSE_KINDS
 from game.core.numeric import Array, Counts
 from game.rules import pacts, worth
 from game.rules.offers import no_offers
+from game.rules.worth_offers import nets
 from game.rules.worth_stakes import Stakes, stakes
 
 #: Quarters in which every seat proposes once, and themes that it looks at.
