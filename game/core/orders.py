@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from game.core.moves import Moves, no_moves
 from game.core.names import CLASSES, DIALS, GOODS, POWER_KINDS, TRACKS, USES
 from game.core.numeric import Array
-from game.core.world import Small
+from game.core.world import Small, World
 
 UNCHANGED = -1
 
@@ -164,6 +165,15 @@ class Flood(Order):
 
 
 @dataclass(frozen=True, slots=True)
+class Respond(Order):
+    """Choose what to do about an event that struck at home a quarter ago; choices count from 1."""
+
+    kind: ClassVar[str] = "respond"
+    event: str
+    choice: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dial(Order):
     """Set a standing dial: enforcement, stock_target, universities, grid, visa."""
 
@@ -194,7 +204,7 @@ KINDS: dict[str, type[Order]] = {
     k.kind: k
     for k in (
         Subsidise, Equity, FastTrack, Renode, RelieveCrowding, PriceFloor, BuildPower, SovereignCompute, Stock, Visa,
-        ExportControl, RefuseImports, SecondaryRule, EntityList, Flood, Dial, ResearchShare, ComputeSplit,
+        ExportControl, RefuseImports, SecondaryRule, EntityList, Flood, Respond, Dial, ResearchShare, ComputeSplit,
     )
 }  # fmt: skip
 
@@ -244,12 +254,35 @@ class Orders:
     flood: Small
     people: Small
     """(N, N)"""
+    leave: Small
+    """(N,) bloc that the place leaves"""
+    found: Small
+    """(N,) bloc that the place founds"""
+    choice: Small | None
+    """(V, N) answer to each kind of event, from 0"""
     money: Array
     """(N,) USD bn that these orders cost"""
     capital: Array
     """(N,) political capital that they cost"""
     escalation: Array
     """(N,) steps up against others"""
+    moves: Moves | None = None
+    """orders of statecraft; None until somebody gives one"""
+
+    def statecraft(self, world: World) -> Moves:
+        """Arrays to enter orders of statecraft in; laid out for the first."""
+        if self.moves is None:
+            object.__setattr__(self, "moves", no_moves(world))
+        assert self.moves is not None
+        return self.moves
+
+    def choices(self, kinds: int) -> Small:
+        """Answers to events, to enter one in; laid out for the first."""
+        if self.choice is None:
+            blank = np.full((kinds, *self.money.shape), UNCHANGED, dtype=np.int8)
+            object.__setattr__(self, "choice", blank)
+        assert self.choice is not None
+        return self.choice
 
     def opened(self, name: str) -> Any:
         """One of the large arrays, to enter an order in; laid out for the first."""
@@ -303,6 +336,9 @@ def no_orders(places: int, lines: int, suppliers: int, worlds: int) -> Orders:
         entity=None,
         flood=same_small(places, goods),
         people=same_small(places, places),
+        leave=same_small(places),
+        found=same_small(places),
+        choice=None,
         money=zeros(places),
         capital=zeros(places),
         escalation=zeros(places),

@@ -187,6 +187,17 @@ class RaceTable:
 
 
 @dataclass(frozen=True, slots=True)
+class EventChoice:
+    """One answer to an event."""
+
+    words: str
+    cash: float
+    """share of a quarter's budget that it costs"""
+    capital: float
+    effects: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventTable:
     """Event kinds; (V, 1) and (V, N, 1)."""
 
@@ -197,6 +208,14 @@ class EventTable:
     """(V, N, 1) chance share by place, adding to 1"""
     severity: Array
     decay: Array
+    words: tuple[str, ...]
+    """what strikes, for people: 'An earthquake stops plants'"""
+    odds_by: tuple[str, ...]
+    """what shapes the odds; empty: nothing"""
+    effects: tuple[tuple[tuple[str, float], ...], ...]
+    """(lever, amount at severity 1) of each kind"""
+    choices: tuple[tuple[EventChoice, ...], ...]
+    """what a place that was struck can do a quarter later; the first is made by who says nothing"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from game.core.numeric import Array
 from game.core.pacts import Clauses, Contracts
 from game.core.rng import Seeds
 from game.core.schema import quantity, walk
-from game.core.statecraft import Blocs, Politics, Signals, Standards
+from game.core.statecraft import Blocs, Motions, Politics, Signals, Standards
 
 Small = np.ndarray[Any, np.dtype[np.int8]]
 
@@ -124,6 +124,7 @@ class Policy:
     """Controls and trade orders in force, by owner, good and target."""
 
     level: Small = quantity("NGN", "position", "export control, 0 open to 5 ban", 0, 5, dtype="int8")
+    chosen: Small = quantity("NGN", "position", "control that its owner set; promises may hold another", 0, 5, dtype="int8")
     age: Small = quantity("NGN", "quarters", "control in force, counted to 100", 0, 100, dtype="int8")
     refusal: Small = quantity("NGN", "0 or 1", "imports refused by the first place from the last", 0, 1, dtype="int8")
     secondary: Small = quantity("NC", "0 or 1", "third parties must follow the owner's controls", 0, 1, dtype="int8")
@@ -142,6 +143,7 @@ class Power:
     outage: Array = quantity("N", "share", "of supply lost", 0, 1)
     used: Array = quantity("N", "GW", "drawn in the last quarter")
     factor: Array = quantity("N", "share", "of the power wanted that was there", 0, 1)
+    contracted: Array = quantity("N", "GW", "of the supply from fuel under contract, less what is given", -1e6, 1e6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,9 @@ class Relations:
     member: Small = quantity("XN", "0 or 1", "of a bloc", 0, 1, dtype="int8")
     collapsed: Array = quantity("", "0 or 1", "escalation reached its end", 0, 1)
     penalty: Array = quantity("N", "points", "lost to a collapse", 0, 1000)
+    wronged: Small = quantity(
+        "NN", "quarters", "left in which the first place may answer a breach by the second", 0, 16, dtype="int8"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,7 @@ class Events:
     """What struck in the last quarter."""
 
     struck: Array = quantity("VN", "share", "severity of an event kind at a place, 0 when none", 0, 1)
+    pending: Array = quantity("VN", "share", "severity of an event that the place can answer this quarter", 0, 1)
     route: Array = quantity("N", "share", "of sea trade lost", 0, 1)
     kept: Array = quantity("N", "share", "of what an event took that is still lost a quarter later", 0, 1)
     boom: Array = quantity("", "ratio", "private demand over trend", 0.2, 4)
@@ -222,7 +228,7 @@ class Standing:
     mineral_held: Array = quantity("", "quarters", "above the post without a break", 0, 1000)
     chip_held: Array = quantity("", "quarters", "as above", 0, 1000)
     measures: Array = quantity("NM", "index", "public measures", 0, 100)
-    dividend: Array = quantity("N", "points", "of the race in the last quarter", 0, 6)
+    dividend: Array = quantity("N", "points", "of the race in the last quarter", 0, 200)
     score_sum: Array = quantity("N", "points", "weighted sum of quarterly scores, mandate left out", -1e6, 1e6)
     weight_sum: Array = quantity("", "quarters", "weight of that sum", 0)
     cover: Array = quantity("QN", "ratio", "of each gate at each place; 4 = not bound", 0, 4)
@@ -255,6 +261,7 @@ class World:
     contracts: Contracts
     clauses: Clauses
     blocs: Blocs
+    motions: Motions
     politics: Politics
     signals: Signals
     standards: Standards

@@ -12,7 +12,7 @@ from game.explain.bottlenecks import bottleneck_news, shortage_news
 from game.explain.contracts import contract_news, talk_news
 from game.explain.controls import LEVEL_NAMES, control_news
 from game.explain.dispatch import TOPICS, Dispatch, dispatch_from
-from game.explain.events import EVENT_EFFECTS, EVENT_TEXTS, event_news
+from game.explain.events import choice_words, event_effects, event_news
 from game.explain.grid import grid_news
 from game.explain.measures import measure_terms
 from game.explain.plants import plant_news
@@ -25,8 +25,9 @@ from game.explain.words import ARTICLED, GATE_NAMES, GOOD_NAMES, in_sentence
 from game.rules.tables import Tables
 
 __all__ = [
-    "ARTICLED", "EVENT_EFFECTS", "EVENT_TEXTS", "GATE_NAMES", "GOOD_NAMES", "LEVEL_NAMES", "TOPICS",
-    "Dispatch", "Quarter", "RaceTerm", "chip_terms", "dispatch_from", "in_sentence", "measure_terms", "mineral_terms",
+    "ARTICLED", "GATE_NAMES", "GOOD_NAMES", "LEVEL_NAMES", "TOPICS",
+    "Dispatch", "Quarter", "RaceTerm", "chip_terms", "choice_words", "dispatch_from",
+    "event_effects", "in_sentence", "measure_terms", "mineral_terms",
     "price_terms", "quarter_news", "talk_news",
 ]  # fmt: skip
 

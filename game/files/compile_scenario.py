@@ -25,6 +25,7 @@ from game.core.names import (
 from game.core.numeric import Array, Counts, Grouping, on_grid
 from game.core.parameters import Parameters
 from game.core.scenario import (
+    EventChoice,
     EventTable,
     GoodTable,
     LineTable,
@@ -355,6 +356,12 @@ def _events(source: schema.Scenario, axis: Axis) -> EventTable:
         places=weights / totals,
         severity=_column(e.severity for e in kinds),
         decay=_column(e.decay for e in kinds),
+        words=tuple(e.words for e in kinds),
+        odds_by=tuple(e.odds_by or "" for e in kinds),
+        effects=tuple(tuple(e.effects.items()) for e in kinds),
+        choices=tuple(
+            tuple(EventChoice(c.words, c.cash, c.capital, tuple(c.effects.items())) for c in e.choices) for e in kinds
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from game.core.errors import PaxError
+from game.core.moves import AIMS
 from game.core.names import CLASSES, DIALS, GOODS, LEVELS, NODES, POWER_KINDS, TRACKS, USES, Axis
 from game.core.scenario import Scenario
 from game.files import order_talks as talks
@@ -62,6 +63,27 @@ def _number(unit: str, low: float, high: float, open_end: bool = False) -> Field
     return FieldRule(f"{unit}, {low:g} to {high:g}", read)
 
 
+def _event(value: object, scenario: Scenario) -> str:
+    if not isinstance(value, str):
+        raise PaxError(f"{shown(value)} is no event; one of: {', '.join(scenario.events.axis)}")
+    scenario.events.axis.at(value)
+    return value
+
+
+def _choice(value: object, scenario: Scenario) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 4:
+        raise PaxError(f"{shown(value)} is no choice; a whole number from 1 to 4 is needed")
+    return value
+
+
+def _bloc(value: object, scenario: Scenario) -> str:
+    blocs = Axis("bloc", (key for key, *_ in scenario.blocs))
+    if not isinstance(value, str):
+        raise PaxError(f"{shown(value)} is no bloc; one of: {', '.join(blocs)}")
+    blocs.at(value)
+    return value
+
+
 def _truth(value: object, scenario: Scenario) -> bool:
     if not isinstance(value, bool):
         raise PaxError(f"{shown(value)} is not allowed; true or false is needed")
@@ -94,6 +116,8 @@ _FIELDS: dict[str, FieldRule] = {
     "track": _axis(TRACKS),
     "use": _axis(USES),
     "on": FieldRule("true or false", _truth),
+    "event": FieldRule("kind of event", _event),
+    "choice": FieldRule("which choice, from 1", _choice),
     "target": FieldRule("a place, all, or outsiders", _target),
     "plant": FieldRule("id of a plant, or firm and site", lambda value, scenario: value),
     "parties": FieldRule("list of the other parties", talks.parties),
@@ -105,5 +129,15 @@ _FIELDS: dict[str, FieldRule] = {
     "round": FieldRule("1 or 2", talks.round_),
     "offer": FieldRule("sender and which of its two offers, as AUS/1", talks.offer),
     "accept": FieldRule("true or false", _truth),
+    "ultimatum": FieldRule("true or false", _truth),
+    "aim": _axis(Axis("aim of a campaign", AIMS)),
+    "bloc": FieldRule("id of a bloc", _bloc),
+    "act": _axis(MOTIONS),
+    "place": FieldRule("a place", talks.place),
+    "term": _axis(CHARTER),
+    "strength": _number("share", 0, 1),
+    "rule": _axis(VOTING),
+    "motion": FieldRule("code of the place that moved it", talks.place),
+    "yes": FieldRule("true or false", _truth),
     "contract": FieldRule("number of a contract", talks.whole(1, 10**6)),
 }

@@ -9,8 +9,9 @@ from game.core.clauses import CLAUSES
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, MANDATES, NODES, quarter_index
 from game.files.document import KeyPath
 from game.files.near import did_you_mean, listing
-from game.files.scenario_schema import Objective, OpeningControl, Scenario
-from game.rules.events import EFFECTS
+from game.files.scenario_schema import Event, Objective, OpeningControl, Scenario
+from game.rules.events import ODDS
+from game.rules.levers import LEVERS
 from game.rules.objectives import ABOUT, METRICS
 from game.rules.statecraft_metrics import OF_MAY_LACK, TAKES_SEVERAL
 
@@ -168,9 +169,24 @@ def _about(source: Scenario, path: tuple[str, ...], objective: Objective) -> Ite
 
 def _events(source: Scenario) -> Iterator[Finding]:
     for name in source.events:
-        if name not in EFFECTS:
-            hint = did_you_mean(name, EFFECTS)
-            yield ("events", name), f"unknown kind of event{hint}; the rules have: {', '.join(EFFECTS)}"
+        yield from _event(("events", name), source.events[name])
+
+
+def _event(path: tuple[str, ...], event: Event) -> Iterator[Finding]:
+    if event.odds_by is not None and event.odds_by not in ODDS:
+        hint = did_you_mean(event.odds_by, ODDS)
+        yield (*path, "odds_by"), f"unknown shape of odds '{event.odds_by}'{hint}; one of: {', '.join(ODDS)}"
+    moved: list[tuple[KeyPath, dict[str, float]]] = [(path, event.effects)]
+    moved += [((*path, "choices", i), choice.effects) for i, choice in enumerate(event.choices)]
+    for where, effects in moved:
+        for lever in effects:
+            if lever not in LEVERS:
+                hint = did_you_mean(lever, LEVERS)
+                yield (*where, "effects", lever), f"unknown lever '{lever}'{hint}; one of: {', '.join(LEVERS)}"
+    if len(event.choices) == 1:
+        yield (*path, "choices"), "one choice is none; give two or more, or leave them out"
+    if event.choices and (event.choices[0].cash or event.choices[0].capital):
+        yield (*path, "choices", 0), "the first choice is made by who says nothing: it cannot cost money or capital"
 
 
 PLAY: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (

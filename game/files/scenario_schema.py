@@ -275,9 +275,26 @@ class Race(Block):
     chip_weights: dict[str, Share]
 
 
-class Event(Block):
-    """A kind of event: how often, where, and how hard; what it does is in the rules."""
+class EventChoice(Block):
+    """What a place that was struck can do about it."""
 
+    words: str = Field(max_length=120)
+    cash: float = Field(0.0, ge=0, le=2, description="share of a quarter's budget; what it costs")
+    capital: float = Field(0.0, ge=0, le=6, description="political capital")
+    effects: dict[str, Annotated[float, Field(ge=-4, le=4)]] = Field(default_factory=dict)
+
+
+class Event(Block):
+    """A kind of event: how often, where, how hard, what it does and which choices it leaves."""
+
+    words: str = Field(max_length=80, description="text; what strikes")
+    effects: dict[str, Annotated[float, Field(ge=-4, le=4)]] = Field(
+        description="lever and amount at severity 1; see `pax-silica glossary` for the levers"
+    )
+    odds_by: str | None = Field(None, description="text; what of the state of the world shapes the odds")
+    choices: list[EventChoice] = Field(
+        default_factory=list, max_length=4, description="the first is made by who says nothing, so it costs nothing"
+    )
     odds: float = Field(ge=0, le=4, description="per year; over the whole world, in a calm state")
     places: dict[PlaceCode, Amount] = Field(default_factory=dict, description="weight; relative odds by place")
     severity: Share = Field(0.3, description="share; of capacity, trade or people hit where it strikes")

@@ -11,14 +11,19 @@ from game.core.orders import FirmOrders, Orders, no_orders
 from game.core.scenario import Scenario
 from game.core.world import World, sealed
 from game.rules import (
+    blocs,
     bottleneck,
     compute,
     construction,
     controls,
     events,
+    fees,
+    guards,
     jointstock,
+    knowhow,
     pacts,
     people,
+    pledges,
     power,
     prices,
     production,
@@ -27,6 +32,8 @@ from game.rules import (
     relations,
     research,
     score,
+    signals,
+    standards,
     trade,
     treasury,
 )
@@ -37,9 +44,13 @@ from game.rules.turn import Phase, Turn, play
 
 #: With the seats' sealed orders: what takes effect before firms decide.
 DECIDE: tuple[Phase, ...] = (
+    blocs.come_and_go,
+    pledges.breach,
     controls.enact,
     relations.escalate,
+    signals.speak,
     treasury.spend,
+    events.respond,
     construction.invest,
     power.order_power,
     people.enrol,
@@ -49,14 +60,18 @@ DECIDE: tuple[Phase, ...] = (
 #: With the firms' decisions: the rest of the quarter.
 RESOLVE: tuple[Phase, ...] = (
     construction.firms_build,
+    guards.stand_guard,
     events.strike,
     people.arrive,
     power.supply,
+    standards.follow,
     people.staff,
     power.balance,
     production.produce,
+    guards.spoil,
     trade.ship,
     jointstock.share,
+    blocs.collect,
     trade.network,
     compute.rent,
     prices.move,
@@ -65,14 +80,21 @@ RESOLVE: tuple[Phase, ...] = (
     construction.learn_yields,
     construction.advance,
     research.advance,
+    knowhow.spread,
     relations.drift,
     pacts.pay,
     treasury.settle,
+    fees.due,
+    standards.sell,
     bottleneck.measure,
     race.run,
     score.keep,
     relations.approve,
+    signals.fade,
     pacts.run_out,
+    blocs.grow_old,
+    pledges.released,
+    pledges.remember,
 )
 
 

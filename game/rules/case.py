@@ -44,11 +44,20 @@ REFUSALS = (
     "a new fab begins with {scale:g} thousand wafers a month or not at all; {title} has space for {space:.1f}",
     "its firm gave public money for {title} back: a line there would not pay even so; it looks again in {again}",
     "{site} carries what is being built there: {under_way:.0f} of {carried:.0f} thousand wafers a month",
+    "a threat runs for 1 to {most:g} quarters",
+    "there is no open threat of that kind to take back",
+    "no contract in force has that number, or the seat is no party to it",
+    "nothing of the kind struck here a quarter ago; {event} is not to be answered",
+    "it leaves {choices} choices, counted from 1",
+    "this bloc has no charter: nobody joins or leaves it in the game",
+    "it is no member",
+    "this bloc stands already; apply to its members",
 )
 (
     FINE, MONEY, CAPITAL, NOT_HOME, NO_ROOM, NOT_BUILDING, NODE_SCOPE, NO_SHARE, SELF, SAME, DIAL_USED, STOCK_LARGE,
     STOCK_EMPTY, STOCK_LICENSED, AMOUNT, POWER_LARGE, SHARE_RANGE, NOT_SUPPLIER, NO_FLOOD, HOME_FIRM, NOT_LINE,
-    HAS_FLOOR, SCALE, TURNED_DOWN, NOT_CROWDED,
+    HAS_FLOOR, SCALE, TURNED_DOWN, NOT_CROWDED, THREAT_LENGTH, NO_THREAT, NO_CONTRACT,
+    NOT_STRUCK, NO_CHOICE, NO_BLOC_CHARTER, NO_BLOC_MEMBER, STANDING_BLOC,
 ) = range(len(REFUSALS))  # fmt: skip
 
 ORDER_CAPITAL, STEP_UP_CAPITAL = 1.0, 2.0
@@ -64,7 +73,7 @@ class Ruling:
     refusal: NDArray[np.int64]
     money: Array
     capital: float = ORDER_CAPITAL
-    escalation: float = 0.0
+    escalation: float | Array = 0.0
     dial: bool = False
     words: dict[str, object] | None = None
 

@@ -1,6 +1,7 @@
 """Events (S23): chance strikes, with odds shaped by the state of the world, and what each kind does.
 
-Which kinds there are, how often and where, is the scenario's; what a kind does is one entry of `EFFECTS`.
+Which kinds there are, how often and where, what they do and which choices they leave, is the scenario's, in the words
+of `levers.py` and of `ODDS` here. A place that is struck chooses in the next quarter; who says nothing makes the first.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import GOODS
-from game.core.numeric import Array, Counts, clip, put
+from game.core.names import MINERALS as MINERAL_NAMES
+from game.core.numeric import Array, Counts, clip, pick, put, total
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules import guards
 from game.rules.kept import constants_of
+from game.rules.levers import LEVERS
 from game.rules.turn import Turn
 
-#: (world, turn, severity (N, B)) -> world
-Effect = Callable[[World, Turn, Array], World]
+MINERALS = [GOODS.at(good) for good in MINERAL_NAMES]
 #: (world, turn) -> factor on the odds (N, B)
 Odds = Callable[[World, Turn], Array]
 
@@ -34,12 +37,22 @@ def strike(world: World, turn: Turn) -> World:
         # How slowly each place mends: as the kind that struck it last says.
         kept = np.where(struck[v] > 0, 1.0 - table.decay[v], kept)
     boom = 1.0 + 0.75 * (events.boom - 1.0)
-    world = replace(world, events=replace(events, struck=struck, kept=kept, route=events.route * kept, boom=boom))
+    pending = struck * _answerable(turn.scenario)
+    world = replace(
+        world,
+        events=replace(events, struck=struck, kept=kept, route=events.route * kept, boom=boom, pending=pending),
+    )
     for v in kinds:
-        effect = EFFECTS.get(table.axis.names[v])
-        if effect:
-            world = effect(world, turn, struck[v])
+        world = _pulled(world, turn, table.effects[v], struck[v])
     return world
+
+
+@constants_of
+def _answerable(s: Scenario) -> Array:
+    """1 for kinds of event that leave a choice at places that somebody steers. (V, N, 1)."""
+    steered = np.zeros((1, len(s.place_axis), 1))
+    steered[:, list(s.places.seats)] = 1.0
+    return np.array([[[float(len(choices) > 1)]] for choices in s.events.choices]) * steered
 
 
 def _drawn(world: World, turn: Turn) -> tuple[Array, list[int]]:
@@ -50,7 +63,11 @@ def _drawn(world: World, turn: Turn) -> tuple[Array, list[int]]:
     pairs, table = _pairs(turn.scenario), turn.scenario.events
     draws = uniform(world.seed, world.quarter, pairs.keys)
     shaped = np.concatenate([np.ones_like(world.power.supply), *(odds(world, turn) for odds in SHAPES)])
-    hit = draws[: len(pairs.kind)] < pairs.chance * shaped.take(pairs.shape, axis=0)
+    chance = pairs.chance * shaped.take(pairs.shape, axis=0)
+    calm = guards.calm(world, turn.scenario)
+    if calm is not None:
+        chance *= pick(calm, pairs.cell)
+    hit = draws[: len(pairs.kind)] < chance
     struck = np.zeros((*table.places.shape[:2], world.worlds))
     rows = np.flatnonzero(hit.any(axis=1))
     kind = pairs.kind[rows]
@@ -79,7 +96,7 @@ def _pairs(s: Scenario) -> Pairs:
     table, codes = s.events, s.place_axis.names
     kind, place = np.nonzero(table.places[:, :, 0])
     names = [f"{table.axis.names[v]}/{codes[n]}" for v, n in zip(kind, place, strict=True)]
-    shapes = [SHAPES.index(ODDS[name]) + 1 if name in ODDS else 0 for name in table.axis]
+    shapes = [SHAPE_NAMES.index(shape) + 1 if shape else 0 for shape in table.odds_by]
     return Pairs(
         kind=kind,
         cell=kind * len(codes) + place,
@@ -89,117 +106,27 @@ def _pairs(s: Scenario) -> Pairs:
     )
 
 
-def _out(outage: Array, severity: Array, most: float = 0.95) -> Array:
-    """Outage after an accident: the worse of the two."""
-    return np.minimum(np.maximum(outage, severity), most)
+def respond(world: World, turn: Turn) -> World:
+    """What places struck a quarter ago do about it: their choice, the first where they made none."""
+    pending = world.events.pending
+    kinds = np.flatnonzero(pending.any(axis=(1, 2)))
+    if not len(kinds):
+        return world
+    chosen = turn.orders.choice
+    for v in kinds:
+        said = np.zeros(pending[v].shape, dtype=np.int8) if chosen is None else np.maximum(chosen[v], 0)
+        for k, choice in enumerate(turn.scenario.events.choices[v]):
+            made = (pending[v] > 0.0) & (said == k)
+            if choice.effects and made.any():
+                world = _pulled(world, turn, choice.effects, made.astype(np.float64))
+    return replace(world, events=replace(world.events, pending=np.zeros_like(pending)))
 
 
-def _fabs_hit(world: World, turn: Turn, severity: Array) -> World:
-    place = turn.scenario.lines.place
-    outage = _out(world.lines.outage, severity.take(place, axis=0))
-    return replace(world, lines=replace(world.lines, outage=outage))
-
-
-def _one_fab_hit(world: World, turn: Turn, severity: Array) -> World:
-    """The place's line that chance picks, not all of them."""
-    t, place = turn.tables, turn.scenario.lines.place
-    draw = uniform(world.seed, world.quarter, t.line_keys) * (world.lines.capacity > 0)
-    first = t.line_place.largest(draw)
-    picked = (draw == first.take(place, axis=0)) & (draw > 0)
-    outage = _out(world.lines.outage, severity.take(place, axis=0) * picked)
-    return replace(world, lines=replace(world.lines, outage=outage))
-
-
-def _mines_hit(world: World, turn: Turn, severity: Array) -> World:
-    s = turn.scenario.suppliers
-    mining = (s.kind <= 1)[:, None]
-    outage = _out(world.suppliers.outage, severity.take(s.place, axis=0) * mining)
-    return replace(world, suppliers=replace(world.suppliers, outage=outage))
-
-
-def _good_hit(good: str) -> Effect:
-    position = GOODS.at(good)
-
-    def effect(world: World, turn: Turn, severity: Array) -> World:
-        s = turn.scenario.suppliers
-        makes = (s.good == position)[:, None]
-        outage = _out(world.suppliers.outage, severity.take(s.place, axis=0) * makes)
-        return replace(world, suppliers=replace(world.suppliers, outage=outage))
-
-    return effect
-
-
-def _all_plants_hit(world: World, turn: Turn, severity: Array) -> World:
-    world = _fabs_hit(world, turn, severity)
-    place = turn.scenario.suppliers.place
-    outage = _out(world.suppliers.outage, severity.take(place, axis=0))
-    return replace(world, suppliers=replace(world.suppliers, outage=outage))
-
-
-def _power_hit(world: World, turn: Turn, severity: Array) -> World:
-    return replace(world, power=replace(world.power, outage=_out(world.power.outage, severity, 0.8)))
-
-
-def _routes_hit(world: World, turn: Turn, severity: Array) -> World:
-    return replace(world, events=replace(world.events, route=_out(world.events.route, severity)))
-
-
-def _strait(world: World, turn: Turn, severity: Array) -> World:
-    world = _routes_hit(world, turn, severity)
-    tension = severity.max(axis=0) > 0
-    level = clip(world.relations.escalation + 0.8 * tension, 0.0, 4.75)
-    return replace(world, relations=replace(world.relations, escalation=level))
-
-
-def _breakthrough(world: World, turn: Turn, severity: Array) -> World:
-    place = turn.scenario.lines.place
-    risen = world.lines.die_yield + severity[place] * 0.3 * (0.95 - world.lines.die_yield)
-    return replace(world, lines=replace(world.lines, die_yield=clip(risen, 0.0, 1.0)))
-
-
-def _smugglers(world: World, turn: Turn, severity: Array) -> World:
-    network = clip(world.trade.network + severity[None] * 0.5, 0.0, 0.95)
-    return replace(world, trade=replace(world.trade, network=network))
-
-
-def _scandal(world: World, turn: Turn, severity: Array) -> World:
-    approval = clip(world.state.approval - 0.5 * severity, 0.02, 0.98)
-    return replace(world, state=replace(world.state, approval=approval))
-
-
-def _boom(world: World, turn: Turn, severity: Array) -> World:
-    return replace(world, events=replace(world.events, boom=clip(world.events.boom + severity.max(axis=0), 0.3, 3.0)))
-
-
-def _slump(world: World, turn: Turn, severity: Array) -> World:
-    return replace(world, events=replace(world.events, boom=clip(world.events.boom - severity.max(axis=0), 0.3, 3.0)))
-
-
-def _exodus(world: World, turn: Turn, severity: Array) -> World:
-    left = world.people.engineers * severity * 0.2
-    return replace(world, people=replace(world.people, engineers=world.people.engineers - left))
-
-
-EFFECTS: dict[str, Effect] = {
-    "earthquake": _all_plants_hit,
-    "typhoon_flood": _all_plants_hit,
-    "drought": _fabs_hit,
-    "power_shortage": _power_hit,
-    "lng_shock": _power_hit,
-    "reactor_trip": _power_hit,
-    "mine_accident": _mines_hit,
-    "quartz_outage": _good_hit("quartz"),
-    "fab_contamination": _one_fab_hit,
-    "yield_breakthrough": _breakthrough,
-    "smuggling_ring": _smugglers,
-    "strait_crisis": _strait,
-    "port_strike": _routes_hit,
-    "cyber_attack": _one_fab_hit,
-    "scandal": _scandal,
-    "demand_boom": _boom,
-    "demand_slump": _slump,
-    "talent_exodus": _exodus,
-}
+def _pulled(world: World, turn: Turn, effects: tuple[tuple[str, float], ...], size: Array) -> World:
+    """Pull levers, each by its amount times `size`, (N, B)."""
+    for lever, amount in effects:
+        world = LEVERS[lever].pull(world, turn, amount * size)
+    return world
 
 
 def _tension(world: World, turn: Turn) -> Array:
@@ -219,13 +146,44 @@ def _unpopular(world: World, turn: Turn) -> Array:
     return 0.5 + 1.5 * (1.0 - world.state.approval)
 
 
+def _nearly_dry(world: World, turn: Turn) -> Array:
+    """Where stocks of what is refined and burnt run low."""
+    goods = world.goods
+    cover = (goods.inventory + goods.stockpile)[:, MINERALS] / np.maximum(4.0 * goods.reference[:, MINERALS], 1e-9)
+    return 0.4 + 1.2 * np.maximum(1.0 - cover.min(axis=1), 0.0)
+
+
+def _short_of_people(world: World, turn: Turn) -> Array:
+    need = world.people.needed / np.maximum(world.people.engineers, 1e-9)
+    return 0.4 + 3.0 * clip(need - 0.7, 0.0, 0.6)
+
+
+def _building(world: World, turn: Turn) -> Array:
+    """Where much is being built."""
+    under_way = turn.tables.line_place.total(world.lines.building)
+    return 0.3 + under_way / (20.0 + under_way) * 1.4
+
+
+def _distrusted(world: World, turn: Turn) -> Array:
+    trust = total(world.relations.trust) / len(world.relations.trust)
+    return 0.4 + 2.0 * np.maximum(0.7 - trust, 0.0)
+
+
+def _much_compute(world: World, turn: Turn) -> Array:
+    return 0.3 + world.standing.measures[:, 0] / 60.0
+
+
+#: What shapes odds, by the word that scenarios use.
 ODDS: dict[str, Odds] = {
-    "strait_crisis": _tension,
-    "cyber_attack": _tension,
-    "power_shortage": _tight_grid,
-    "lng_shock": _tension,
-    "smuggling_ring": _controls_felt,
-    "scandal": _unpopular,
+    "tension": _tension,
+    "tight_grid": _tight_grid,
+    "controls_felt": _controls_felt,
+    "unpopular": _unpopular,
+    "thin_stocks": _nearly_dry,
+    "short_of_people": _short_of_people,
+    "building": _building,
+    "distrusted": _distrusted,
+    "much_compute": _much_compute,
 }
-#: What shapes odds, each once.
-SHAPES = tuple(dict.fromkeys(ODDS.values()))
+SHAPES = tuple(ODDS.values())
+SHAPE_NAMES = tuple(ODDS)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from game.core import diplomacy
 from game.core import orders as kinds
 from game.core.names import GOODS
-from game.rules import law_controls, law_dials, law_invest
+from game.rules import law_blocs, law_controls, law_dials, law_events, law_invest, law_statecraft
 from game.rules.case import (
     CAPITAL,
     DIAL_USED,
@@ -63,9 +64,20 @@ _RULINGS: dict[type[kinds.Order], Callable[[Case, Any], Ruling]] = {
     kinds.SecondaryRule: law_controls.secondary,
     kinds.EntityList: law_controls.entity,
     kinds.Flood: law_controls.flood,
+    kinds.Respond: law_events.respond,
     kinds.Dial: law_dials.dial,
     kinds.ResearchShare: law_dials.research,
     kinds.ComputeSplit: law_dials.split,
+    diplomacy.Declare: law_statecraft.declare,
+    diplomacy.Spy: law_statecraft.intelligence,
+    diplomacy.Audit: law_statecraft.audit,
+    diplomacy.Campaign: law_statecraft.campaign,
+    diplomacy.SafetyStandard: law_statecraft.guardrails,
+    diplomacy.Summit: law_statecraft.summit,
+    diplomacy.Bluff: law_statecraft.bluff,
+    diplomacy.Break: law_statecraft.give_notice,
+    diplomacy.LeaveBloc: law_blocs.leave,
+    diplomacy.FoundBloc: law_blocs.found,
 }
 
 

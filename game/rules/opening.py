@@ -230,6 +230,7 @@ class _Start:
                 closed[control.owner, list(control.targets)] = 1
         return Policy(
             level=level,
+            chosen=level,
             age=np.where(level > 0, 8, 0).astype(np.int8),
             refusal=self.small(self.n, self.g, self.n),
             secondary=secondary,
@@ -246,6 +247,7 @@ class _Start:
             outage=self.full(0.0, self.n),
             used=self.full(0.0, self.n),
             factor=self.full(1.0, self.n),
+            contracted=self.full(0.0, self.n),
         )
 
     def people(self) -> People:
@@ -307,11 +309,13 @@ class _Start:
             member=member,
             collapsed=self.full(0.0),
             penalty=self.full(0.0, self.n),
+            wronged=self.small(self.n, self.n),
         )
 
     def events(self) -> Events:
         return Events(
             struck=self.full(0.0, len(self.s.events.axis), self.n),
+            pending=self.full(0.0, len(self.s.events.axis), self.n),
             route=self.full(0.0, self.n),
             kept=self.full(0.5, self.n),
             boom=self.full(1.0),

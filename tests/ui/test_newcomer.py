@@ -11,7 +11,6 @@ import pytest
 
 from game import explain
 from game.explain import Dispatch
-from game.explain.events import event_effect
 from game.explain.words import compute_words, listed, output_words
 from game.rules import bottleneck
 from game.ui.main.headlines import FOREIGN_ALIKE, headlines, stock_news
@@ -45,8 +44,9 @@ def test_a_long_row_of_names_says_how_many_are_left_out():
 
 
 def test_every_kind_of_event_says_what_it_does(scenario):
-    assert set(scenario.events.axis.names) == set(explain.EVENT_EFFECTS) == set(explain.EVENT_TEXTS)
-    assert event_effect("scandal", 0.2) == "approval falls by 10%"
+    kinds = range(len(scenario.events.axis))
+    assert all(explain.event_effects(scenario, v, 0.2) for v in kinds)
+    assert explain.event_effects(scenario, scenario.events.axis.at("scandal"), 0.2) == ["approval moves by -10%"]
 
 
 def test_a_million_of_compute_is_not_written_in_thousands():
