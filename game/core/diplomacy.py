@@ -52,6 +52,12 @@ class Answer(Order):
     round: int = 1
 
 
+#: What the motion of each act is about: the field that names it.
+SUBJECTS: dict[str, str | None] = {
+    "admit": None, "invite": "place", "expel": "place", "charter": "term", "voting": "rule",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Motion(Order):
     """Move in a bloc to `admit` the mover, `invite` or `expel` a place, set a `charter` term or the `voting` rule.
@@ -103,7 +109,7 @@ class Break(Order):
     contract: int
 
 
-# --- statecraft (game.md section 4): public words and quiet work, sealed with the orders of a quarter ------------------------
+# --- statecraft (game.md section 4): public words and quiet work, sealed with the orders of a quarter -----------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +152,15 @@ class Campaign(Order):
 
 @dataclass(frozen=True, slots=True)
 class SafetyStandard(Order):
-    """Follow the AI-safety standard of a place; of itself, its own."""
+    """Write an AI-safety standard of one's own and work by it; or give it up. Others' are adopted by clauses."""
 
     kind: ClassVar[str] = "guardrails"
-    author: str
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Summit(Order):
-    """A summit of friends about a rival, with a communique and no clauses: capital takes heart, and so does the rival."""
+    """A summit of friends about a rival, a communique without clauses: capital takes heart, and the rival takes care."""
 
     kind: ClassVar[str] = "summit"
     target: str

@@ -99,7 +99,7 @@ class Plants:
         0.05, "share per quarter", 0, 0.2, "new sites prepared, of the room at the opening; judged"
     )
     permit: float = parameter(0.08, "share", 0, 0.5, "of what is under construction that a fast-track permit costs")
-    stock_share: float = parameter(0.15, "share", 0.05, 0.5, "largest stock order over the outside flow; rules.md R6")
+    stock_share: float = parameter(0.15, "share", 0, 0.5, "largest stock order over the outside flow; rules.md R6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +202,14 @@ class Statecraft:
     """Contracts, blocs and talks (rules.md R4, R5, R10)."""
 
     table: float = parameter(64, "rows", 16, 256, "contracts in force at a time at most; memory")
-    signing: float = parameter(1, "capital", 0, 3, "political capital of a contract for who proposed it; rules.md R10")
+    signing: float = parameter(1, "capital", 0, 30, "political capital of a contract for who proposed it; rules.md R10")
     small_economy: float = parameter(0.02, "share", 0, 0.2, "of world GDP below which it costs half; rules.md R10")
+    motion: float = parameter(2, "capital", 0, 30, "political capital of a motion in a bloc; rules.md R10")
+    dues: float = parameter(0.04, "share", 0, 0.2, "of budgets that dues of a bloc at full strength take; judged")
+    neutral_fee: float = parameter(0.2, "share", 0, 0.5, "of the worth of shunned trade that neutrals earn; judged")
+    neutral_tax: float = parameter(0.25, "share", 0, 0.5, "of it that each secondary rule of a side takes away; judged")
+    threat: float = parameter(0.3, "share", 0, 1, "of a ban's first quarter that an open threat teaches; rules.md R1")
+    settlement: float = parameter(0.3, "share", 0, 1, "of blame that a step down by contract takes away; judged")
     joint_cover: float = parameter(
         2.0, "quarters", 0, 8, "of members' use that a charter at full strength aims to hold jointly; judged, R6 has 4"
     )
@@ -213,6 +219,46 @@ class Statecraft:
     joint_will: float = parameter(
         0.25, "share", 0.01, 1, "own stock target below which a member pays less of its due; the opening's dial"
     )
+    licence: float = parameter(
+        0.04, "share per quarter", 0, 0.3, "of the gap to a licensor that trusts fully; several times the spill; judged"
+    )
+    hub: float = parameter(
+        1.5, "index per quarter", 0, 10, "that a root of USD bn in a hub is worth; rules.md section 5"
+    )
+    hub_dues: float = parameter(0.02, "share", 0, 0.2, "of members' budgets for a bloc's hub at full strength; judged")
+    visa_pool: float = parameter(0.01, "per quarter", 0, 0.05, "of a place's engineers that a visa clause may draw")
+    trainees: float = parameter(0.1, "share", 0, 0.5, "of them who come home trained after three years; judged")
+    platform: float = parameter(6.0, "index per quarter", 0, 50, "that a root of USD bn is worth on a platform; judged")
+    robot_wear: float = parameter(0.01, "share per quarter", 0, 0.1, "of robots that wear out; judged")
+    robot_staff: float = parameter(0.4, "share", 0, 0.8, "of plants' engineers that robots can spare; judged")
+    robot_mines: float = parameter(0.15, "share", 0, 0.5, "of output that robots can add in mines; judged")
+    robot_income: float = parameter(0.01, "share", 0, 0.1, "of GDP that robots can add; judged")
+    robot_magnets: float = parameter(0.5, "share", 0, 3, "more magnets that robots can take; a motor in each joint")
+    robot_chips: float = parameter(0.1, "share", 0, 1, "more mature chips that robots can take; judged")
+    fuel: float = parameter(0.4, "GW per GW", 0, 1, "that a giver of fuel goes without itself; judged")
+    shock: float = parameter(
+        3.0, "ratio", 0, 10, "of promised fuel that a shock of LNG stops, over its severity; judged"
+    )
+    certify: float = parameter(0.15, "share per quarter", 0.02, 1, "of the way to certified silicon; judged")
+    audit: float = parameter(0.004, "share", 0, 0.05, "of the worth of certified chips that audits cost; judged")
+    compliant: float = parameter(0.05, "share", 0, 0.2, "more private capex of certified firms; rules.md section 5")
+    premium: float = parameter(
+        0.06, "share", 0, 0.2, "that certified buyers pay for certified chips; rules.md section 5 has 5-10%"
+    )
+    provenance: float = parameter(0.4, "share", 0, 0.9, "of leaks of certified chips that audits find; judged")
+    guardrail_cost: float = parameter(0.04, "share", 0, 0.2, "of compute that guardrails take; rules.md 3-5%")
+    guardrail_safety: float = parameter(0.4, "share", 0, 0.9, "of incidents that guardrails prevent; judged")
+    mixed: float = parameter(0.15, "share", 0, 0.5, "of compute rented across two standards that is lost; judged")
+    guarantee: float = parameter(0.5, "share", 0, 0.9, "of likely losses that a trusted guarantor averts; judged")
+    guarantee_cost: float = parameter(0.02, "share", 0, 0.2, "of a ward's budget that its guarantor spends; judged")
+    guarantee_blame: float = parameter(0.05, "index per quarter", 0, 1, "that a guarantor bears; judged")
+    deterrence: float = parameter(0.3, "share", 0, 0.9, "of crises at sea that a trusted guarantee prevents; judged")
+    guards: float = parameter(0.6, "share", 0, 0.95, "of losses on routes that full guards prevent; judged")
+    guards_pace: float = parameter(0.25, "share per quarter", 0.05, 1, "of the way to what a dial asks; judged")
+    stock_loss: float = parameter(0.3, "share", 0, 1, "of stocks lost over the severity of a disaster; judged")
+    dispersal: float = parameter(0.8, "share", 0, 1, "of that loss which full dispersal prevents; judged")
+    insight: float = parameter(0.8, "share", 0, 0.95, "of an error band that full intelligence closes; judged")
+    handed_on: float = parameter(0.8, "share", 0, 1, "of what a place knows that reaches whom it shares with; judged")
 
 
 @dataclass(frozen=True, slots=True)

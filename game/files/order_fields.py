@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from game.core.errors import PaxError
 from game.core.moves import AIMS
-from game.core.names import CLASSES, DIALS, GOODS, LEVELS, NODES, POWER_KINDS, TRACKS, USES, Axis
+from game.core.names import (
+    CHARTER,
+    CLASSES,
+    DIALS,
+    GOODS,
+    LEVELS,
+    MOTIONS,
+    NODES,
+    POWER_KINDS,
+    TRACKS,
+    USES,
+    VOTING,
+    Axis,
+)
 from game.core.scenario import Scenario
 from game.files import order_talks as talks
 from game.files.problems import shown

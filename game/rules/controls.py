@@ -12,7 +12,7 @@ from game.core.numeric import Array, clip, ratio, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import OpeningControl, Scenario
 from game.core.world import Small, World, replace
-from game.rules import leverage
+from game.rules import leverage, pledges
 from game.rules.kept import constants_of
 from game.rules.passing import BAN, passing
 from game.rules.tables import Tables
@@ -22,14 +22,15 @@ PROCESS_TOOLS = GOODS.at("process_tools")
 OLDEST = np.int8(100)
 #: Share of orders that must be stopped for a target to count a quarter of pressure.
 FELT = 0.05
-#: What an open threat teaches, over the first quarter of a ban.
-THREAT = 0.3
+#: Belief in an owner's word at which its threats teach in full.
+BELIEVED = 0.8
 
 
 def enact(world: World, turn: Turn) -> World:
     """Put the seats' controls and dated changes of the scenario into force, and count what they escalate."""
     policy, orders = world.policy, turn.orders
-    level = _set(policy.level, _dated(world, turn, orders.level))
+    chosen = _set(policy.chosen, _dated(world, turn, orders.level))
+    level = _in_force(world, turn.scenario, chosen)
     age = np.minimum(policy.age + np.int8(1), OLDEST)
     pressure = policy.pressure
     # A tighter rule starts with a heap of applications; a looser one does not.
@@ -40,6 +41,7 @@ def enact(world: World, turn: Turn) -> World:
     policy = replace(
         policy,
         level=level,
+        chosen=chosen,
         age=age,
         refusal=_set(policy.refusal, orders.refusal),
         secondary=_set(policy.secondary, orders.secondary),
@@ -53,6 +55,13 @@ def enact(world: World, turn: Turn) -> World:
 
 def _set(now: Small, wanted: Small | None) -> Small:
     return now if wanted is None else np.where(wanted >= 0, wanted, now)
+
+
+def _in_force(world: World, s: Scenario, chosen: Small) -> Small:
+    """What owners chose as promises hold it; the array in force already where it says the same."""
+    level = pledges.held_to(world, s, chosen)
+    now = world.policy.level
+    return now if level is not now and np.array_equal(level, now) else level
 
 
 def _lifted(pressure: Array, before: Small, now: Small) -> Array:
@@ -103,6 +112,10 @@ def _licensed(world: World, s: Scenario, t: Tables) -> World:
         gone = np.minimum(lost * (1.0 - alone), 1.0)[s.lines.place]
         hostage = s.lines.hostage_of >= 0
         held = stepped_up[s.lines.hostage_of, s.lines.place] & hostage[:, None]
+        kept = pledges.spared(world, s)
+        if kept is not None:
+            held &= ~kept
+            gone = np.where(kept, 0.0, gone)
         gone[held | (entity[seats] > 0).any(axis=0)] = 1.0
         goal: Array | float = 1.0 - (1.0 - s.parameters.fabs.parts_alive) * gone
     elif (licensed == 1.0).all():
@@ -185,13 +198,18 @@ def _threatened(world: World, s: Scenario, t: Tables) -> Array:
     """What targets learn from open threats: three tenths of the first quarter of a ban, by the share of the world's
     output that the threat is about. (N, G, B)."""
     held = holdings(world, s)
-    learnt = np.zeros_like(held)
+    stake = np.zeros_like(held)
     for owner, k in zip(*np.nonzero(world.signals.threat.max(axis=(2, 3))), strict=True):
         goods = t.good_in_class[k]
-        open_ = (world.signals.threat[owner, k] > 0)[:, None]
-        learnt[:, goods] = np.maximum(learnt[:, goods], open_ * held[owner, goods])
-    known = world.goods.substitution
-    return THREAT * learnt * leverage.learning(s, known, np.ones_like(known))
+        believed = np.minimum(world.signals.credibility[owner] / BELIEVED, 1.0)
+        open_ = (world.signals.threat[owner, k] > 0)[:, None] * believed
+        stake[:, goods] = np.maximum(stake[:, goods], open_ * held[owner, goods])
+    return prepared(s, world.goods.substitution, stake)
+
+
+def prepared(s: Scenario, known: Array, stake: Array) -> Array:
+    """What places learn from fearing a control of `stake` of the world's output for a quarter. (N, G, B)."""
+    return s.parameters.statecraft.threat * stake * leverage.learning(s, known, np.ones_like(known))
 
 
 def holdings(world: World, s: Scenario) -> Array:
@@ -206,8 +224,8 @@ def holdings(world: World, s: Scenario) -> Array:
 
 
 def bans(world: World, t: Tables) -> Array:
-    """Active bans beyond those of the opening, by owner: classes x targets. (N, B)."""
-    level = world.policy.level
+    """Active bans beyond those of the opening that an owner set itself: classes x targets. (N, B)."""
+    level = world.policy.chosen
     banned = np.nonzero(level.max(axis=(2, 3)) == BAN)
     new = (level[banned] == BAN) & (t.opening_level[banned] != BAN)[..., None]
     if not new.any():

@@ -145,6 +145,8 @@ def queue(world: World, s: Scenario) -> Queue | None:
         served.append(np.flatnonzero(bonds.max(axis=(0, 2))))
         serving.append(np.flatnonzero(bonds.max(axis=(1, 2))[s.sellers.place]))
     lanes, takers = np.unique(np.concatenate(serving)), np.unique(np.concatenate(served))
+    if not len(takers):
+        return None  # a charter without members
     share = np.zeros((len(lanes), len(takers), world.worlds))
     if bonds is not None:
         share += bonds[s.sellers.place[lanes][:, None], takers]

@@ -111,7 +111,7 @@ class Desk:
             capital = ruling.capital * taken
             self.capital_left[seat] -= capital
             self._orders.capital[seat] += capital
-        if ruling.escalation:
+        if np.any(ruling.escalation):
             self._orders.escalation[seat] += ruling.escalation * taken
         if ruling.dial:
             self._dial_used[seat] |= taken

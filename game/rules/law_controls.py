@@ -6,8 +6,10 @@ import numpy as np
 
 from game.core import orders as kinds
 from game.core.names import CLASSES, GOODS, LEVELS
+from game.core.numeric import Array
 from game.core.orders import Orders
-from game.rules import controls
+from game.core.world import World
+from game.rules import controls, signals
 from game.rules.case import (
     FINE,
     HOME_FIRM,
@@ -24,6 +26,7 @@ from game.rules.case import (
     plant_at,
     plant_words,
 )
+from game.rules.tables import Tables
 
 
 def _targets(case: Case, target: str) -> list[int]:
@@ -56,8 +59,9 @@ def control(case: Case, order: kinds.ExportControl) -> Ruling:
     held = controls.holdings(w, s)[case.seat, goods].max(axis=0)
     share = s.parameters.controls.class_share
     current = w.policy.level[case.seat][np.ix_(goods, targets)]
+    chosen = w.policy.chosen[case.seat][np.ix_(goods, targets)]
     codes = np.where(held < share, NO_SHARE, FINE)
-    codes = np.where((codes == FINE) & (current == level).all(axis=(0, 1)), SAME, codes)
+    codes = np.where((codes == FINE) & ((current == level) & (chosen == level)).all(axis=(0, 1)), SAME, codes)
     if targets == [case.seat]:
         codes[:] = SELF
     up = (level > current).any(axis=(0, 1))
@@ -73,9 +77,32 @@ def control(case: Case, order: kinds.ExportControl) -> Ruling:
         codes,
         case.money(),
         capital=STEP_UP_CAPITAL if hard else ORDER_CAPITAL,
-        escalation=1.0 if hard else 0.0,
+        escalation=blame_of(case, targets, CLASSES.at(order.control_class)) if hard else 0.0,
         words={"share": share, "held": float(held[0])},
     )
+
+
+#: What a step up weighs in blame that answers one of a target's, or a breach (rules.md R1); that was declared before;
+#: that an ultimatum announced.
+ANSWER, DECLARED, ANNOUNCED = 0.25, 0.7, 0.5
+
+
+def blame_of(case: Case, targets: list[int], k: int) -> Array:
+    """Blame for a step up against targets: 1, less for an answer and for one that was announced. (B,)."""
+    answers = answered(case.world, case.tables, case.seat, targets)
+    declared, last = signals.threatened(case.world, case.seat, k, targets)
+    said: Array = np.where(last, ANNOUNCED, np.where(declared, DECLARED, 1.0))
+    return np.where(answers, ANSWER, 1.0) * said
+
+
+def answered(world: World, t: Tables, seat: int, targets: list[int]) -> Mask:
+    """Whether any of the targets stepped up against the seat since the opening, or broke a contract with it. (B,)."""
+    policy = world.policy
+    found: Mask = np.logical_or.reduce(world.relations.wronged[seat, targets] > 0)
+    for n in targets:
+        tighter = policy.level[n, :, seat] > t.opening_level[n, :, seat, None]
+        found |= tighter.any(axis=0) | (policy.refusal[n, :, seat] > 0).any(axis=0)
+    return found
 
 
 def _people(case: Case, targets: list[int], level: int) -> Ruling:

@@ -15,7 +15,7 @@ from game.core.clauses import CLAUSES, STATUSES
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
 from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
-from game.core.world import World, replace
+from game.core.world import Small, World, replace
 from game.rules.kept import reading_of
 from game.rules.turn import Turn
 
@@ -198,6 +198,7 @@ def _enter(
     contracts["verifier"][slot, w] = offers.verifier[row, w]
     contracts["proposer"][slot, w] = offers.sender[row]
     contracts["breaker"][slot, w] = -1
+    contracts["cause"][slot, w] = -1
     for name in ("kind", "giver", "taker", "subject", "target", "quantity", "price"):
         clauses[name][slot, :, w] = getattr(offers, name)[row][:, w].T
     clauses["met"][slot, :, w] = 1.0
@@ -213,8 +214,11 @@ def signing_capital(s: Scenario, seat: int) -> float:
 # --- keeping and breaking --------------------------------------------------------------------------------------------
 
 
-def broken(world: World, who: NDArray[np.bool_]) -> World:
-    """The world after places broke contracts, `who` (J, N, B): escrow goes to the others, trust and approval fall."""
+def broken(world: World, who: NDArray[np.bool_], cause: Small | int = 0) -> World:
+    """The world after places broke contracts, `who` (J, N, B): escrow goes to the others, trust and approval fall.
+
+    `cause` (J, B) is why, as `contracts.cause` counts it.
+    """
     c = world.contracts
     by = who & (c.status == IN_FORCE)[:, None] & (c.party > 0)
     ended = by.any(axis=1)
@@ -230,8 +234,8 @@ def broken(world: World, who: NDArray[np.bool_]) -> World:
     lost = total((by * ended[:, None]).astype(np.float64))
     victims = np.zeros_like(world.relations.trust)
     for j, n, w in zip(*np.nonzero(by), strict=True):
-        victims[:, n, w] = np.maximum(victims[:, n, w], faithful[j, :, w])
-    worse = victims * VICTIM_TRUST + (lost > 0)[None] * WITNESS_TRUST
+        victims[n, :, w] = np.maximum(victims[n, :, w], faithful[j, :, w])
+    worse = victims * VICTIM_TRUST + (lost > 0)[:, None] * WITNESS_TRUST
     trust = clip(world.relations.trust * (1.0 - worse), 0.02, 1.0)
     itself = np.arange(len(trust))
     trust[itself, itself] = 1.0
@@ -241,6 +245,7 @@ def broken(world: World, who: NDArray[np.bool_]) -> World:
             c,
             status=np.where(ended, np.int8(BROKEN), c.status),
             breaker=np.where(ended, by.argmax(axis=1).astype(np.int8), c.breaker),
+            cause=np.where(ended, np.int8(cause) if isinstance(cause, int) else cause, c.cause),
         ),
         relations=replace(world.relations, trust=trust),
         state=replace(world.state, cash=cash, approval=clip(world.state.approval - BREACH_APPROVAL * lost, 0.02, 0.98)),

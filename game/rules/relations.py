@@ -6,24 +6,29 @@ import numpy as np
 
 from game.core.numeric import Array, clip, total
 from game.core.world import World, replace
+from game.rules import pledges
 from game.rules.turn import Turn
 
 #: Trust that a fully felt control costs its owner with the target each quarter; it comes back at RECOVERY.
 TRUST_COST, RECOVERY = 0.12, 0.02
-#: An answer to a rival's step counts a quarter of an unanswered one.
-ANSWER = 0.25
 COLLAPSE_COMMON, COLLAPSE_SHARED, COLLAPSE_CAP = 10.0, 160.0, 40.0
 
 
 def escalate(world: World, turn: Turn) -> World:
-    """Steps up raise world escalation and blame; it cools by itself; at 5 everybody loses (rules.md R12)."""
+    """Steps up raise world escalation and blame; it cools by itself; at 5 everybody loses (rules.md R12).
+
+    What a step weighs is ruled when it is ordered (`law_controls`): an answer a quarter, an announced step less than a
+    sudden one. A step down by contract takes blame away from whoever makes it.
+    """
     p, relations = turn.scenario.parameters.controls, world.relations
     steps = turn.orders.escalation
     blame, level = relations.blame * 0.9, relations.escalation - p.cooling
+    down = pledges.stepped_down(world)
+    if down is not None:
+        blame = blame * (1.0 - turn.scenario.parameters.statecraft.settlement * down)
+        level = level - p.cooling * np.minimum(np.count_nonzero(down, axis=0), 2.0)
     if steps.any():
-        whole = total(blame)
-        answered = 1.0 - blame / np.maximum(whole, 1e-9)
-        blame = blame + steps * np.where(whole > 0.5, 1.0 - (1.0 - ANSWER) * answered, 1.0)
+        blame = blame + steps
         level = level + p.escalation * np.sqrt(total(steps))
     level = clip(level, 0.0, 5.0)
     ends = (level >= 5.0 - 1e-9) & (relations.collapsed < 0.5)

@@ -8,7 +8,7 @@ from game.core.names import GOODS, LEVELS
 from game.core.numeric import Array, Counts, Flags, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
-from game.rules import controls, deliveries, reexports
+from game.rules import controls, deliveries, membership, reexports
 from game.rules.kept import reading_of
 from game.rules.positions import MINERAL_GOODS
 from game.rules.prices import local_price
@@ -85,7 +85,7 @@ def settle(world: World, turn: Turn) -> World:
     )
 
 
-@reading_of("policy.level")
+@reading_of("policy.chosen")
 def upkeep_of(world: World, s: Scenario, t: Tables) -> Array:
     """Political capital that bans beyond the free ones cost each quarter (rules.md R9). (N, B)."""
     p = s.parameters.controls
@@ -119,6 +119,7 @@ def _rents(world: World, s: Scenario, t: Tables) -> Array:
     through = left_taken(world.trade.leaked) * sellers.by_good.spread(s.goods.price * price)
     rents += s.parameters.leakage.hub_value * reexports.hub_margins(world, s, t, through)
     rents += world.trade.settled
+    rents += membership.neutral_rent(world, s)
     return rents
 
 

@@ -5,7 +5,19 @@ from pathlib import Path
 import pytest
 
 from game.core import orders as kinds
-from game.core.diplomacy import Answer, Break, Clause, Propose
+from game.core.diplomacy import (
+    Answer,
+    Audit,
+    Bluff,
+    Break,
+    Campaign,
+    Clause,
+    Declare,
+    Propose,
+    SafetyStandard,
+    Spy,
+    Summit,
+)
 from game.core.errors import InputError
 from game.core.order_kinds import ALL_KINDS, order_from
 from game.core.orders import Order, as_record
@@ -45,6 +57,14 @@ EXAMPLES: tuple[Order, ...] = (
     ),
     Answer("AUS/2", False, 2),
     Break(3),
+    Declare("tools", "CHN", 3, True),
+    Declare("chips", "JPN", on=False),
+    Spy("CHN"),
+    Audit(),
+    Campaign("resolve"),
+    SafetyStandard(),
+    Summit("CHN"),
+    Bluff(0.4),
 )  # fmt: skip
 
 
