@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.faults import StrategyError, deciding
-from game.core.diplomacy import Answer, Propose
+from game.core.diplomacy import Answer, Motion, Propose, Vote
 from game.core.numeric import Array, Counts
+from game.rules.assembly import Assembly, moved
 from game.rules.desk import Given
 from game.rules.offers import Offers
 from game.rules.talks import Talks, offered
@@ -64,6 +65,26 @@ class Envoy:
         """Accept or refuse an offer, in the worlds `where`."""
         return self._talks.answer(self.seat, answer, where)
 
+    def move(self, motion: Motion, where: NDArray[np.bool_] | None = None) -> Given:
+        """Make a motion in a bloc, in the worlds `where`."""
+        return self._talks.assembly.move(self.seat, motion, where)
+
+    def motions(self) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+        """Motions on which the seat may vote: what each is called, and in which worlds it is there, (B,)."""
+        assembly = self._talks.assembly
+        for mover in np.flatnonzero(assembly.moved.any(axis=1)).tolist():
+            may = assembly.may_vote(self.seat, mover)
+            if may.any():
+                yield self.scenario.place_axis.names[mover], may
+
+    def moved(self, motion: str, world: int = 0) -> Motion:
+        """A motion of the round, as it stands in one world of the batch."""
+        return moved(self._talks.assembly, self.scenario.place_axis.at(motion), world)
+
+    def vote(self, vote: Vote, where: NDArray[np.bool_] | None = None) -> Given:
+        """Vote on a motion, in the worlds `where`."""
+        return self._talks.assembly.vote(self.seat, vote, where)
+
 
 class Embassy:
     """What a strategy talks with that speaks for all its seats in one pass.
@@ -100,6 +121,11 @@ class Embassy:
     def answer(self, row: int, seat: int, where: NDArray[np.bool_], accept: bool) -> NDArray[np.int64]:
         """Accept or refuse the offer in a row for one of the seats; why not where not. (B,)."""
         return self.talks.answer_row(seat, row, where, accept)
+
+    @property
+    def assembly(self) -> Assembly:
+        """Motions of the round: `move_together` to make them, `vote_row` to vote."""
+        return self.talks.assembly
 
 
 def propose_all(nations: Sequence[Nation], talks: Talks, on_fault: OnFault | None) -> None:

@@ -21,7 +21,7 @@ from agents.foundry import Foundry
 from agents.nation import Nation, decide_all
 from agents.strategies import Strategy, find
 from agents.supplier import Supplier
-from game.core.diplomacy import ROUNDS, Answer, Propose
+from game.core.diplomacy import ROUNDS, Answer, Motion, Propose, Vote, Words
 from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
 from game.core.scenario import Scenario
@@ -67,9 +67,9 @@ class ChipRace(mesa.Model):
         self.refused: list[tuple[int, str, Order, str]] = []
         self.on_fault: Callable[[StrategyError], None] | None = None
         self._posted: dict[str, list[Order]] = {}
-        self._said: list[tuple[str, Propose | Answer]] = []
-        self._said_first: list[tuple[str, Propose | Answer]] = []
-        self.told: list[tuple[str, Propose | Answer, Given]] = []
+        self._said: list[tuple[str, Words]] = []
+        self._said_first: list[tuple[str, Words]] = []
+        self.told: list[tuple[str, Words, Given]] = []
         self.talks: Talks | None = None
         self._rounds_closed = 0
         self._seat_agents(dict(seats or {}))
@@ -131,8 +131,8 @@ class ChipRace(mesa.Model):
         self.scenario.place_axis.at(seat)
         self._posted[seat] = list(orders)
 
-    def say(self, seat: str, words: Propose | Answer, first: bool = False) -> None:
-        """Seal a seat's proposal or answer for a round of the coming talks; `first` before its strategy proposes."""
+    def say(self, seat: str, words: Words, first: bool = False) -> None:
+        """Seal what a seat says in a round of the coming talks; `first` before its strategy proposes."""
         self.scenario.place_axis.at(seat)
         (self._said_first if first else self._said).append((seat, words))
 
@@ -153,16 +153,16 @@ class ChipRace(mesa.Model):
             if self._rounds_closed == 0:
                 self.told.clear()
             self.talks = Talks(self.book, self.world, self._rounds_closed + 1)
-            self._enter_said(self.talks, Propose, self._said_first)
+            self._enter_said(self.talks, (Propose, Motion), self._said_first)
             propose_all(self._speaking(), self.talks, self.on_fault)
         return self.talks
 
     def close_round(self) -> None:
-        """Enter what was said, let strategies answer, and sign what was agreed."""
+        """Enter what was said, let strategies answer and vote, sign what was agreed, count the votes."""
         talks = self.open_round()
-        self._enter_said(talks, Propose, self._said)
+        self._enter_said(talks, (Propose, Motion), self._said)
         answer_all(self._speaking(), talks, self.on_fault)
-        self._enter_said(talks, Answer, [*self._said_first, *self._said])
+        self._enter_said(talks, (Answer, Vote), [*self._said_first, *self._said])
         self.world = sealed(talks.settled())
         self.talks = None
         self._rounds_closed += 1
@@ -170,13 +170,10 @@ class ChipRace(mesa.Model):
     def _speaking(self) -> list[Nation]:
         return [nation for nation in self.nations.values() if nation.strategy is not None]
 
-    def _enter_said(
-        self, talks: Talks, kind: type[Propose] | type[Answer], said: Sequence[tuple[str, Propose | Answer]]
-    ) -> None:
+    def _enter_said(self, talks: Talks, kinds: tuple[type[Words], ...], said: Sequence[tuple[str, Words]]) -> None:
         for code, words in said:
-            if isinstance(words, kind) and words.round == talks.round:
-                seat = self.nations[code].position
-                given = talks.propose(seat, words) if isinstance(words, Propose) else talks.answer(seat, words)
+            if isinstance(words, kinds) and words.round == talks.round:
+                given = talks.hear(self.nations[code].position, words)
                 self.told.append((code, words, given))
                 if not given.accepted:
                     self.refused.append((self.world.quarter, code, words, given.reason))

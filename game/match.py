@@ -15,7 +15,7 @@ import numpy as np
 from agents.faults import StrategyError
 from agents.model import ChipRace
 from agents.strategies import strategies
-from game.core.diplomacy import Answer, Propose
+from game.core.diplomacy import Answer, Propose, Vote, Words
 from game.core.errors import PaxError
 from game.core.names import MANDATES, quarter_name
 from game.core.order_kinds import order_from
@@ -26,7 +26,7 @@ from game.explain import Dispatch, dispatch_from, quarter_news, talk_news
 from game.files.rules_hash import rules_hash
 from game.files.saves import SavedGame, read_save, world_arrays, world_from, write_save
 from game.files.scenarios import scenario_from_text
-from game.parley import Offer, Outcome, Parley, Words, same_offer
+from game.parley import Offer, OpenMotion, Outcome, Parley, same_offer
 from game.rules import score
 from game.rules.desk import Desk, Given
 from game.series import SERIES
@@ -144,22 +144,22 @@ class Match:
         """
         given = self.test(seat, order)
         if given.accepted:
-            if isinstance(order, Propose | Answer):
+            if isinstance(order, Words):
                 order = replace(order, round=self.round)
-            kept = [o for o in self._done[seat] if not (isinstance(o, Answer) and same_offer(o, order))]
+            kept = [o for o in self._done[seat] if not (isinstance(o, Answer | Vote) and same_offer(o, order))]
             self._done[seat] = [*kept, order]
             self._undone[seat].clear()
         return given
 
     def test(self, seat: str, order: Order) -> Given:
         """What would become of an order, a proposal or an answer, without giving it."""
-        if isinstance(order, Propose | Answer):
+        if isinstance(order, Words):
             return self._parley.test(self._said(), seat, order)
         return self._desk(seat).give(self.scenario.place_axis.at(seat), order)
 
     def cost(self, seat: str, order: Order) -> tuple[float, float]:
         """USD bn and political capital that an order would take now, or words if they lead to a contract."""
-        if isinstance(order, Propose | Answer):
+        if isinstance(order, Words):
             return self._parley.cost(seat, order, self.inbox(seat))
         return self._desk(seat).cost(self.scenario.place_axis.at(seat), order)
 
@@ -195,7 +195,7 @@ class Match:
         self._done, self._undone = {seat: [] for seat in before}, {seat: [] for seat in before}
         rows = [(seat, order) for seat, done in before.items() for order in done]
         # Answers come last: they may be to proposals of other people.
-        rows.sort(key=lambda row: isinstance(row[1], Answer))
+        rows.sort(key=lambda row: isinstance(row[1], Answer | Vote))
         dropped = [(seat, order, reason) for seat, order in rows if (reason := self.give(seat, order).reason)]
         gone = {id(order) for _, order, _ in dropped}
         self._done = {seat: [o for o in done if id(o) not in gone] for seat, done in before.items()}
@@ -217,7 +217,7 @@ class Match:
         return float(desk.money_left[position, 0]), float(desk.capital_left[position, 0])
 
     def _queue(self, seat: str) -> list[Order]:
-        return [order for order in self._done[seat] if not isinstance(order, Propose | Answer)]
+        return [order for order in self._done[seat] if not isinstance(order, Words)]
 
     def _desk(self, seat: str) -> Desk:
         desk = Desk(self.model.book, self.world)
@@ -241,6 +241,10 @@ class Match:
     def inbox(self, seat: str) -> tuple[Offer, ...]:
         """Offers of the open round that lie before a seat, with what it has answered."""
         return self._parley.inbox(self._said(), seat) if self.round else ()
+
+    def motions(self, seat: str) -> tuple[OpenMotion, ...]:
+        """Motions of the open round on which a seat may vote, with what it has voted."""
+        return self._parley.motions(self._said(), seat) if self.round else ()
 
     def proposals(self, seat: str) -> tuple[Propose, ...]:
         """What a seat proposes in the open round."""
@@ -273,7 +277,7 @@ class Match:
         return self._with_faults(talk_news(before, self.world, self.scenario) + dropped)
 
     def _said(self) -> dict[str, list[Words]]:
-        return {seat: [o for o in done if isinstance(o, Propose | Answer)] for seat, done in self._done.items()}
+        return {seat: [o for o in done if isinstance(o, Words)] for seat, done in self._done.items()}
 
     # --- playing ---------------------------------------------------------------------------------------------------
 

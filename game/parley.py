@@ -13,13 +13,16 @@ from typing import Any
 import numpy as np
 
 from agents.model import ChipRace
-from game.core.diplomacy import Answer, Propose
+from game.core.diplomacy import Answer, Motion, Propose, Vote, Words
 from game.rules import pacts
+from game.rules.assembly import as_positions, moved
 from game.rules.desk import Given
+from game.rules.motions import AGAINST, FOR, price
 from game.rules.talks import ACCEPTED, REFUSED, Talks, offered
 
-#: A proposal or an answer.
-Words = Propose | Answer
+#: What is said first in a round, and what answers it.
+OPENING: tuple[type[Words], ...] = (Propose, Motion)
+ANSWERING: tuple[type[Words], ...] = (Answer, Vote)
 #: What each person's seat has said so far, in order.
 Said = Mapping[str, Sequence[Words]]
 
@@ -40,6 +43,22 @@ class Offer:
     sender: str
     proposal: Propose
     answer: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMotion:
+    """A motion of the open round, as it lies before a member.
+
+    Parameters
+    ----------
+    name : what votes call it: the code of the place that moved it.
+    motion : what it says.
+    vote : what the seat has voted so far; None for nothing.
+    """
+
+    name: str
+    motion: Motion
+    vote: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +108,15 @@ class Parley:
         table = copy(open_round)
         table.offers = open_round.offers.rows(range(len(open_round.offers.sender)))
         table.answers = open_round.answers.copy()
-        kinds = (Propose, Answer) if answers else (Propose,)
-        for kind in kinds:
+        table.assembly = open_round.assembly.copied()
+        for kind in (OPENING, ANSWERING) if answers else (OPENING,):
             for seat, words in _each(said, kind):
                 self._enter(table, seat, words)
         return table
 
     def _enter(self, table: Talks, seat: str, words: Words) -> Given:
         position = self.model.scenario.place_axis.at(seat)
-        return table.propose(position, words) if isinstance(words, Propose) else table.answer(position, words)
+        return table.hear(position, words)
 
     def test(self, said: Said, seat: str, words: Words) -> Given:
         """What would become of a proposal or an answer; a second answer takes the place of the first."""
@@ -119,9 +138,29 @@ class Parley:
             found.append(Offer(talks.name_of(row), self._code(talks.offers.sender[row]), offered(talks, row), answer))
         return tuple(found)
 
+    def motions(self, said: Said, seat: str) -> tuple[OpenMotion, ...]:
+        """Motions of the open round on which a seat may vote, or has, in the order of the movers."""
+        if not self.round:
+            return ()
+        position = self.model.scenario.place_axis.at(seat)
+        assembly = self.table(said).assembly
+        found = []
+        for mover in map(int, np.flatnonzero(assembly.moved[:, 0])):
+            if assembly.may_vote(position, mover)[0]:
+                cast = {FOR: True, AGAINST: False}.get(int(assembly.motions.vote[mover, position, 0]))
+                found.append(OpenMotion(self._code(mover), moved(assembly, mover), cast))
+        return tuple(found)
+
+    def _motion_capital(self, seat: str, motion: Motion) -> float:
+        """Political capital that a motion takes, carried or not."""
+        s = self.model.scenario
+        bloc, act, _ = as_positions(motion, s)
+        row = np.array([[bloc]], dtype=np.int8), np.array([[act]], dtype=np.int8)
+        return float(price(self.model.world, s, np.array([s.place_axis.at(seat)]), *row)[0, 0])
+
     def close(self, said: Said) -> tuple[Outcome, ...]:
         """Close the open round on what people said; tells what became of each offer."""
-        for kind in (Propose, Answer):
+        for kind in (OPENING, ANSWERING):
             for seat, words in _each(said, kind):
                 self.model.say(seat, words)
         talks = self.model.open_round()
@@ -148,16 +187,22 @@ class Parley:
         s, capital = self.model.scenario, 0.0
         if isinstance(words, Propose):
             offers, capital = [words], pacts.signing_capital(s, s.place_axis.at(seat))
+        elif isinstance(words, Motion):
+            return 0.0, self._motion_capital(seat, words)
+        elif isinstance(words, Vote):
+            return 0.0, 0.0
         else:
             offers = [offer.proposal for offer in inbox if words.accept and offer.name == words.offer]
         paid = [float(c.quantity) for o in offers for c in o.clauses if c.kind == "payment" and c.giver == seat]
         return sum(offer.escrow for offer in offers) + sum(paid), capital
 
 
-def same_offer(answer: Answer, other: object) -> bool:
-    """Whether something said is an answer to the same offer."""
+def same_offer(answer: Answer | Vote, other: object) -> bool:
+    """Whether something said is an answer to the same offer, or a vote on the same motion."""
+    if isinstance(answer, Vote):
+        return isinstance(other, Vote) and other.motion == answer.motion
     return isinstance(other, Answer) and other.offer == answer.offer
 
 
-def _each(said: Said, kind: type[Propose] | type[Answer]) -> list[tuple[str, Words]]:
+def _each(said: Said, kind: tuple[type[Words], ...]) -> list[tuple[str, Words]]:
     return [(seat, words) for seat, spoken in said.items() for words in spoken if isinstance(words, kind)]

@@ -12,7 +12,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from game.core.diplomacy import Propose
+from game.core.diplomacy import SUBJECTS, Motion, Propose
 from game.core.errors import InputError, PaxError, Problem
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, quarter_index, quarter_name
 from game.core.order_kinds import ALL_KINDS
@@ -172,6 +172,8 @@ def _order(kind: type[Order], row: dict[str, Any], path: KeyPath, scenario: Scen
     _check_good(values, path)
     if kind is Propose:
         _check_proposal(row["seat"], values, path)
+    if kind is Motion:
+        _check_motion(values, path)
     return kind(**values)
 
 
@@ -180,6 +182,16 @@ def _check_proposal(seat: str, values: dict[str, Any], path: KeyPath) -> None:
         check_proposal(seat, values)
     except WithinError as error:
         raise _WrongError((*path, *error.path), str(error)) from None
+
+
+def _check_motion(values: dict[str, Any], path: KeyPath) -> None:
+    """An act has what it is about, and nothing else."""
+    act, wanted = values["act"], SUBJECTS.get(values["act"])
+    for name in SUBJECTS.values():
+        if name is not None and name == wanted and name not in values:
+            raise _WrongError(path, f"key {name} is missing; a motion to {act} needs it")
+        if name is not None and name != wanted and name in values:
+            raise _WrongError((*path, name), f"a motion to {act} has no {name}", key=True)
 
 
 def _plant_path(row: dict[str, Any], path: KeyPath) -> KeyPath:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from agents.faults import StrategyError
 from agents.model import ChipRace
 from game.core import orders as kinds
-from game.core.diplomacy import Answer, Propose
+from game.core.diplomacy import Words
 from game.core.errors import PaxError
 from game.core.names import CLASSES, GOODS, quarter_name
 from game.core.order_kinds import SPOKEN
@@ -116,7 +116,7 @@ def _talk(race: ChipRace, said: Sequence[ListedOrder]) -> list[Refusal]:
     if race.book.in_epilogue(race.world):
         return []
     for entry in said:
-        if isinstance(entry.order, Propose | Answer):
+        if isinstance(entry.order, Words):
             race.say(entry.seat, entry.order, first=True)
     try:
         race.talk()

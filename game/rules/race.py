@@ -10,6 +10,7 @@ from game.core.names import GOODS, LINE_KINDS, TOOLS
 from game.core.numeric import Array, Counts, Grouping, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules import blocs
 from game.rules.kept import constants_of
 from game.rules.positions import FED_BY_SCRAP
 from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
@@ -111,13 +112,14 @@ def run(world: World, turn: Turn) -> World:
     standing = world.standing
     mineral_held = _held(standing.mineral_held, standing.mineral_independence, s)
     chip_held = _held(standing.chip_held, standing.chip_independence, s)
-    bloc = _members(world, s)
+    bloc = blocs.dividend_shares(world, s, s.race.bloc)
     mineral_on, chip_on = mineral_held >= QUARTERS_HELD, chip_held >= QUARTERS_HELD
     size = np.where(mineral_on & chip_on, BOTH, ALONE)
-    dividend = size * (bloc * mineral_on + bars(s).inside * chip_on * (1.0 - bloc))
+    alone = bars(s).inside * (1.0 - world.relations.member[s.race.bloc])
+    dividend = size * (bloc * mineral_on + alone * chip_on)
     return replace(
         world,
-        standing=replace(standing, mineral_held=mineral_held, chip_held=chip_held, dividend=clip(dividend, 0.0, ALONE)),
+        standing=replace(standing, mineral_held=mineral_held, chip_held=chip_held, dividend=dividend),
     )
 
 
@@ -169,8 +171,8 @@ def mineral_covers(world: World, s: Scenario, t: Tables) -> Array:
 
 
 def _members(world: World, s: Scenario) -> Array:
-    """1 for the members of the race's bloc. (N, B)."""
-    return world.relations.member[s.race.bloc].astype(np.float64)
+    """1 for who counts in the bloc's bar: its members, and leavers for four quarters. (N, B)."""
+    return blocs.counted(world, s.race.bloc)
 
 
 def _free_feeds(world: World, s: Scenario) -> Array:

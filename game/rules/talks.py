@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES, MOST_CLAUSES, SUBJECT_AXES
-from game.core.diplomacy import PROPOSALS, Answer, Clause, Propose
+from game.core.diplomacy import PROPOSALS, Answer, Clause, Motion, Propose, Words
 from game.core.errors import PaxError
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.rules import motions, pacts
 from game.rules import offers as law
-from game.rules import pacts
+from game.rules.assembly import Assembly
 from game.rules.book import RuleBook
 from game.rules.case import Mask
 from game.rules.desk import Given
@@ -40,9 +41,11 @@ class Talks:
 
     def __init__(self, book: RuleBook, world: World, round: int) -> None:
         self.book = book
-        self.world = pacts.cleared(world) if round == 1 else world
+        self.world = motions.cleared(pacts.cleared(world)) if round == 1 else world
         self.round = round
         s = book.scenario
+        #: Motions in blocs, and votes on them.
+        self.assembly = Assembly(s, self.world, round)
         senders = [seat for seat in s.places.seats for _ in range(PROPOSALS)]
         self.offers: Offers = no_offers(senders, len(s.place_axis), world.worlds)
         self.answers = np.zeros(self.offers.party.shape, dtype=np.int8)
@@ -146,9 +149,19 @@ class Talks:
         return agreed
 
     def settled(self) -> World:
-        """The world after the round: what was agreed is signed, in the order of the seats."""
+        """The world after the round: what was agreed is signed, in the order of the seats, and votes are counted."""
         world, self.full = pacts.signed(self.world, self.book.scenario, self.offers, self.agreed)
-        return world
+        return self.assembly.settled(world)
+
+    def hear(self, seat: int, words: Words) -> Given:
+        """Take whatever a seat says. Raises PaxError for names that do not exist."""
+        if isinstance(words, Propose):
+            return self.propose(seat, words)
+        if isinstance(words, Answer):
+            return self.answer(seat, words)
+        if isinstance(words, Motion):
+            return self.assembly.move(seat, words)
+        return self.assembly.vote(seat, words)
 
 
 def as_offers(proposal: Propose, s: Scenario, seat: int, worlds: int) -> Offers:
