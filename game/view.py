@@ -22,9 +22,14 @@ from game.core.rng import derived, entity_keys, uniform
 from game.core.scenario import Scenario
 from game.core.schema import Quantity, quantities
 from game.core.world import World
+from game.rules import intelligence
 
 #: Half-width of an estimate for a viewer that is not trusted at all, and for one trusted fully.
 WIDE, NARROW = 0.35, 0.10
+#: Share of that band which closes where all silicon is certified: audits are read by many.
+AUDITED = 0.25
+#: What a bluff shifts: stocks are declared, and more or less is there.
+DECLARED = "stockpile"
 
 #: The world as a seat sees it: estimates stand in the place of what is hidden, the seeds of the game are gone.
 View = World
@@ -91,17 +96,31 @@ def _reading(name: str, q: Quantity) -> Callable[[Any], Array]:
         if name not in known:
             world, scenario, seat = veiled._seen_by
             values = getattr(veiled._record, name)
-            known[name] = _estimate(values, q.axes, q.low, q.high, name, world, scenario, seat, _band(world, seat))
+            if name == DECLARED:
+                values = _declared(values, world, scenario, seat)
+            band = _band(world, scenario, seat)
+            known[name] = _estimate(values, q.axes, q.low, q.high, name, world, scenario, seat, band)
         return known[name]
 
     return read
 
 
-def _band(world: World, seat: int) -> Array:
-    """Half-width of estimates by owner. (N, B)."""
+def _band(world: World, s: Scenario, seat: int) -> Array:
+    """Half-width of estimates by owner: trust, intelligence and audits narrow it. (N, B)."""
     trust = world.relations.trust[seat]
-    band: Array = WIDE - (WIDE - NARROW) * trust
+    closed = s.parameters.statecraft.insight * intelligence.closed(world, s)[seat]
+    band: Array = (WIDE - (WIDE - NARROW) * trust) * (1.0 - closed) * (1.0 - AUDITED * world.standards.certified)
     return band
+
+
+def _declared(stocks: Array, world: World, s: Scenario, seat: int) -> Array:
+    """Stocks as their owners let them appear (S19): true ones and a bluff, as far as `seat` does not see through it."""
+    bluff = world.signals.bluff
+    if not bluff.any():
+        return stocks
+    seen: Array = stocks * (1.0 + bluff * (1.0 - intelligence.closed(world, s)[seat]))[:, None]
+    seen[seat] = stocks[seat]
+    return seen
 
 
 def _estimate(
@@ -130,9 +149,9 @@ def _keys(name: str, viewer: str, rows: int) -> NDArray[np.uint64]:
     return entity_keys(f"view/{viewer}/{name}", [str(i) for i in range(rows)])
 
 
-def margin(world: World, seat: int, owner: int) -> float:
+def margin(world: World, s: Scenario, seat: int, owner: int) -> float:
     """Half-width of what `seat` knows of `owner`, in the first world; zero for itself."""
-    return 0.0 if seat == owner else float(_band(world, seat)[owner, 0])
+    return 0.0 if seat == owner else float(_band(world, s, seat)[owner, 0])
 
 
 #: Goods whose national stocks are followed in the nation panel.

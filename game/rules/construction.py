@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import GOODS
-from game.core.numeric import Array, clip, total
+from game.core.names import GOODS, LINE_KINDS, TRACKS
+from game.core.numeric import Array, Counts, clip, pick, total
 from game.core.rng import uniform
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules import knowhow as knowledge
+from game.rules.fees import spent
+from game.rules.kept import constants_of
+from game.rules.nodes import at_node
 from game.rules.outlook import line_capex
 from game.rules.room import BEYOND, green_field, line_room, supplier_room
 from game.rules.tables import Tables
@@ -23,21 +29,29 @@ LOOK_AGAIN = 8
 CROWD_UNIT = 40.0
 Mask = NDArray[np.bool_]
 EUV, TOOLS = GOODS.at("euv"), GOODS.at("process_tools")
+#: Research track that counts for lines of each kind.
+KIND_TRACKS = tuple(TRACKS.at("node" if kind == "logic" else kind) for kind in LINE_KINDS)
+#: Share of the yield of a node printed with EUV that is out of reach where no EUV can be had; judged.
+NO_EUV = 0.45
 
 
 def invest(world: World, turn: Turn) -> World:
     """Begin what seats pay for: subsidies and equity at plants, floors, permits, changes of node, public works."""
     s, orders = turn.scenario, turn.orders
     by_bid = asked(world, s)
-    world = _fund_lines(_bids(world, turn, by_bid), s, turn, by_bid)
+    world = _ventures(_bids(world, turn, by_bid), turn, by_bid)
+    world = _fund_lines(world, s, turn, by_bid)
     world = _fund_suppliers(world, s, turn)
     lines, suppliers = world.lines, world.suppliers
     p = s.parameters
-    moved = (orders.renode >= 0) & (lines.building > 0)
+    if (orders.renode >= 0.0).any():
+        # What a node implies is looked up once for as long as nobody changes one.
+        moved = (orders.renode >= 0) & (lines.building > 0)
+        node = np.where(moved & (lines.capacity <= 0), orders.renode, lines.node)
+        lines = replace(lines, node=node, left=lines.left + np.where(moved, p.fabs.renode, 0.0))
     lines = replace(
         lines,
-        node=np.where(moved & (lines.capacity <= 0), orders.renode, lines.node),
-        left=_shortened(lines.left + np.where(moved, p.fabs.renode, 0.0), orders.fast_line, p.plants.fast_track),
+        left=_shortened(lines.left, orders.fast_line, p.plants.fast_track),
         served=_served(lines.served, orders.relieve, turn),
     )
     suppliers = replace(
@@ -46,6 +60,21 @@ def invest(world: World, turn: Turn) -> World:
         protected=np.where(orders.floor > 0, 12.0, suppliers.protected),
     )
     return replace(world, lines=lines, suppliers=suppliers)
+
+
+def _ventures(world: World, turn: Turn, by_bid: Mask) -> World:
+    """Partners in joint ventures put in what they promised, as far as the line has room; in a tender it is a stake."""
+    stakes = knowledge.stakes(world)
+    if stakes is None:
+        return world
+    s, lines = turn.scenario, world.lines
+    room = line_room(world, s) * line_capex(world, s, turn.tables) / (1.0 + s.parameters.state.private_match)
+    asked_for = total(stakes)
+    stakes = stakes * np.where(by_bid, 1.0, np.minimum(room / np.maximum(asked_for, 1e-9), 1.0))
+    world = spent(world, total(stakes, axis=1))
+    tendered = stakes * by_bid
+    known = replace(lines, stake=lines.stake + tendered) if tendered.any() else lines
+    return _built(replace(world, lines=known), s, turn.tables, None, stakes * ~by_bid)
 
 
 def _shortened(left: Array, permit: Array, quarters: float) -> Array:
@@ -84,12 +113,18 @@ def _served(served: Array, relieve: Array, turn: Turn) -> Array:
 
 
 def _fund_lines(world: World, s: Scenario, turn: Turn, by_bid: Mask) -> World:
-    lines, orders = world.lines, turn.orders
-    subsidy = np.where(by_bid, 0.0, orders.subsidy_line)
+    orders = turn.orders
     bought = None if orders.equity_line is None else orders.equity_line * ~by_bid
-    equity = _equity(bought, subsidy)
-    money = (subsidy + equity) * (1.0 + s.parameters.state.private_match)
-    unit = line_capex(world, s, turn.tables)
+    return _built(world, s, turn.tables, np.where(by_bid, 0.0, orders.subsidy_line), bought)
+
+
+def _built(world: World, s: Scenario, t: Tables, subsidy: Array | None, bought: Array | None) -> World:
+    """Begin what public money, and the private money that it draws, pay for at lines."""
+    lines = world.lines
+    given = np.zeros_like(lines.capacity) if subsidy is None else subsidy
+    equity = _equity(bought, given)
+    money = (given + equity) * (1.0 + s.parameters.state.private_match)
+    unit = line_capex(world, s, t)
     capex = np.where(unit > 0, unit, 1.0)
     begun = np.where(unit > 0, np.minimum(money / capex, line_room(world, s)), 0.0)
     lead = s.lines.room_lead
@@ -100,7 +135,7 @@ def _fund_lines(world: World, s: Scenario, turn: Turn, by_bid: Mask) -> World:
             lines,
             building=lines.building + begun,
             left=_joined(lines.left, lines.building, lead, begun),
-            spent=lines.spent + subsidy + equity,
+            spent=lines.spent + given + equity,
             state_share=_bought(lines.state_share, bought, worth),
         ),
     )
@@ -278,22 +313,40 @@ def _advance_suppliers(world: World, turn: Turn) -> World:
 
 
 def learn_yields(world: World, turn: Turn) -> World:
-    """Yield climbs with output at the site, faster on a 50-day line, to what know-how and tools allow (S4, S5, S6)."""
+    """Yield climbs with output at the site, faster on a 50-day line, to what know-how and tools allow (S4, S5, S6).
+
+    The know-how is the firm's home's, or a partner's in a joint venture, where that is better.
+    """
     s, t = turn.scenario, turn.tables
-    p, lines = s.parameters.fabs, world.lines
-    node = lines.node.astype(np.int64)
-    home = s.lines.home
-    knowhow = np.where(t.memory > 0, world.state.knowhow[home, 3], world.state.knowhow[home, 2])
-    knowhow = np.where(t.packaging > 0, world.state.knowhow[home, 4], knowhow)
-    asked = np.where(t.logic > 0, s.nodes.knowhow[node], 60.0)
-    skill = clip(knowhow / np.maximum(asked, 1e-9), 0.3, 1.0)
-    tools = np.where((t.logic > 0) & (node >= 3), 1.0 - 0.45 * world.goods.scarce[:, EUV][s.lines.place], 1.0)
-    ceiling = np.where(t.logic > 0, s.nodes.ceiling[node], 0.9) * skill * tools
-    busy = np.where(lines.capacity > 0, np.minimum(lines.starts / np.maximum(lines.capacity * 3.0, 1e-9), 1.0), 0.0)
-    pace = p.learning * (1.0 + (p.fast_learning - 1.0) * s.lines.fast) * busy
-    risen = lines.die_yield + pace * np.maximum(ceiling - lines.die_yield, 0.0)
+    lines, node, lore = world.lines, at_node(world, s, t), _lore(s)
+    knowhow = knowledge.partners(world, pick(world.state.knowhow, lore.at_home), lore.track)
+    skill = clip(knowhow / node.asked, 0.3, 1.0)
+    tools = 1.0 - NO_EUV * node.printed * world.goods.scarce[:, EUV].take(s.lines.place, axis=0)
+    ceiling = node.ceiling * skill * tools
+    busy = np.minimum(lines.starts / np.maximum(lines.capacity * 3.0, 1e-9), 1.0) * (lines.capacity > 0)
+    risen = lines.die_yield + lore.pace * busy * np.maximum(ceiling - lines.die_yield, 0.0)
     fallen = risen - 0.02 * np.maximum(risen - ceiling - 0.1, 0.0)
-    return replace(
-        world,
-        lines=replace(lines, die_yield=clip(fallen, 0.0, 1.0), outage=lines.outage * world.events.kept[s.lines.place]),
+    outage = lines.outage * world.events.kept.take(s.lines.place, axis=0)
+    return replace(world, lines=replace(lines, die_yield=clip(fallen, 0.0, 1.0), outage=outage))
+
+
+class Lore(NamedTuple):
+    """What lines learn by."""
+
+    track: Counts
+    """(F,) research track that counts for a line"""
+    at_home: Counts
+    """(F,) where its know-how stands in an array by place and track: for `pick`"""
+    pace: Array
+    """(F, 1) of the gap to the ceiling that a busy line closes in a quarter"""
+
+
+@constants_of
+def _lore(s: Scenario) -> Lore:
+    fabs = s.parameters.fabs
+    track = np.array(KIND_TRACKS)[s.lines.kind]
+    return Lore(
+        track=track,
+        at_home=s.lines.home * len(TRACKS) + track,
+        pace=fabs.learning * (1.0 + (fabs.fast_learning - 1.0) * s.lines.fast),
     )

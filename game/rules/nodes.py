@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from game.core.names import LINE_KINDS
+from game.core.names import LINE_KINDS, NODES
 from game.core.numeric import Array
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -20,6 +20,10 @@ MEMORY_COST, PACKAGING_COST = 0.006, 0.004
 FIXED_COST, BUILD_COST, POWER_COST = 0.45, 0.47, 0.08
 #: Yield that a design is sold with, at least, as a share of what its node can reach.
 LEAST_YIELD = 0.6
+#: Know-how that memory and packaging ask for, and the yield that they can reach; judged.
+OTHER_KNOWHOW, OTHER_CEILING = 60.0, 0.9
+#: First node at which lines print with EUV as a matter of course.
+FIRST_PRINTED = NODES.at("5")
 
 
 class AtNode(NamedTuple):
@@ -35,6 +39,12 @@ class AtNode(NamedTuple):
     """units of its good that a kwpm of fully yielding wafers gives in a quarter"""
     cost: Array
     """USD bn a quarter per kwpm of capacity in use, before bought-in chips"""
+    asked: Array
+    """know-how that its full yield asks for"""
+    ceiling: Array
+    """yield that its node allows at full know-how"""
+    printed: Array
+    """1 for logic that EUV tools print"""
 
 
 @reading_of("lines.node")
@@ -47,6 +57,9 @@ def at_node(world: World, s: Scenario, t: Tables) -> AtNode:
         least_yield=LEAST_YIELD * s.nodes.ceiling[node],
         units=MONTHS * per_wafer(world, t),
         cost=_cost(s, t, s.nodes.wafer_cost[node]),
+        asked=np.where(t.logic > 0, np.maximum(s.nodes.knowhow[node], 1e-9), OTHER_KNOWHOW),
+        ceiling=np.where(t.logic > 0, s.nodes.ceiling[node], OTHER_CEILING),
+        printed=t.logic * (node >= FIRST_PRINTED),
     )
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from game.core.clauses import CLAUSES
 from game.core.numeric import Array, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
+from game.rules.fees import with_met
 from game.rules.nodes import at_node
+from game.rules.pacts import Rows, in_force
+from game.rules.standards import robots
 from game.rules.tables import Tables
 from game.rules.turn import Turn
+
+VISA = CLAUSES.at("visa")
+#: Quarters, less one, until who was lent comes home trained.
+HOME_AGAIN = 11
 
 
 def enrol(world: World, turn: Turn) -> World:
@@ -22,7 +30,27 @@ def enrol(world: World, turn: Turn) -> World:
     coming[:, int(p.study) - 1] += places
     intake, left = _visas(world, turn)
     coming[:, int(p.visa_lag) - 1] += intake
-    return replace(world, people=replace(people, coming=coming, engineers=people.engineers - left))
+    world = replace(world, people=replace(people, coming=coming, engineers=people.engineers - left))
+    rows = in_force(world, VISA)
+    return world if rows is None else _lent(world, s, rows)
+
+
+def _lent(world: World, s: Scenario, rows: Rows) -> World:
+    """Engineers go where a clause opens places to them; some come home trained."""
+    p, people = s.parameters, world.people
+    asked = np.where(world.policy.closed_people[rows.taker, rows.giver, rows.world] > 0, 0.0, rows.quantity)
+    whole = np.zeros_like(people.engineers)
+    np.add.at(whole, (rows.taker, rows.world), asked)
+    pool = p.statecraft.visa_pool * people.engineers
+    share = np.minimum(pool / np.maximum(whole, 1e-9), 1.0)[rows.taker, rows.world]
+    gone = asked * share
+    engineers, coming = people.engineers.copy(), people.coming.copy()
+    np.subtract.at(engineers, (rows.taker, rows.world), gone)
+    trained = p.statecraft.trainees * gone
+    np.add.at(coming[:, int(p.people.visa_lag) - 1], (rows.giver, rows.world), gone - trained)
+    np.add.at(coming[:, HOME_AGAIN], (rows.taker, rows.world), trained)
+    world = replace(world, people=replace(people, engineers=engineers, coming=coming))
+    return with_met(world, rows, gone / rows.quantity)
 
 
 def _visas(world: World, turn: Turn) -> tuple[Array, Array]:
@@ -62,6 +90,9 @@ def staff(world: World, turn: Turn) -> World:
 def staffed(world: World, s: Scenario, t: Tables) -> World:
     """The same, for the opening too."""
     fabs = t.line_place.total(world.lines.capacity * world.lines.use * at_node(world, s, t).engineers)
+    at_work = robots(world)
+    if at_work is not None:
+        fabs = fabs * (1.0 - s.parameters.statecraft.robot_staff * at_work)
     # One person minds ever more machines: staff grows with compute against the yardstick, not with compute.
     racks = world.compute.installed * s.parameters.compute.engineers * t.yardstick[0] / t.yardstick[world.quarter]
     return replace(world, people=replace(world.people, needed=fabs + racks))

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.core.names import GOODS, TOOLS, TRACKS
+from game.core.names import GOODS, SUPPLIER_KINDS, TOOLS, TRACKS
 from game.core.numeric import Array, clip, pick, power, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Compute, World, replace
-from game.rules.kept import reading_of
+from game.rules.compute import let_by_contract
+from game.rules.kept import constants_of, reading_of
+from game.rules.standards import robots
 from game.rules.tables import FIRST_EUV_NODE, PERISHABLE, Tables
 from game.rules.turn import Turn
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
+MAGNETS, MATURE = GOODS.at("magnets"), GOODS.at("mature_chips")
 #: Tools stand one after the other on the axis of goods.
 TOOL_GOODS = slice(GOODS.at(TOOLS[0]), GOODS.at(TOOLS[-1]) + 1)
 EUV, HIGH_NA, DUV = GOODS.at("euv"), GOODS.at("high_na"), GOODS.at("duv")
@@ -119,6 +122,9 @@ def planned(world: World, s: Scenario, t: Tables) -> Plan:
     supplier = suppliers.capacity * suppliers.use * suppliers.running * (1.0 - suppliers.outage)
     supplier *= ramps(world, t)
     supplier *= supplier_skill(world, s, t)
+    at_work = robots(world)
+    if at_work is not None:
+        supplier *= 1.0 + s.parameters.statecraft.robot_mines * at_work.take(s.suppliers.place, axis=0) * _mines(s)
     effort = np.minimum(world.power.factor, staffing(world)).take(s.lines.place, axis=0)
     starts = lines.capacity * lines.use * (1.0 - lines.outage) * effort * lines.licensed * MONTHS
     line = starts * lines.die_yield * per_wafer(world, t) * design_skill(world, s, t)
@@ -132,6 +138,12 @@ def planned(world: World, s: Scenario, t: Tables) -> Plan:
         tools=_tools(world, s, t),
         primary=_by_place_and_good(t, supplier * t.draws_inputs, line),
     )
+
+
+@constants_of
+def _mines(s: Scenario) -> Array:
+    """1 for mines, 0 for other suppliers. (S, 1)."""
+    return (s.suppliers.kind == SUPPLIER_KINDS.at("mine")).astype(np.float64)[:, None]
 
 
 def ramps(world: World, t: Tables) -> Array:
@@ -203,6 +215,10 @@ def _uses(world: World, s: Scenario, t: Tables, plan: Plan) -> tuple[Array, Arra
     needed = t.recipe_rows.needed(plan.primary, plan.wafer_starts, plan.install)
     inputs = t.recipe_rows.saved_inputs(needed, response)
     response *= s.goods.use * t.trend[world.quarter][:, None]
+    at_work = robots(world)
+    if at_work is not None:
+        response[:, MAGNETS] *= 1.0 + s.parameters.statecraft.robot_magnets * at_work
+        response[:, MATURE] *= 1.0 + s.parameters.statecraft.robot_chips * at_work
     return response, inputs
 
 
@@ -252,7 +268,9 @@ def _drawn(t: Tables, plan: Plan, final: Array, inputs: Array, met: Array) -> Ar
 def cloud_offered(world: World, t: Tables) -> Array:
     """Compute that hosts rent out; only places that sell cloud do. (N, B)."""
     price = np.minimum(world.market.price[:, CLOUD], 1.0).take(t.region, axis=0)
-    return t.positions.cloud_sellers * world.compute.running * world.compute.uses[:, 3] * price
+    offered = t.positions.cloud_sellers * world.compute.running * world.compute.uses[:, 3] * price
+    let = let_by_contract(world)
+    return offered if let is None else np.maximum(offered - let, 0.0)
 
 
 def _installed(world: World, s: Scenario, t: Tables, added: Array, line: Array) -> Compute:

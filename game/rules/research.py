@@ -1,10 +1,13 @@
-"""Know-how by track (rules.md R12): research is worth the root of compute x engineers; laggards catch up."""
+"""Know-how by track (rules.md R12): research is worth the root of compute x engineers; laggards catch up.
+
+What contracts carry stands in `rules/knowhow.py`.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from game.core.numeric import clip
+from game.core.numeric import Array, clip
 from game.core.world import World, replace
 from game.rules.turn import Turn
 
@@ -20,6 +23,10 @@ def advance(world: World, turn: Turn) -> World:
     openness = (4.0 * p.spill) * (0.5 + s.places.openness[:, :, None])
     behind = knowhow.max(axis=0) - knowhow
     caught = behind * openness * np.minimum(knowhow / 40.0, 1.0)
-    slowed = clip(160.0 / np.maximum(knowhow, 40.0) - 1.0, 0.02, 1.0)
-    knowhow = np.minimum(knowhow + state.research * (gained * slowed + caught), 1000.0)
+    knowhow = np.minimum(knowhow + state.research * (gained * slowing(knowhow) + caught), 1000.0)
     return replace(world, state=replace(state, knowhow=knowhow))
+
+
+def slowing(knowhow: Array) -> Array:
+    """Share of its effort that research gets through at a level of know-how: what is left to find is harder."""
+    return clip(160.0 / np.maximum(knowhow, 40.0) - 1.0, 0.02, 1.0)

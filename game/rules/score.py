@@ -10,10 +10,12 @@ from game.core.names import GOODS, TRACKS
 from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
-from game.rules import mandates
+from game.rules import dangers, mandates
 from game.rules.kept import constants_of, reading_of
 from game.rules.objectives import graded
+from game.rules.partnership import engagement
 from game.rules.production import staffing
+from game.rules.standards import robots
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
@@ -42,8 +44,8 @@ class Yardsticks(NamedTuple):
     """USD bn a quarter of public spending at most that is counted"""
     esteem: Array
     """(1, N, 1) share of the world's esteem that a place has to give"""
-    part: Array
-    """agreements that a place of its size is expected in"""
+    robots: Array
+    """USD bn a quarter that robots can add"""
     staked: Counts
     """goods with value at stake"""
     stake: Array
@@ -66,7 +68,7 @@ def yardsticks(s: Scenario) -> Yardsticks:
         shortage=gdp / 4.0 * 0.01,
         public=s.places.budget * 3.0,
         esteem=size[None] / omega,
-        part=np.maximum(2.0 * size / (omega / len(size)), 0.5),
+        robots=s.parameters.statecraft.robot_income * gdp / 4.0,
         staked=staked,
         stake=(stake[staked] / (float(sum(stake)) or 1.0))[:, None, None],
         partners=np.arange(len(gdp)),
@@ -188,14 +190,15 @@ def chain_income(world: World, s: Scenario) -> Array:
     spending = 0.1 * np.minimum(state.spending, y.public)
     # Bonds are cash below zero: interest on them is taken off by adding it.
     interest = s.parameters.state.interest * np.minimum(state.cash, 0.0)
-    return state.value_added + state.rent + worth - shortage - spending + interest
+    income = state.value_added + state.rent + worth - shortage - spending + interest
+    at_work = robots(world)
+    return income if at_work is None else income + y.robots * at_work
 
 
 def standing_of(world: World, s: Scenario) -> Array:
     """St: trust of others by the root of their size, approval, and the part in the world's agreements."""
-    y = yardsticks(s)
-    esteem = total(world.relations.trust * y.esteem, axis=1)
-    z = total(world.relations.member.astype(np.float64)) / y.part
+    esteem = total(world.relations.trust * yardsticks(s).esteem, axis=1)
+    z = engagement(world, s)
     blame = np.minimum(world.relations.blame, 20.0)
     return clip(40.0 * esteem + 30.0 * world.state.approval + 30.0 * (z / (1.0 + z)) - blame, 0.0, 100.0)
 
@@ -204,9 +207,7 @@ def security(world: World, s: Scenario) -> Array:
     """Se: security compute among friends, what would survive the likeliest dangers, and calm."""
     strength = world.compute.security * (0.5 + 0.5 * staffing(world))
     whole = np.maximum(total(strength), 1e-9)
+    # A place's own counts in full, others' as far as it trusts them: a rival's that grows makes it less secure.
     friends = total(world.relations.trust * strength[:, None]) / whole
-    mature = world.goods.inventory[:, MATURE] / np.maximum(world.goods.reference[:, MATURE], 1e-9)
-    stocked = np.minimum(0.1 * mature, 0.2)
-    survive = 0.8 + stocked - 0.25 * world.power.outage - 0.5 * np.maximum(world.events.route, 0.0)
     calm = 20.0 - 4.0 * world.relations.escalation
-    return 40.0 * friends + 40.0 * clip(survive, 0.0, 1.0) + calm
+    return 40.0 * friends + 40.0 * dangers.survival(world, s) + calm

@@ -14,7 +14,7 @@ from game.core.names import GOODS
 from game.core.numeric import Array, clip, pick, power, put, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Trade, World, replace
-from game.rules import backfill, deliveries, jointstock, reexports
+from game.rules import backfill, deliveries, jointstock, reexports, standards
 from game.rules.controls import passes
 from game.rules.tables import Tables
 from game.rules.turn import Turn
@@ -209,6 +209,7 @@ def _leaks(world: World, s: Scenario, t: Tables, blocked: Array, out: Array) -> 
     stops = reexports.stops(world, s, t)
     if stops is not None:
         reexports.stop(stops, out)
+    standards.audited(world, s, out)
     return out
 
 

@@ -1,4 +1,4 @@
-"""Offers that set a standing dial: research shares, the compute split, and the five dials of the state."""
+"""Offers that set a standing dial: research shares, the compute split, and the dials of the state."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from game.core.names import DIALS, TRACKS, USES
 from game.core.orders import Order
 from game.core.world import World
 from game.rules import power
-from game.rules.book import idle_firms
-from game.rules.turn import Turn
 from game.ui import theme
 from game.ui.kit import NumberRange, Span, Term
 from game.ui.main.context import PlayContext
@@ -50,11 +48,11 @@ USE_ICONS = {"economy": "trending-up", "research": "microscope", "security": "sh
 DIAL_NOTES = {
     "enforcement": "Of your controls", "stock_target": "Minerals",
     "universities": "In 8 quarters", "grid": "By itself",
-    "visa": "Every quarter",
+    "visa": "Every quarter", "guards": "Sea trade", "dispersal": "After disasters",
 }  # fmt: skip
 DIAL_ICONS = {
     "enforcement": "shield-check", "stock_target": "warehouse", "universities": "graduation-cap", "grid": "cable",
-    "visa": "user-plus",
+    "visa": "user-plus", "guards": "anchor", "dispersal": "boxes",
 }  # fmt: skip
 
 
@@ -181,6 +179,8 @@ class DialOffers:
             return f"{p.leakage.enforcement * share:.0%} of leaks"
         if name == "stock_target":
             return f"{share * 4:.1f} quarters of use"
+        if name in ("guards", "dispersal"):
+            return f"{share:.0%} of {'sea trade' if name == 'guards' else 'stocks'} in time"
         if name == "grid":
             return f"{self._grid_growth(world):.2f} GW a quarter"
         lag = p.people.study if name == "universities" else p.people.visa_lag
@@ -188,7 +188,4 @@ class DialOffers:
         return f"{round(arriving * 1000, -1):,.0f} engineers" if arriving < 10 else f"{arriving:.0f} k engineers"
 
     def _grid_growth(self, world: World) -> float:
-        book = self.play.match.model.book
-        turn = Turn(self.s, book.tables, book.orders(1), idle_firms(world), book.in_epilogue(world))
-        grown = power.supply(world, turn).power.supply - world.power.supply - world.power.coming[:, 0]
-        return float(grown[self.place, 0])
+        return float(power.grown(world, self.s)[self.place, 0])

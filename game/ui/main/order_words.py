@@ -24,7 +24,8 @@ POWER_WORDS = {
 }  # fmt: skip
 DIAL_WORDS = {
     "enforcement": "Enforcement", "stock_target": "Stock target", "universities": "Universities",
-    "grid": "Grid expansion", "visa": "Standing visa intake",
+    "grid": "Grid expansion", "visa": "Standing visa intake", "guards": "Guarded routes",
+    "dispersal": "Dispersed stock",
 }  # fmt: skip
 USE_WORDS = {"economy": "Economy", "research": "Research", "security": "Security", "rent": "Rented out"}
 TRACK_WORDS = {

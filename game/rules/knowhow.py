@@ -1,0 +1,182 @@
+"""Know-how that contracts carry (S12): licences, research hubs, and partners in a plant."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.clauses import CLAUSES
+from game.core.names import CHARTER, GOODS, MATERIALS, MINERALS, TOOLS, TRACKS
+from game.core.numeric import Array, Counts, total
+from game.core.scenario import Scenario
+from game.core.world import World, replace
+from game.rules import fees
+from game.rules.pacts import Rows, in_force
+from game.rules.research import slowing
+from game.rules.turn import Turn
+
+LICENCE, HUB, VENTURE = CLAUSES.at("licence"), CLAUSES.at("hub"), CLAUSES.at("venture")
+HUB_TERM = CHARTER.at("hub")
+#: Goods by which a place's share of the market in the field of a track is told; a field without goods is nobody's.
+FIELDS: dict[int, tuple[int, ...]] = {
+    TRACKS.at(track): tuple(GOODS.at(good) for good in goods)
+    for track, goods in (
+        ("separation", (*MINERALS, "magnets")),
+        ("lithography", TOOLS[1:]),
+        ("node", ("mature_chips", "leading_logic", "process_tools", *MATERIALS)),
+        ("memory", ("hbm",)),
+        ("packaging", ("accelerators",)),
+        ("design", ("accelerators",)),
+        ("ai_systems", ("cloud",)),
+    )
+}
+
+
+class Circle(NamedTuple):
+    """Who works together under one contract: a row for each contract (and subject) and world."""
+
+    member: NDArray[np.bool_]
+    """(rows, N)"""
+    host: Counts
+    subject: Counts
+    money: Array
+    """USD bn a quarter that all put in together"""
+    world: Counts
+
+
+def circles(rows: Rows, places: int) -> Circle:
+    """Clauses of one contract on one subject make a circle, whose host is the giver of the first."""
+    worlds, most = int(rows.world.max()) + 1, int(rows.subject.max()) + 2
+    key = (rows.slot * most + rows.subject + 1) * worlds + rows.world
+    _, first, row = np.unique(key, return_index=True, return_inverse=True)
+    member = np.zeros((len(first), places), dtype=bool)
+    member[row, rows.giver] = member[row, rows.taker] = True
+    money = np.zeros(len(first))
+    np.add.at(money, row, 2.0 * rows.quantity)
+    return Circle(member, rows.giver[first], rows.subject[first], money, rows.world[first])
+
+
+def least_trust(world: World, circle: Circle) -> Array:
+    """Least trust of any member in any other. (rows,)."""
+    pairs = circle.member[:, :, None] & circle.member[:, None]
+    trust = world.relations.trust.transpose(2, 0, 1)[circle.world]
+    least: Array = np.where(pairs, trust, 1.0).min(axis=(1, 2))
+    return least
+
+
+def shared_costs(world: World, rows: Rows) -> Array:
+    """What members of circles pay this quarter: each its quantity for each clause. USD bn, (N, B)."""
+    money = np.zeros_like(world.state.cash)
+    np.add.at(money, (rows.giver, rows.world), rows.quantity)
+    np.add.at(money, (rows.taker, rows.world), rows.quantity)
+    return money
+
+
+def spread(world: World, turn: Turn) -> World:
+    """A quarter of licences and hubs."""
+    licences, hubs = in_force(world, LICENCE), in_force(world, HUB)
+    chartered = world.blocs.charter[:, HUB_TERM]
+    if licences is None and hubs is None and not chartered.any():
+        return world
+    s = turn.scenario
+    gained, known = np.zeros_like(world.state.knowhow), world.state.knowhow
+    if hubs is not None:
+        _add_hubs(world, s, hubs, gained)
+        world = fees.spent(world, shared_costs(world, hubs))
+    for bloc in np.flatnonzero(chartered.any(axis=1)):
+        money, more = _bloc_hub(world, s, int(bloc))
+        gained += more
+        world = fees.spent(world, money)
+    gained *= slowing(known)
+    if licences is not None:
+        gained += _taught(world, s, licences)
+    state = world.state
+    return replace(world, state=replace(state, knowhow=np.minimum(known + gained, 1000.0)))
+
+
+def _taught(world: World, s: Scenario, rows: Rows) -> Array:
+    """What licensees learn: part of the gap to the licensor, as far as it trusts them; the best teacher counts."""
+    known, trust = world.state.knowhow, world.relations.trust
+    gap = known[rows.giver, rows.subject, rows.world] - known[rows.taker, rows.subject, rows.world]
+    learnt = s.parameters.statecraft.licence * trust[rows.taker, rows.giver, rows.world] * np.maximum(gap, 0.0)
+    taught = np.zeros_like(known)
+    np.maximum.at(taught, (rows.taker, rows.subject, rows.world), learnt)
+    return taught
+
+
+def _add_hubs(world: World, s: Scenario, rows: Rows, gained: Array) -> None:
+    """Each member gains with the root of what all put in, less where the host rules the market or trust is thin."""
+    circle = circles(rows, len(world.state.cash))
+    free = 1.0 - _host_shares(world, s, circle)
+    each = s.parameters.statecraft.hub * np.sqrt(circle.money) * free * least_trust(world, circle)
+    row, place = np.nonzero(circle.member)
+    np.add.at(gained, (place, circle.subject[row], circle.world[row]), each[row])
+
+
+def _host_shares(world: World, s: Scenario, circle: Circle) -> Array:
+    shares = np.zeros(len(circle.host))
+    for track in np.unique(circle.subject):
+        if int(track) in FIELDS:
+            at = circle.subject == track
+            share = field_share(world, s, int(track))
+            shares[at] = share[circle.host[at], circle.world[at]]
+    return shares
+
+
+def field_share(world: World, s: Scenario, track: int) -> Array:
+    """Each place's share of what the world makes in the field of a track, by opening prices. (N, B)."""
+    goods = np.array(FIELDS[track])
+    made = total(world.goods.made.take(goods, axis=1) * s.goods.price.take(goods, axis=0), axis=1)
+    return made / np.maximum(total(made), 1e-9)
+
+
+def _bloc_hub(world: World, s: Scenario, bloc: int) -> tuple[Array, Array]:
+    """Dues of a bloc's hub (N, B), and know-how that members gain (N, T, B) in the track in which they lag most.
+
+    Its host is the member with least of the market, so that it stands in nobody's way.
+    """
+    p, known = s.parameters.statecraft, world.state.knowhow
+    member = (world.relations.member[bloc] > 0).astype(np.float64)
+    money = member * world.blocs.charter[bloc, HUB_TERM] * (p.hub_dues * s.places.budget)
+    inside = (member[:, None] > 0) & (member[None] > 0)
+    trust = np.where(inside, world.relations.trust, 1.0).min(axis=(0, 1))
+    behind = total((known.max(axis=0) - known) * member[:, None])
+    track = behind.argmax(axis=0)
+    gain = p.hub * np.sqrt(total(money)) * trust * (total(member) > 1.0)
+    gained = np.zeros_like(known)
+    worlds = np.arange(world.worlds)
+    gained[:, track, worlds] = member * (gain * (1.0 - _least_share(world, s, member, track)))
+    return money, gained
+
+
+def _least_share(world: World, s: Scenario, member: Array, track: Counts) -> Array:
+    """Least share of the field of each world's track that a member holds. (B,)."""
+    least = np.zeros(world.worlds)
+    for t in np.unique(track):
+        if int(t) in FIELDS:
+            share = np.where(member > 0, field_share(world, s, int(t)), 1.0).min(axis=0)
+            least = np.where(track == t, share, least)
+    return least
+
+
+def partners(world: World, known: Array, track: Counts) -> Array:
+    """Know-how at lines, by home (F, B), where a partner's of the line's track (F,) counts if it is better."""
+    rows = in_force(world, VENTURE)
+    if rows is None:
+        return known
+    known = known.copy()
+    brought = world.state.knowhow[rows.giver, track[rows.subject], rows.world]
+    np.maximum.at(known, (rows.subject, rows.world), brought)
+    return known
+
+
+def stakes(world: World) -> Array | None:
+    """USD bn that partners put into lines this quarter; None where no venture runs. (N, F, B)."""
+    rows = in_force(world, VENTURE)
+    if rows is None:
+        return None
+    bought = np.zeros((len(world.state.cash), *world.lines.capacity.shape))
+    np.add.at(bought, (rows.giver, rows.subject, rows.world), rows.quantity)
+    return bought
