@@ -202,6 +202,7 @@ class Statecraft:
     """Contracts, blocs and talks (rules.md R4, R5, R10)."""
 
     table: float = parameter(64, "rows", 16, 256, "contracts in force at a time at most; memory")
+    lobbying: float = parameter(0.03, "share per quarter", 0, 0.2, "of approval that lobbies move; S20, judged")
     signing: float = parameter(1, "capital", 0, 30, "political capital of a contract for who proposed it; rules.md R10")
     small_economy: float = parameter(0.02, "share", 0, 0.2, "of world GDP below which it costs half; rules.md R10")
     motion: float = parameter(2, "capital", 0, 30, "political capital of a motion in a bloc; rules.md R10")

@@ -322,6 +322,8 @@ class Scenario:
     trust: Array
     """(N, N, 1) at the opening"""
     objectives: dict[int, Objective]
+    elections: dict[int, tuple[int, int]]
+    """(quarter of the first election, quarters between elections) by place"""
     mandates: dict[int, tuple[Objective, ...]]
     """candidates of each seat, in the order of MANDATES; one is drawn in secret"""
     teams: dict[str, tuple[int, ...]]

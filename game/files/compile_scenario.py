@@ -98,6 +98,9 @@ def _arrays(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
         contracts=contracts(source, axis, lines.axis),
         trust=_trust(source, axis),
         objectives={axis.at(k): _objective(o) for k, o in source.objectives.items()},
+        elections={
+            axis.at(k): (quarter_index(e.first, source.first_quarter), e.every) for k, e in source.elections.items()
+        },
         mandates={
             axis.at(k): tuple(_objective(candidates[name]) for name in MANDATES)
             for k, candidates in source.mandates.items()

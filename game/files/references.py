@@ -53,6 +53,7 @@ def _places(source: Scenario) -> Iterator[Finding]:
         yield from _unknown(("teams", team), seats, [p for p, place in known.items() if place.seat])
     yield from _unknown(("objectives",), list(source.objectives), known)
     yield from _unknown(("mandates",), list(source.mandates), known)
+    yield from _unknown(("elections",), list(source.elections), known)
 
 
 def _unknown(path: KeyPath, names: list[str], known: object) -> Iterator[Finding]:

@@ -311,6 +311,13 @@ class Objective(Block):
     target: float = Field(ge=-MOST, le=MOST)
 
 
+class Election(Block):
+    """When a seat votes."""
+
+    first: Quarter
+    every: int = Field(ge=4, le=40, description="quarters; from one election to the next")
+
+
 class Scenario(Block):
     """A whole scenario."""
 
@@ -340,6 +347,7 @@ class Scenario(Block):
     race: Race
     events: dict[Identifier, Event] = Field(min_length=1)
     objectives: dict[PlaceCode, Objective] = Field(default_factory=dict)
+    elections: dict[PlaceCode, Election] = Field(default_factory=dict)
     mandates: dict[PlaceCode, dict[MandateName, Objective]] = Field(
         default_factory=dict, description="text; three candidates a seat, of which each game draws one in secret"
     )

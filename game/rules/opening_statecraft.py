@@ -11,6 +11,7 @@ from game.core.names import CLASSES, GOODS, LOBBIES
 from game.core.pacts import Clauses, Contracts
 from game.core.scenario import Scenario
 from game.core.statecraft import Blocs, Motions, Politics, Signals, Standards
+from game.rules import politics
 
 #: No election, and never left: beyond any game.
 NEVER = 100.0
@@ -42,7 +43,7 @@ def records(s: Scenario, worlds: int) -> dict[str, Any]:
             outcome=small(0, places), vote=small(0, places, places),
         ),
         "politics": Politics(
-            lobby=full(0.5, places, len(LOBBIES)), captured=full(0.0, places), election=full(NEVER, places),
+            lobby=full(0.5, places, len(LOBBIES)), captured=full(0.0, places), election=np.repeat(politics.calendar(s)[0], worlds, axis=1),
             resolve=full(0.5, places), won=full(0.0, places), held=full(0.0, places),
         ),
         "signals": Signals(
