@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 
 import click
 
@@ -80,12 +79,11 @@ def _plants(scenario: str) -> Iterator[Row]:
 
 
 def _systems(scenario: str) -> Iterator[Row]:
-    """The rows of the table in rules/systems.md."""
-    text = files("game.rules").joinpath("systems.md").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        cells = [cell.strip().replace("`", "") for cell in line.strip().strip("|").split("|")]
-        if line.startswith("| S") and cells[0][1:].isdigit():
-            yield cells[0], f"{cells[1]}. In: {cells[2]}; phases: {cells[3]}; switch: {cells[4]}"
+    from game.rules.systems import SYSTEMS
+
+    for s in SYSTEMS:
+        where = f"In: {', '.join(s.files)}; phases: {', '.join(s.phases)}"
+        yield s.id, f"{s.title}. {where}; switch: {', '.join(s.off)}; moves: {s.moves.replace('_', ' ')}"
 
 
 def _parameters(scenario: str) -> Iterator[Row]:
