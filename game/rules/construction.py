@@ -17,6 +17,7 @@ from game.rules.fees import spent
 from game.rules.kept import constants_of
 from game.rules.nodes import at_node
 from game.rules.outlook import line_capex
+from game.rules.pacts import Rows, in_force
 from game.rules.room import BEYOND, green_field, line_room, supplier_room
 from game.rules.tables import Tables
 from game.rules.turn import Turn
@@ -64,17 +65,47 @@ def invest(world: World, turn: Turn) -> World:
 
 def _ventures(world: World, turn: Turn, by_bid: Mask) -> World:
     """Partners in joint ventures put in what they promised, as far as the line has room; in a tender it is a stake."""
-    stakes = knowledge.stakes(world)
-    if stakes is None:
+    rows = in_force(world, knowledge.VENTURE)
+    if rows is None:
         return world
-    s, lines = turn.scenario, world.lines
-    room = line_room(world, s) * line_capex(world, s, turn.tables) / (1.0 + s.parameters.state.private_match)
-    asked_for = total(stakes)
-    stakes = stakes * np.where(by_bid, 1.0, np.minimum(room / np.maximum(asked_for, 1e-9), 1.0))
-    world = spent(world, total(stakes, axis=1))
-    tendered = stakes * by_bid
-    known = replace(lines, stake=lines.stake + tendered) if tendered.any() else lines
-    return _built(replace(world, lines=known), s, turn.tables, None, stakes * ~by_bid)
+    s, t = turn.scenario, turn.tables
+    stake = by_bid[rows.subject, rows.world]
+    which, at = np.unique(rows.subject, return_inverse=True)
+    capex = line_capex(world, s, t, which)
+    matched = 1.0 + s.parameters.state.private_match
+    promised = np.zeros_like(capex)
+    np.add.at(promised, (at, rows.world), rows.quantity * ~stake)
+    paid = np.minimum(promised, line_room(world, s, which) * capex / matched)
+    part = np.where(stake, 1.0, (paid / np.maximum(promised, 1e-12))[at, rows.world])
+    money = np.zeros_like(world.state.cash)
+    np.add.at(money, (rows.giver, rows.world), rows.quantity * part)
+    world = spent(world, money)
+    if stake.any():
+        stakes = world.lines.stake.copy()
+        cells = rows.giver[stake], rows.subject[stake], rows.world[stake]
+        np.add.at(stakes, cells, rows.quantity[stake])
+        world = replace(world, lines=replace(world.lines, stake=stakes))
+    return _partnered(world, s, rows, rows.quantity * part * ~stake, which, paid, capex, paid * matched)
+
+
+def _partnered(
+    world: World, s: Scenario, rows: Rows, each: Array, which: Counts, paid: Array, capex: Array, money: Array
+) -> World:
+    """Capacity that partners' money (rows,), and the private money that it draws, begin at lines, and whose it is."""
+    lines = world.lines
+    begun = money / np.maximum(capex, 1e-12)
+    building, left, public = lines.building.copy(), lines.left.copy(), lines.spent.copy()
+    left[which] = _joined(lines.left[which], lines.building[which], s.lines.room_lead[which], begun)
+    building[which] += begun
+    public[which] += paid
+    worth = np.zeros_like(lines.capacity)
+    worth[which] = (lines.capacity[which] + building[which]) * capex
+    shares = lines.state_share.copy()
+    part = each / np.maximum(worth[rows.subject, rows.world], 1e-9)
+    cells = rows.giver, rows.subject, rows.world
+    np.add.at(shares, cells, part)
+    shares[cells] = np.minimum(shares[cells], 1.0)
+    return replace(world, lines=replace(lines, building=building, left=left, spent=public, state_share=shares))
 
 
 def _shortened(left: Array, permit: Array, quarters: float) -> Array:
@@ -113,18 +144,12 @@ def _served(served: Array, relieve: Array, turn: Turn) -> Array:
 
 
 def _fund_lines(world: World, s: Scenario, turn: Turn, by_bid: Mask) -> World:
-    orders = turn.orders
+    lines, orders = world.lines, turn.orders
+    subsidy = np.where(by_bid, 0.0, orders.subsidy_line)
     bought = None if orders.equity_line is None else orders.equity_line * ~by_bid
-    return _built(world, s, turn.tables, np.where(by_bid, 0.0, orders.subsidy_line), bought)
-
-
-def _built(world: World, s: Scenario, t: Tables, subsidy: Array | None, bought: Array | None) -> World:
-    """Begin what public money, and the private money that it draws, pay for at lines."""
-    lines = world.lines
-    given = np.zeros_like(lines.capacity) if subsidy is None else subsidy
-    equity = _equity(bought, given)
-    money = (given + equity) * (1.0 + s.parameters.state.private_match)
-    unit = line_capex(world, s, t)
+    equity = _equity(bought, subsidy)
+    money = (subsidy + equity) * (1.0 + s.parameters.state.private_match)
+    unit = line_capex(world, s, turn.tables)
     capex = np.where(unit > 0, unit, 1.0)
     begun = np.where(unit > 0, np.minimum(money / capex, line_room(world, s)), 0.0)
     lead = s.lines.room_lead
@@ -135,7 +160,7 @@ def _built(world: World, s: Scenario, t: Tables, subsidy: Array | None, bought: 
             lines,
             building=lines.building + begun,
             left=_joined(lines.left, lines.building, lead, begun),
-            spent=lines.spent + given + equity,
+            spent=lines.spent + subsidy + equity,
             state_share=_bought(lines.state_share, bought, worth),
         ),
     )

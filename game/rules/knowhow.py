@@ -13,6 +13,7 @@ from game.core.numeric import Array, Counts, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import fees
+from game.rules.kept import reading_of
 from game.rules.pacts import Rows, in_force
 from game.rules.research import slowing
 from game.rules.turn import Turn
@@ -34,49 +35,67 @@ FIELDS: dict[int, tuple[int, ...]] = {
 }
 
 
-class Circle(NamedTuple):
-    """Who works together under one contract: a row for each contract (and subject) and world."""
+class Circles(NamedTuple):
+    """Who works together: a row for each contract, subject and world."""
 
     member: NDArray[np.bool_]
     """(rows, N)"""
     host: Counts
     subject: Counts
-    money: Array
-    """USD bn a quarter that all put in together"""
     world: Counts
+    root: Array
+    """root of the USD bn a quarter that all put in together"""
+    costs: Array
+    """(N, B) USD bn a quarter that each place pays for them all"""
+    row: Counts
+    """rows, once for each of their members, in order"""
+    place: Counts
+    """that member"""
+    pairs: tuple[Counts, Counts, Counts]
+    """(truster, trusted, world) of all pairs of members, one row's after the other's"""
+    first_pair: Counts
+    """(rows,)"""
 
 
-def circles(rows: Rows, places: int) -> Circle:
-    """Clauses of one contract on one subject make a circle, whose host is the giver of the first."""
-    worlds, most = int(rows.world.max()) + 1, int(rows.subject.max()) + 2
-    key = (rows.slot * most + rows.subject + 1) * worlds + rows.world
+@reading_of("clauses.kind", "contracts.status")
+def circles(world: World, kind: int) -> Circles | None:
+    """Clauses of a mutual kind, of one contract on one subject, make a circle, whose host is the giver of the first."""
+    rows = in_force(world, kind)
+    if rows is None:
+        return None
+    most = int(rows.subject.max()) + 2
+    key = (rows.slot * most + rows.subject + 1) * world.worlds + rows.world
     _, first, row = np.unique(key, return_index=True, return_inverse=True)
-    member = np.zeros((len(first), places), dtype=bool)
+    member = np.zeros((len(first), len(world.state.cash)), dtype=bool)
     member[row, rows.giver] = member[row, rows.taker] = True
-    money = np.zeros(len(first))
+    money, costs = np.zeros(len(first)), np.zeros_like(world.state.cash)
     np.add.at(money, row, 2.0 * rows.quantity)
-    return Circle(member, rows.giver[first], rows.subject[first], money, rows.world[first])
+    for payer in (rows.giver, rows.taker):
+        np.add.at(costs, (payer, rows.world), rows.quantity)
+    each, place = np.nonzero(member)
+    at, one, other = np.nonzero(member[:, :, None] & member[:, None])
+    return Circles(
+        member=member,
+        host=rows.giver[first],
+        subject=rows.subject[first],
+        world=rows.world[first],
+        root=np.sqrt(money),
+        costs=costs,
+        row=each,
+        place=place,
+        pairs=(one, other, rows.world[first][at]),
+        first_pair=np.searchsorted(at, np.arange(len(first))),
+    )
 
 
-def least_trust(world: World, circle: Circle) -> Array:
+def least_trust(world: World, circle: Circles) -> Array:
     """Least trust of any member in any other. (rows,)."""
-    pairs = circle.member[:, :, None] & circle.member[:, None]
-    trust = world.relations.trust.transpose(2, 0, 1)[circle.world]
-    least: Array = np.where(pairs, trust, 1.0).min(axis=(1, 2))
-    return least
-
-
-def shared_costs(world: World, rows: Rows) -> Array:
-    """What members of circles pay this quarter: each its quantity for each clause. USD bn, (N, B)."""
-    money = np.zeros_like(world.state.cash)
-    np.add.at(money, (rows.giver, rows.world), rows.quantity)
-    np.add.at(money, (rows.taker, rows.world), rows.quantity)
-    return money
+    return np.minimum.reduceat(world.relations.trust[circle.pairs], circle.first_pair)
 
 
 def spread(world: World, turn: Turn) -> World:
     """A quarter of licences and hubs."""
-    licences, hubs = in_force(world, LICENCE), in_force(world, HUB)
+    licences, hubs = in_force(world, LICENCE), circles(world, HUB)
     chartered = world.blocs.charter[:, HUB_TERM]
     if licences is None and hubs is None and not chartered.any():
         return world
@@ -84,7 +103,7 @@ def spread(world: World, turn: Turn) -> World:
     gained, known = np.zeros_like(world.state.knowhow), world.state.knowhow
     if hubs is not None:
         _add_hubs(world, s, hubs, gained)
-        world = fees.spent(world, shared_costs(world, hubs))
+        world = fees.spent(world, hubs.costs)
     for bloc in np.flatnonzero(chartered.any(axis=1)):
         money, more = _bloc_hub(world, s, int(bloc))
         gained += more
@@ -106,16 +125,14 @@ def _taught(world: World, s: Scenario, rows: Rows) -> Array:
     return taught
 
 
-def _add_hubs(world: World, s: Scenario, rows: Rows, gained: Array) -> None:
+def _add_hubs(world: World, s: Scenario, hubs: Circles, gained: Array) -> None:
     """Each member gains with the root of what all put in, less where the host rules the market or trust is thin."""
-    circle = circles(rows, len(world.state.cash))
-    free = 1.0 - _host_shares(world, s, circle)
-    each = s.parameters.statecraft.hub * np.sqrt(circle.money) * free * least_trust(world, circle)
-    row, place = np.nonzero(circle.member)
-    np.add.at(gained, (place, circle.subject[row], circle.world[row]), each[row])
+    free = 1.0 - _host_shares(world, s, hubs)
+    each = s.parameters.statecraft.hub * hubs.root * free * least_trust(world, hubs)
+    np.add.at(gained, (hubs.place, hubs.subject[hubs.row], hubs.world[hubs.row]), each[hubs.row])
 
 
-def _host_shares(world: World, s: Scenario, circle: Circle) -> Array:
+def _host_shares(world: World, s: Scenario, circle: Circles) -> Array:
     shares = np.zeros(len(circle.host))
     for track in np.unique(circle.subject):
         if int(track) in FIELDS:
@@ -170,13 +187,3 @@ def partners(world: World, known: Array, track: Counts) -> Array:
     brought = world.state.knowhow[rows.giver, track[rows.subject], rows.world]
     np.maximum.at(known, (rows.subject, rows.world), brought)
     return known
-
-
-def stakes(world: World) -> Array | None:
-    """USD bn that partners put into lines this quarter; None where no venture runs. (N, F, B)."""
-    rows = in_force(world, VENTURE)
-    if rows is None:
-        return None
-    bought = np.zeros((len(world.state.cash), *world.lines.capacity.shape))
-    np.add.at(bought, (rows.giver, rows.subject, rows.world), rows.quantity)
-    return bought

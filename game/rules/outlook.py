@@ -14,7 +14,7 @@ from game.core.world import World
 from game.rules.kept import constants_of
 from game.rules.nodes import at_node
 from game.rules.prices import gap_exports, tightness_of
-from game.rules.room import line_room, supplier_room
+from game.rules.room import EVERY, line_room, supplier_room
 from game.rules.tables import FIRST_LEADING_NODE, Tables
 
 #: Share of an accelerator's price that goes to designer, logic and memory, and not to who packages it; judged.
@@ -113,10 +113,10 @@ def supplier_price(world: World, s: Scenario, t: Tables) -> Array:
     return np.where(protected, np.maximum(price, 1.15 * s.suppliers.cost), price) if protected.any() else price
 
 
-def line_capex(world: World, s: Scenario, t: Tables) -> Array:
-    """What a kwpm of new capacity costs at each line: dear tools make it dear. USD bn, (F, B)."""
-    tools = pick(world.market.price, markets(s).tools)
-    return t.positions.line_unit_capex * (1.0 - TOOL_SHARE + TOOL_SHARE * tools)
+def line_capex(world: World, s: Scenario, t: Tables, rows: slice | Counts = EVERY) -> Array:
+    """What a kwpm of new capacity costs at each line, or at lines `rows`: dear tools make it dear. USD bn, (F, B)."""
+    tools = pick(world.market.price, markets(s).tools[rows])
+    return t.positions.line_unit_capex[rows] * (1.0 - TOOL_SHARE + TOOL_SHARE * tools)
 
 
 def _seller_pull(world: World, s: Scenario, t: Tables) -> Array:

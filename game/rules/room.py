@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import LINE_KINDS
-from game.core.numeric import Array
+from game.core.numeric import Array, Counts
 from game.core.scenario import LineTable, Scenario, SupplierTable
 from game.core.world import Lines, Suppliers, World
 
@@ -25,35 +25,35 @@ def _prepared(world: World, s: Scenario) -> float:
     return 1.0 + s.parameters.plants.room_growth * world.quarter
 
 
-def line_room(world: World, s: Scenario, rows: slice = EVERY) -> Array:
+def line_room(world: World, s: Scenario, rows: slice | Counts = EVERY) -> Array:
     """kwpm that can still be ordered at each line, or at the lines `rows`. (F, B)."""
     left = line_space(world, s, rows)
     shut = (left < s.parameters.fabs.scale) | turned_down(world, rows)
     return np.where(green_field(world, s, rows) & shut, 0.0, left)
 
 
-def turned_down(world: World, rows: slice = EVERY) -> NDArray[np.bool_]:
+def turned_down(world: World, rows: slice | Counts = EVERY) -> NDArray[np.bool_]:
     """Where a firm gave public money back and has not looked again since. (F, B)."""
     return (world.lines.wish[rows] >= BEYOND) & (world.lines.tender[rows] <= 0.0)
 
 
-def line_space(world: World, s: Scenario, rows: slice = EVERY) -> Array:
+def line_space(world: World, s: Scenario, rows: slice | Counts = EVERY) -> Array:
     """kwpm that there is space for, whether or not it is enough to begin a fab with. (F, B)."""
     return _left(world.lines, s.lines, _prepared(world, s), rows)
 
 
-def green_field(world: World, s: Scenario, rows: slice = EVERY) -> NDArray[np.bool_]:
+def green_field(world: World, s: Scenario, rows: slice | Counts = EVERY) -> NDArray[np.bool_]:
     """Where no wall of a logic fab stands yet, so that one of the least size must be begun. (F, B)."""
     lines = world.lines
     none = (lines.capacity[rows] <= 0.0) & (lines.building[rows] <= 0.0)
     return none & (s.lines.kind[rows] == LOGIC)[:, None]
 
 
-def supplier_room(world: World, s: Scenario, rows: slice = EVERY) -> Array:
+def supplier_room(world: World, s: Scenario, rows: slice | Counts = EVERY) -> Array:
     """Units a quarter that can still be ordered at each supplier, or at the suppliers `rows`. (S, B)."""
     return _left(world.suppliers, s.suppliers, _prepared(world, s), rows)
 
 
-def _left(plants: Lines | Suppliers, start: LineTable | SupplierTable, prepared: float, rows: slice) -> Array:
+def _left(plants: Lines | Suppliers, start: LineTable | SupplierTable, prepared: float, rows: slice | Counts) -> Array:
     added = plants.capacity[rows] + plants.building[rows] - (start.capacity[rows] + start.building[rows])
     return np.maximum(start.room[rows] * prepared - np.maximum(added, 0.0), 0.0)

@@ -13,14 +13,13 @@ from game.rules import knowhow
 from game.rules.blocs import charter_pairs
 from game.rules.fees import spent
 from game.rules.kept import constants_of, reading_of
-from game.rules.pacts import Rows, in_force
+from game.rules.pacts import in_force
 from game.rules.turn import Turn
 
 CERTIFY, GUARDRAILS, PLATFORM = (CLAUSES.at(kind) for kind in ("certify", "guardrails", "platform"))
 GUARDRAIL_TERM = CHARTER.at("guardrails")
 #: Goods that audits certify, and that compliant buyers ask for.
 SILICON = tuple(GOODS.at(good) for good in ("mature_chips", "leading_logic", "hbm", "accelerators", "cloud"))
-CHIPS = slice(SILICON[0], SILICON[-1] + 1)
 MAGNETS, MATURE = GOODS.at("magnets"), GOODS.at("mature_chips")
 #: What tells of a place's robotics: makers of machines and of the magnets in their motors.
 ROBOTICS = tuple(GOODS.at(good) for good in ("process_tools", "magnets"))
@@ -38,18 +37,28 @@ def follow(world: World, turn: Turn) -> World:
 
 def _certify(world: World, turn: Turn) -> World:
     """Silicon is certified step by step where a clause or a charter asks for it, and no longer where none does."""
-    rows, pairs, now = in_force(world, CERTIFY), charter_pairs(world, "certify"), world.standards.certified
-    if rows is None and pairs is None and not now.any():
-        return world
-    goal = np.zeros_like(now) if pairs is None else pairs.max(axis=1)
-    if rows is not None:
-        goal[rows.giver, rows.world] = goal[rows.taker, rows.world] = 1.0
+    goal, now = _asked(world), world.standards.certified
+    if goal is None:
+        if not now.any():
+            return world
+        goal = np.zeros_like(now)
     p = turn.scenario.parameters.statecraft
     certified = now + p.certify * (goal - now)
     certified = np.where((goal <= 0.0) & (certified < NONE), 0.0, clip(certified, 0.0, 1.0))
-    worth = total(world.goods.made[:, CHIPS] * turn.scenario.goods.price[CHIPS], axis=1)
-    world = spent(world, p.audit * certified * worth)
+    world = spent(world, p.audit * certified * _worth(world, turn.scenario, SILICON))
     return replace(world, standards=replace(world.standards, certified=certified))
+
+
+@reading_of("clauses.kind", "contracts.status", "blocs.charter", "relations.member")
+def _asked(world: World) -> Array | None:
+    """Share of its silicon that each place is bound to certify; None where nobody is. (N, B)."""
+    rows, pairs = in_force(world, CERTIFY), charter_pairs(world, "certify")
+    if rows is None and pairs is None:
+        return None
+    asked = np.zeros_like(world.state.cash) if pairs is None else pairs.max(axis=1)
+    if rows is not None:
+        asked[rows.giver, rows.world] = asked[rows.taker, rows.world] = 1.0
+    return asked
 
 
 def sell(world: World, turn: Turn) -> World:
@@ -62,10 +71,7 @@ def sell(world: World, turn: Turn) -> World:
     bought = total(world.trade.flow.take(rows, axis=0) * certified, axis=1)
     bought -= world.trade.flow[rows, place] * certified[place]
     worth = bought * (s.goods.price * world.market.price[0]).take(good, axis=0) * certified[place]
-    premium = np.zeros_like(certified)
-    for row, seller in enumerate(place):
-        premium[seller] += worth[row]
-    premium *= s.parameters.statecraft.premium
+    premium = s.parameters.statecraft.premium * s.sellers.by_place.total_of(rows, worth)
     state = world.state
     cash = state.cash + s.parameters.state.fee_share * premium
     return replace(world, state=replace(state, cash=cash, value_added=state.value_added + premium))
@@ -92,21 +98,28 @@ def audited(world: World, s: Scenario, leaked: Array) -> None:
 def _adopt(world: World, turn: Turn) -> World:
     """Takers of a clause follow its giver, members of a bloc with such a charter its largest economy; who is bound by
     neither follows nobody, or itself if it said so."""
+    adopted = _followed(world, turn.scenario)
+    if adopted is world.standards.guardrail:
+        return world
+    return replace(world, standards=replace(world.standards, guardrail=adopted))
+
+
+@reading_of("standards.guardrail", "clauses.kind", "contracts.status", "blocs.charter", "relations.member")
+def _followed(world: World, s: Scenario) -> Small:
+    """Whose standard places follow this quarter; the array of the last quarter where nothing changes. (N, B)."""
     rows, now = in_force(world, GUARDRAILS), world.standards.guardrail
     chartered = world.blocs.charter[:, GUARDRAIL_TERM]
     if rows is None and not chartered.any() and now.max() < 0:
-        return world
+        return now
     own = np.arange(len(now), dtype=np.int8)[:, None]
     adopted = np.where(now == own, own, np.int8(-1))
     for bloc in np.flatnonzero(chartered.any(axis=1)):
         member = (world.relations.member[bloc] > 0) & (chartered[bloc] > 0.0)
-        author = np.where(member, turn.scenario.places.gdp, 0.0).argmax(axis=0).astype(np.int8)
+        author = np.where(member, s.places.gdp, 0.0).argmax(axis=0).astype(np.int8)
         adopted = np.where(member & (adopted < 0) & (author != own), author, adopted)
     if rows is not None:
         adopted[rows.taker, rows.world] = rows.giver
-    if (adopted == now).all():
-        return world
-    return replace(world, standards=replace(world.standards, guardrail=adopted.astype(np.int8)))
+    return now if (adopted == now).all() else adopted.astype(np.int8)
 
 
 @reading_of("standards.guardrail")
@@ -156,35 +169,36 @@ def lost_between(world: World, s: Scenario) -> Array | None:
 
 def _build_robots(world: World, turn: Turn) -> World:
     """Test platforms raise the level of their parties' robots; machines wear out."""
-    rows, robots_now = in_force(world, PLATFORM), world.standards.robots
-    if rows is None and not robots_now.any():
+    platforms, robots_now = knowhow.circles(world, PLATFORM), world.standards.robots
+    if platforms is None and not robots_now.any():
         return world
     p = turn.scenario.parameters.statecraft
     level = robots_now * (1.0 - p.robot_wear)
     level = np.where(level < NONE, 0.0, level)
-    if rows is not None:
-        level = level + _tested(world, turn.scenario, rows)
-        world = spent(world, knowhow.shared_costs(world, rows))
+    if platforms is not None:
+        level = level + _tested(world, turn.scenario, platforms)
+        world = spent(world, platforms.costs)
     return replace(world, standards=replace(world.standards, robots=np.minimum(level, 100.0)))
 
 
-def _tested(world: World, s: Scenario, rows: Rows) -> Array:
+def _tested(world: World, s: Scenario, platforms: knowhow.Circles) -> Array:
     """What parties gain: with the root of what they put in, and the least of what they find among them: manufacturing
     data, compute and robotics, each as a share of the world's. (N, B)."""
-    circle = knowhow.circles(rows, len(world.state.cash))
-    made = world.goods.made * s.goods.price
-    found = [
-        _part(total(made[:, CHIPS], axis=1)),
-        _part(world.compute.running),
-        _part(total(made.take(ROBOTICS, axis=1), axis=1)),
-    ]
-    least = np.min([total((share.T[circle.world] * circle.member).T) for share in found], axis=0)
-    each = s.parameters.statecraft.platform * np.sqrt(circle.money) * least
+    found = np.array(
+        [_part(_worth(world, s, SILICON)), _part(world.compute.running), _part(_worth(world, s, ROBOTICS))]
+    )
+    among = found.swapaxes(0, 1)[:, :, platforms.world] * platforms.member.T[:, None]
+    each = s.parameters.statecraft.platform * platforms.root * total(among).min(axis=0)
     gained = np.zeros_like(world.state.cash)
-    row, place = np.nonzero(circle.member)
-    np.add.at(gained, (place, circle.world[row]), each[row])
+    np.add.at(gained, (platforms.place, platforms.world[platforms.row]), each[platforms.row])
     short = np.maximum(world.goods.scarce[:, MAGNETS], world.goods.scarce[:, MATURE])
     return gained * (1.0 - short)
+
+
+@reading_of("goods.made")
+def _worth(world: World, s: Scenario, goods: tuple[int, ...]) -> Array:
+    """What each place made of some goods last quarter, at the opening's prices. USD bn, (N, B)."""
+    return total(world.goods.made.take(goods, axis=1) * s.goods.price.take(goods, axis=0), axis=1)
 
 
 def _part(amounts: Array) -> Array:

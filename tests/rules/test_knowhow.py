@@ -133,10 +133,7 @@ def test_the_least_trust_in_a_hub_sets_what_all_gain():
     trust = world.relations.trust.copy()
     trust[AT("CHN"), AT("JPN")] = trust[AT("JPN"), AT("CHN")] = 0.05
     world = replace(world, relations=replace(world.relations, trust=trust))
-    circle = knowhow.circles(
-        knowhow.in_force(with_contract(world, SCENARIO, *hub(("NLD", "CHN"), ("NLD", "JPN"))), knowhow.HUB),
-        len(SCENARIO.place_axis),
-    )
+    circle = knowhow.circles(with_contract(world, SCENARIO, *hub(("NLD", "CHN"), ("NLD", "JPN"))), knowhow.HUB)
     assert knowhow.least_trust(world, circle)[0] == pytest.approx(0.05)
 
 
