@@ -58,6 +58,7 @@ class Controls:
 
     fee_licence: float = parameter(0.5, "share", 0.2, 1.0, "of normal flow; at most 50% of home sales")
     fee: float = parameter(0.25, "share", 0.05, 0.5, "of the value shipped; the record's 25%")
+    fee_volume: float = parameter(0.5, "share", 0.1, 10, "of what the licensor's home buys, at most; the record's 50%")
     licence: float = parameter(0.7, "share", 0.3, 1.2, "steady state; record 0.6-0.8")
     slow_walk: float = parameter(0.35, "share", 0.1, 0.9, "record 0.3-1.2 by month")
     quota: float = parameter(0.5, "share", 0.1, 0.9, "judged")

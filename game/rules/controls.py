@@ -8,17 +8,18 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, clip, ratio, total
+from game.core.numeric import Array, Counts, clip, ratio, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import OpeningControl, Scenario
 from game.core.world import Small, World, replace
 from game.rules import leverage, pledges
-from game.rules.kept import constants_of
+from game.rules.kept import constants_of, reading_of
 from game.rules.passing import BAN, passing
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
 PROCESS_TOOLS = GOODS.at("process_tools")
+FEE_LICENCE, LICENCE, SLOW_WALK = (LEVELS.at(level) for level in ("fee_licence", "licence", "slow_walk"))
 OLDEST = np.int8(100)
 #: Share of orders that must be stopped for a target to count a quarter of pressure.
 FELT = 0.05
@@ -30,6 +31,9 @@ def enact(world: World, turn: Turn) -> World:
     """Put the seats' controls and dated changes of the scenario into force, and count what they escalate."""
     policy, orders = world.policy, turn.orders
     chosen = _set(policy.chosen, _dated(world, turn, orders.level))
+    answers = unsteered(world, turn.scenario, turn.tables)
+    if answers is not None:
+        chosen = _set(chosen, answers)
     level = _in_force(world, turn.scenario, chosen)
     age = np.minimum(policy.age + np.int8(1), OLDEST)
     pressure = policy.pressure
@@ -55,6 +59,34 @@ def enact(world: World, turn: Turn) -> World:
 
 def _set(now: Small, wanted: Small | None) -> Small:
     return now if wanted is None else np.where(wanted >= 0, wanted, now)
+
+
+@reading_of("policy.level", "policy.chosen")
+def unsteered(world: World, s: Scenario, t: Tables) -> Small | None:
+    """Places that nobody steers answer in kind: a licence on what they sell to whoever stepped up against them since
+    the opening, and back when it steps down. Orders to enter, None where there are none. (N, G, N, B)."""
+    level, chosen = world.policy.level, world.policy.chosen
+    places = _nobodys(s)
+    if not len(places):
+        return None
+    new = (level[:, :, places] >= SLOW_WALK) & (level[:, :, places] > t.opening_level[:, :, places, None])
+    hit = np.logical_or.reduce(new, axis=1).swapaxes(0, 1)[:, None]
+    sold = (s.sellers.lane[places] >= 0)[:, :, None, None]
+    opening = t.opening_level[places][..., None]
+    goal = np.where(hit & sold, np.maximum(opening, LICENCE), opening).astype(np.int8)
+    answered = chosen[places] == np.maximum(opening, LICENCE)
+    wanted = np.where(hit & sold, goal, np.where(answered & sold, opening, UNCHANGED)).astype(np.int8)
+    if ((wanted < 0) | (wanted == chosen[places])).all():
+        return None
+    orders = np.full_like(level, UNCHANGED)
+    orders[places] = wanted
+    return orders
+
+
+@constants_of
+def _nobodys(s: Scenario) -> Counts:
+    """Places that nobody steers."""
+    return np.array([n for n in range(len(s.place_axis)) if n not in s.places.seats], dtype=np.int64)
 
 
 def _in_force(world: World, s: Scenario, chosen: Small) -> Small:
@@ -138,8 +170,12 @@ def passes(world: World, s: Scenario) -> Array:
     if len(controlled):
         rows = place[controlled], good[controlled]
         new = policy.age[rows] == 0
-        step = policy.level[rows] + new * np.int8(len(LEVELS))
-        share[controlled] = known.since_opening.take(known.sellers[controlled] + step)
+        level = policy.level[rows]
+        share[controlled] = known.since_opening.take(known.sellers[controlled] + (level + new * np.int8(len(LEVELS))))
+        charged = level == FEE_LICENCE
+        if charged.any():
+            most = volume_cap(world, s, controlled, place[controlled])
+            share[controlled] = np.where(charged, np.minimum(share[controlled], most), share[controlled])
     _technology(world, s, share)
     if policy.refusal.max() > 0:
         np.copyto(share, 0.0, where=policy.refusal[:, good, place].swapaxes(0, 1) > 0)
@@ -147,6 +183,17 @@ def passes(world: World, s: Scenario) -> Array:
         open_sea = 1.0 - world.events.route
         share *= (open_sea[:, None] * open_sea[None]).take(place, axis=0)
     return share
+
+
+def volume_cap(world: World, s: Scenario, sellers: Counts, home: Counts) -> Array:
+    """Share of each buyer's orders that a fee licence may fill: as much as half of what the licensor's home buys.
+
+    By the flows of the last quarter; `home` is each seller's licensor. (sellers, N, B).
+    """
+    trade = world.trade
+    asked = (trade.flow + trade.blocked).take(sellers, axis=0) if len(sellers) else trade.flow[:0]
+    at_home = s.parameters.controls.fee_volume * trade.flow[sellers, home]
+    return ratio(np.broadcast_to(at_home[:, None], asked.shape), asked, 1.0)
 
 
 def _technology(world: World, s: Scenario, share: Array) -> None:
@@ -157,7 +204,11 @@ def _technology(world: World, s: Scenario, share: Array) -> None:
     if not len(rows):
         return
     level = world.policy.level[own.owner[rows], own.good[rows]]
-    stopped = 1.0 - passing(s).let_through.take(passing(s).technologies[rows] + level)
+    let = passing(s).let_through.take(passing(s).technologies[rows] + level)
+    charged = level == FEE_LICENCE
+    if charged.any():
+        let = np.where(charged, np.minimum(let, volume_cap(world, s, own.seller[rows], own.owner[rows])), let)
+    stopped = 1.0 - let
     left = 1.0 - stopped * (own.share[rows] * s.parameters.controls.secondary_reach * bound[rows])[:, None]
     for row, seller in enumerate(own.seller[rows]):
         share[seller] *= left[row]
