@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.strategies import Council, Counsel
+from agents.strategies.steady_events import respond
 from agents.strategies.steady_talks import Talking
 from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, pick, total
@@ -105,6 +106,7 @@ class Steady(Talking):
 
     def decide_together(self, council: Council) -> None:
         """Give this quarter's orders of all seats."""
+        respond(council)
         _set_dial(council)
         spare = np.maximum(council.money - _reserve(council), 0.0)
         spare = np.minimum(spare, _purse(council))

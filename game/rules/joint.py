@@ -12,7 +12,7 @@ import numpy as np
 
 from game.core.names import POWER_KINDS
 from game.core.numeric import Array, Counts
-from game.core.orders import BuildPower, Order, SovereignCompute, Subsidise, Visa
+from game.core.orders import BuildPower, Order, Respond, SovereignCompute, Subsidise, Visa
 from game.core.scenario import Scenario
 from game.rules import power
 from game.rules.case import FINE, ORDER_CAPITAL, Mask
@@ -88,6 +88,20 @@ class JointDesk:
         self._orders.visa[self.rows] += thousands * taken
         return taken
 
+    def respond(self, kind: int, choice: int, where: Mask) -> Mask:
+        """One choice, counted from 0, on an event of one kind that struck the seats a quarter ago."""
+        s = self._scenario
+        picked = s.events.choices[kind][choice]
+        if self._one_by_one:
+            order = Respond(s.events.axis.names[kind], choice + 1)
+            return self._given(lambda _: order, np.zeros(where.shape), where)
+        struck = self.desk.world.events.pending[kind, self.rows] > 0.0
+        cost = picked.cash * s.places.budget[self.rows] * np.ones(where.shape)
+        taken = self._taken(where & struck, cost, picked.capital)
+        if taken.any():
+            self._orders.choices(len(s.events.axis))[kind, self.rows][taken] = choice
+        return taken
+
     def _subsidised_singly(self, plants: Counts, amounts: Array, where: Mask) -> Mask:
         s = self._scenario
         names = (*s.lines.axis.names, *s.suppliers.axis.names)
@@ -104,12 +118,12 @@ class JointDesk:
             taken[row] = where[row] & (codes == FINE)
         return taken
 
-    def _taken(self, fine: Mask, money: Array) -> Mask:
+    def _taken(self, fine: Mask, money: Array, asked: float = ORDER_CAPITAL) -> Mask:
         """Where the order can also be paid; takes money and political capital there."""
         desk, rows = self.desk, self.rows
         left, capital = desk.money_left[rows], desk.capital_left[rows]
-        taken: Mask = fine & (money <= np.maximum(left, 0.0) + 1e-9) & (capital + 1e-9 >= ORDER_CAPITAL)
-        spent, used = money * taken, ORDER_CAPITAL * taken
+        taken: Mask = fine & (money <= np.maximum(left, 0.0) + 1e-9) & (capital + 1e-9 >= asked)
+        spent, used = money * taken, asked * taken
         desk.money_left[rows] = left - spent
         desk.capital_left[rows] = capital - used
         self._orders.money[rows] += spent

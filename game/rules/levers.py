@@ -181,17 +181,17 @@ def _later(left: Array, building: Array, quarters: Array) -> Array:
 
 
 LEVERS: dict[str, Lever] = {
-    "plants": Lever("{} of its plants stop", -30.0, _plants),
-    "fabs": Lever("{} of its fabs' capacity stops", -20.0, _fabs),
-    "one_fab": Lever("{} of one fab stops", -6.0, _one_fab),
+    "plants": Lever("{} of its plants stop", -3.0, _plants),
+    "fabs": Lever("{} of its fabs' capacity stops", -2.0, _fabs),
+    "one_fab": Lever("{} of one fab stops", -0.6, _one_fab),
     "mines": Lever(
-        "{} of its mines and refineries stop", -8.0,
+        "{} of its mines and refineries stop", -0.8,
         _suppliers_where(lambda turn: (turn.scenario.suppliers.kind <= 1).astype(np.float64)[:, None]),
     ),
-    "power": Lever("{} of its power fails", -25.0, _power),
-    "routes": Lever("{} of its sea trade stops", -20.0, _routes),
+    "power": Lever("{} of its power fails", -2.5, _power),
+    "routes": Lever("{} of its sea trade stops", -2.0, _routes),
     "yields": Lever("yields rise by {} of what is missing to 95%", 12.0, _yields),
-    "leaks": Lever("{} more of what is blocked leaks through it", -3.0, _leaks),
+    "leaks": Lever("{} more of what is blocked leaks through it", -8.0, _leaks),
     "approval": Lever("approval moves by {}", 20.0, _approval),
     "demand": Lever("firms everywhere want {} more, for a while", 0.0, _demand),
     "engineers": Lever("its engineers change by {}", 30.0, _engineers),
@@ -201,17 +201,21 @@ LEVERS: dict[str, Lever] = {
     "trust": Lever("everybody's trust in it moves by {}", 10.0, _trust),
     "knowhow": Lever("know-how in every track moves by {}", 30.0, _knowhow),
     "resolve": Lever("resolve moves by {}", 1.0, _resolve),
-    "credibility": Lever("its word counts {} more", 2.0, _credibility),
+    "credibility": Lever("its word counts {} more", 3.0, _credibility),
     "compute": Lever("{} of its compute", 20.0, _compute),
     "projects": Lever("what it builds takes longer by {} of a quarter", -0.8, _projects),
-    **{good: Lever("{} of its output of " + good + " stops", -4.0, _makers_of(g)) for g, good in enumerate(GOODS)},
+    **{good: Lever("{} of its output of " + good + " stops", -0.4, _makers_of(g)) for g, good in enumerate(GOODS)},
 }  # fmt: skip
+
+
+def mends(lever: str, amount: float) -> bool:
+    """Whether an amount of a lever is repair: a share of what is out."""
+    return amount < 0.0 and lever in ("plants", "fabs", "one_fab", "mines", "power", "routes", *GOODS)
 
 
 def effect_words(lever: str, amount: float) -> str:
     """What an amount of a lever does, in words."""
-    mends = amount < 0.0 and lever in ("plants", "fabs", "one_fab", "mines", "power", "routes", *GOODS)
-    words = "{} of what stands still runs again" if mends else LEVERS[lever].words
-    if mends:
+    words = "{} of what stands still runs again" if mends(lever, amount) else LEVERS[lever].words
+    if mends(lever, amount):
         return words.format(f"{abs(amount):.0%}")
     return words.format(f"{amount:+.0%}" if "move" in words or "change" in words else f"{amount:.0%}")

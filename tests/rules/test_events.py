@@ -104,3 +104,18 @@ def test_tension_makes_a_strait_crisis_likelier() -> None:
             struck_in_all += np.count_nonzero(race.world.events.struck[crisis])
         many.append(struck_in_all)
     assert many[1] > many[0]
+
+
+def test_steady_repairs_what_is_worth_it_and_looks_away_from_the_rest() -> None:
+    race = ChipRace(SCENARIO, 16, rng=1)
+    answered = silent = 0
+    for _ in range(6):
+        race.step()
+        pending = race.world.events.pending
+        orders = race.sealed_orders()
+        seats = pending > 0.0
+        if orders.choice is not None:
+            answered += np.count_nonzero(orders.choice[seats] > 0)
+            silent += np.count_nonzero(orders.choice[seats] <= 0)
+    assert answered > 10
+    assert silent > 10

@@ -9,10 +9,13 @@ from agents.model import ChipRace
 from agents.nation import decide_all
 from agents.strategies.steady import Steady
 from game.core.numeric import Counts
-from game.core.orders import Order
+from game.core.orders import Order, Respond
+from game.files.scenarios import bundled
 from game.rules.desk import Desk, Given
 from game.rules.joint import JointDesk
 from game.rules.law import Mask
+
+SCENARIO = bundled("pax_silica_2026")
 
 
 class OneByOne(Desk):
@@ -81,3 +84,25 @@ def test_a_subclass_with_a_decision_of_its_own_is_asked_for_it(race):
     decide_all([nation], desk)
     nation.strategy = kept
     assert desk.spent() == 0
+
+
+def test_answers_to_events_are_those_of_single_orders() -> None:
+    """The joint way enters what `Respond` would, and takes what it costs."""
+    race = ChipRace(worlds=16, seats=dict.fromkeys(SCENARIO.seats, "hold"), rng=1)
+    race.run(3)
+    pending = race.world.events.pending
+    answered = 0
+    for kind, seat in np.argwhere(pending.any(axis=2)):
+        choices = SCENARIO.events.choices[kind]
+        where = pending[kind, seat] > 0.0
+        for choice in range(len(choices)):
+            joint, single = Desk(race.book, race.world), Desk(race.book, race.world)
+            JointDesk(joint, np.array([seat])).respond(int(kind), choice, where[None])
+            single.give(int(seat), Respond(SCENARIO.events.axis.names[kind], choice + 1), where)
+            a, b = joint.orders(), single.orders()
+            assert a.choice is not None and b.choice is not None
+            assert (a.choice == b.choice).all()
+            assert (a.money == b.money).all()
+            assert (a.capital == b.capital).all()
+            answered += 1
+    assert answered > 10
