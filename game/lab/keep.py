@@ -13,6 +13,7 @@ import numpy as np
 from agents.faults import StrategyError
 from agents.model import ChipRace
 from agents.strategies import Strategy, find, strategies
+from game.core.diplomacy import Words
 from game.core.errors import PaxError
 from game.core.names import quarter_name
 from game.core.orders import as_record
@@ -26,8 +27,9 @@ from game.files.order_files import ListedOrder
 from game.files.rules_hash import rules_hash
 from game.files.saves import SavedGame, read_save
 from game.files.scenarios import scenario_from_text
-from game.lab.listed import sealed_with
-from game.match import HUMAN, SERIES, Match, orders_from
+from game.lab.listed import play_quarter
+from game.match import HUMAN, Match, orders_from
+from game.series import SERIES
 
 
 class Keeper:
@@ -48,12 +50,12 @@ class Keeper:
         for entry in listed:
             if entry.quarter == before.quarter:
                 given.setdefault(entry.seat, []).append(as_record(entry.order))
-        match.model.world = after
+        match.begin(after)
         match.log.append({"orders": {}, **({"listed": given} if given else {})})
         match.hashes.append(state_hash(after, 0))
         match.dispatches += quarter_news(before, after, match.scenario, match.model.book.tables)
         for name, read in SERIES.items():
-            match.series[name].append(read(match))
+            match.series[name].append(read(after))
 
     def save(self, path: Path) -> None:
         """Write the game. Raises SaveError."""
@@ -133,13 +135,17 @@ class Replay:
         before, race = self.race.world, self.race
         for seat, records in entry.get("orders", {}).items():
             race.post(seat, orders_from(records))
+        for seat, records in entry.get("said", {}).items():
+            for words in orders_from(records):
+                if isinstance(words, Words):
+                    race.say(seat, words)
         if "listed" in entry:
             listed = [
                 ListedOrder(before.quarter, seat, order)
                 for seat, records in entry["listed"].items()
                 for order in orders_from(records)
             ]
-            race.advance(sealed_with(race, listed)[0])
+            play_quarter(race, listed)
         else:
             race.step()
         for seat, holder in entry.get("seats", {}).items():
