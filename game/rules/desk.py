@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
-from game.core.world import World, replace
+from game.core.world import Small, World
 from game.rules import law, score
 from game.rules.book import RuleBook
 from game.rules.room import line_room, supplier_room
@@ -68,6 +68,11 @@ class Desk:
     def under_way(self) -> Array:
         """Capacity under construction at each plant, lines first, then suppliers. (F + S, B)."""
         return np.concatenate([self.world.lines.building, self.world.suppliers.building])
+
+    @property
+    def choices(self) -> Small:
+        """Answers to events given so far, to be written in. (V, N, B)."""
+        return self._orders.choices(len(self.book.scenario.events.axis))
 
     def give(self, seat: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
         """Give one order for a seat, in the worlds `where` (all unless said).

@@ -99,7 +99,7 @@ class JointDesk:
         cost = picked.cash * s.places.budget[self.rows] * np.ones(where.shape)
         taken = self._taken(where & struck, cost, picked.capital)
         if taken.any():
-            self._orders.choices(len(s.events.axis))[kind, self.rows][taken] = choice
+            self.desk.choices[kind, self.rows][taken] = choice
         return taken
 
     def _subsidised_singly(self, plants: Counts, amounts: Array, where: Mask) -> Mask:

@@ -100,7 +100,8 @@ def test_answers_to_events_are_those_of_single_orders() -> None:
             JointDesk(joint, np.array([seat])).respond(int(kind), choice, where[None])
             single.give(int(seat), Respond(SCENARIO.events.axis.names[kind], choice + 1), where)
             a, b = joint.orders(), single.orders()
-            assert a.choice is not None and b.choice is not None
+            assert a.choice is not None
+            assert b.choice is not None
             assert (a.choice == b.choice).all()
             assert (a.money == b.money).all()
             assert (a.capital == b.capital).all()
