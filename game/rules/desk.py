@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
-from game.core.world import Small, World
+from game.core.world import Small, World, replace
 from game.rules import law, score
 from game.rules.book import RuleBook
 from game.rules.room import line_room, supplier_room
