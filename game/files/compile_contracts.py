@@ -1,4 +1,4 @@
-"""From a scenario file to charters of blocs and contracts in force at the opening."""
+"""From a scenario file to charters of blocs, contracts in force at the opening, and trust."""
 
 from __future__ import annotations
 
@@ -51,3 +51,18 @@ def _clause(row: schema.Clause, places: Axis, lines: Axis) -> OpeningClause:
         quantity=amount or 0.0,
         price=row.price or 0.0,
     )
+
+
+def trust(source: schema.Scenario, axis: Axis) -> Array:
+    """Trust of the second place in the first at the opening: of members by cohesion, or as pairs say. (N, N, 1)."""
+    found = np.full((len(axis), len(axis)), 0.4)
+    for bloc in source.blocs.values():
+        inner = [axis.at(p) for p in bloc.members]
+        for m in inner:
+            for n in inner:
+                found[m, n] = max(found[m, n], bloc.cohesion)
+    for pair in source.trust:
+        a, b = axis.at(pair.between[0]), axis.at(pair.between[1])
+        found[a, b] = found[b, a] = pair.trust
+    np.fill_diagonal(found, 1.0)
+    return found[:, :, None]

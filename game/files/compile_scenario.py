@@ -41,7 +41,7 @@ from game.core.scenario import (
     Texts,
 )
 from game.files import scenario_schema as schema
-from game.files.compile_contracts import charters, contracts
+from game.files.compile_contracts import charters, contracts, trust
 
 
 def compiled(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
@@ -96,7 +96,7 @@ def _arrays(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
         voting=np.array([VOTING.at(b.voting) for b in source.blocs.values()], dtype=np.int64),
         chartered=tuple(x for x, b in enumerate(source.blocs.values()) if b.charter is not None),
         contracts=contracts(source, axis, lines.axis),
-        trust=_trust(source, axis),
+        trust=trust(source, axis),
         objectives={axis.at(k): _objective(o) for k, o in source.objectives.items()},
         elections={
             axis.at(k): (quarter_index(e.first, source.first_quarter), e.every) for k, e in source.elections.items()
@@ -381,20 +381,6 @@ def _control(control: schema.OpeningControl, axis: Axis, first: str) -> OpeningC
         until=None if control.until is None else quarter_index(control.until, first),
         secondary_class=klass if control.secondary else None,
     )
-
-
-def _trust(source: schema.Scenario, axis: Axis) -> Array:
-    trust = np.full((len(axis), len(axis)), 0.4)
-    for bloc in source.blocs.values():
-        inner = [axis.at(p) for p in bloc.members]
-        for m in inner:
-            for n in inner:
-                trust[m, n] = max(trust[m, n], bloc.cohesion)
-    for pair in source.trust:
-        a, b = axis.at(pair.between[0]), axis.at(pair.between[1])
-        trust[a, b] = trust[b, a] = pair.trust
-    np.fill_diagonal(trust, 1.0)
-    return trust[:, :, None]
 
 
 def _parameters(source: schema.Scenario) -> Parameters:
