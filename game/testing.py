@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.model import ChipRace
 from agents.strategies import Counsel
@@ -111,9 +112,9 @@ def _within(draws: Draws, limits: tuple[str, float, float] | None) -> float:
 
 def with_contract(
     world: World, scenario: Scenario, *clauses: Clause, quarters: int = 16, escrow: float = 0.0,
-    snap_back: bool = False, verifier: str | None = None,
+    snap_back: bool = False, verifier: str | None = None, where: NDArray[np.bool_] | None = None,
 ) -> World:  # fmt: skip
-    """The world with a contract of these clauses in force, in every world of the batch.
+    """The world with a contract of these clauses in force, in every world of the batch or only `where`.
 
     It is signed as talks would sign it, but without asking the law or the parties, and nobody pays political capital:
     a test may promise what a giver could not deliver. Escrow and payments at signature change hands.
@@ -123,7 +124,7 @@ def with_contract(
         parties=parties, clauses=clauses, quarters=quarters, escrow=escrow, snap_back=snap_back, verifier=verifier
     )
     offers = as_offers(proposal, scenario, scenario.place_axis.at(parties[0]), world.worlds)
-    offers.open[:] = True
+    offers.open[:] = True if where is None else where
     signed, full = pacts.signed(world, scenario, offers, offers.open)
     if full.any():
         raise ValueError("the table of contracts is full")

@@ -11,10 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.clauses import CLAUSES
+from game.core.names import CLASS_OF_GOOD
 from game.core.numeric import Array, Counts, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pacts
+from game.rules.kept import reading_of
 from game.rules.tables import Tables
 
 MATCH_FEE = CLAUSES.at("match_fee")
@@ -74,6 +76,32 @@ def _taken(world: World, s: Scenario, rows: Counts, targets: Counts, lost: Array
     return np.minimum(wanted, left)
 
 
+class Fees(NamedTuple):
+    """Match fees in force, a row for each clause, good of its class and world, where both places sell the good."""
+
+    giver: Counts
+    taker: Counts
+    good: Counts
+    world: Counts
+    share: Array
+    seller: Counts
+    banner: Counts
+    """seller of the place whose controls stop the orders"""
+
+
+@reading_of("clauses.kind", "contracts.status")
+def _match_fees(world: World, s: Scenario) -> Fees | None:
+    rows = pacts.in_force(world, MATCH_FEE)
+    if rows is None:
+        return None
+    row, good = np.nonzero(np.array(CLASS_OF_GOOD) == rows.subject[:, None])
+    lane = s.sellers.lane
+    some = (lane[rows.giver[row], good] >= 0) & (lane[rows.taker[row], good] >= 0)
+    row, good = row[some], good[some]
+    giver, taker = rows.giver[row], rows.taker[row]
+    return Fees(giver, taker, good, rows.world[row], rows.quantity[row], lane[giver, good], lane[taker, good])
+
+
 def fees(
     world: World, s: Scenario, filled: Counts, more: Array, blocked: Array, unmet: Array,
 ) -> Array | None:  # fmt: skip
@@ -88,25 +116,20 @@ def fees(
     blocked : (E, N, B) orders that controls refused.
     unmet : (G, N, B) what buyers lacked before.
     """
-    rows = pacts.in_force(world, MATCH_FEE)
-    if rows is None:
+    due = _match_fees(world, s)
+    if due is None:
         return None
-    money = np.zeros_like(world.state.cash)
     at = np.full(len(s.sellers.place), -1)
     at[filled] = np.arange(len(filled))
-    for good in sorted({g for k in set(rows.subject.tolist()) for g in pacts.CLASS_GOODS[k]}):
-        seller, banner = s.sellers.lane[rows.giver, good], s.sellers.lane[rows.taker, good]
-        in_class = np.isin(rows.subject, [k for k, goods in enumerate(pacts.CLASS_GOODS) if good in goods])
-        some = np.flatnonzero(in_class & (seller >= 0) & (banner >= 0) & (at[seller] >= 0))
-        if not len(some):
-            continue
-        w = rows.world[some]
-        # Laid out buyer by buyer, so that sums add in the same order for any number of rows.
-        stopped, sent = (
-            np.ascontiguousarray(part.T) for part in (blocked[banner[some], :, w], more[at[seller[some]], :, w])
-        )
-        sold = total(sent * np.minimum(ratio(stopped, unmet[good].take(w, axis=1)), 1.0))
-        fee = rows.quantity[some] * sold * s.goods.price[good, 0] * world.market.price[0, good, w]
-        np.subtract.at(money, (rows.giver[some], w), fee)
-        np.add.at(money, (rows.taker[some], w), fee)
+    some = np.flatnonzero(at[due.seller] >= 0)
+    giver, taker, good, w, share, seller, banner = (column[some] for column in due)
+    # Laid out buyer by buyer, so that sums add in the same order for any number of rows.
+    stopped, sent, lacked = (
+        np.ascontiguousarray(part.T) for part in (blocked[banner, :, w], more[at[seller], :, w], unmet[good, :, w])
+    )
+    sold = total(sent * np.minimum(ratio(stopped, lacked), 1.0))
+    fee = share * sold * s.goods.price[good, 0] * world.market.price[0, good, w]
+    money = np.zeros_like(world.state.cash)
+    np.subtract.at(money, (giver, w), fee)
+    np.add.at(money, (taker, w), fee)
     return money

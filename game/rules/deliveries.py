@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.clauses import CLAUSES
-from game.core.numeric import Array, Counts, ratio, total
+from game.core.numeric import Array, Counts, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import blocs, pacts
@@ -27,19 +27,34 @@ MOST_PARTNERS = 3.0
 TINY = 1e-200
 
 
-class Promised(NamedTuple):
-    """What is shipped under supply clauses this quarter, a row for each clause and world."""
+class Supplies(NamedTuple):
+    """Supply clauses in force whose giver can sell the good, a row for each clause and world."""
 
+    rows: pacts.Rows
     lane: Counts
-    giver: Counts
-    taker: Counts
-    good: Counts
-    world: Counts
+    taker_lane: Counts
+    """-1 where the taker makes none itself"""
+
+
+class Promised(NamedTuple):
+    """What is shipped under supply clauses this quarter."""
+
+    of: Supplies
     amount: Array
-    price: Array
-    """over the outside market price"""
+    """(rows,)"""
     by_lane: Array
     """(E, B)"""
+
+
+@reading_of("clauses.kind", "contracts.status")
+def supplies(world: World, s: Scenario) -> Supplies | None:
+    """Supply clauses in force; None where there are none."""
+    rows = pacts.in_force(world, SUPPLY)
+    if rows is None:
+        return None
+    sold = np.flatnonzero(s.sellers.lane[rows.giver, rows.subject] >= 0)
+    rows = pacts.Rows(*(column[sold] for column in rows))
+    return Supplies(rows, s.sellers.lane[rows.giver, rows.subject], s.sellers.lane[rows.taker, rows.subject])
 
 
 def supplied(world: World, s: Scenario, passing: Array, offer: Array, abroad: Array) -> Promised | None:
@@ -54,21 +69,16 @@ def supplied(world: World, s: Scenario, passing: Array, offer: Array, abroad: Ar
     offer : (E, B) what sellers could part with, at home and abroad.
     abroad : (G, N, B) orders that go abroad.
     """
-    rows = pacts.in_force(world, SUPPLY)
-    if rows is None:
+    of = supplies(world, s)
+    if of is None:
         return None
-    lane = s.sellers.lane[rows.giver, rows.subject]
-    sold = lane >= 0
-    lane = lane[sold]
-    giver, taker, good, w = (
-        column[sold] for column in (rows.giver, rows.taker, rows.subject, rows.world)
-    )  # fmt: skip
-    amount = rows.quantity[sold]
-    amount = amount * filled(abroad, (good, taker, w), amount) * passing[lane, taker, w]
-    amount = amount * filled(offer, (lane, w), amount)
+    rows, lane = of.rows, of.lane
+    asked = rows.quantity * filled(abroad, (rows.subject, rows.taker, rows.world), rows.quantity)
+    allowed = asked * passing[lane, rows.taker, rows.world]
+    amount = allowed * filled(offer, (lane, rows.world), allowed)
     by_lane = np.zeros_like(offer)
-    np.add.at(by_lane, (lane, w), amount)
-    return Promised(lane, giver, taker, good, w, amount, rows.price[sold], by_lane)
+    np.add.at(by_lane, (lane, rows.world), amount)
+    return Promised(of, amount, by_lane)
 
 
 def filled(there: Array, cells: tuple[Counts, ...], asked: Array) -> Array:
@@ -80,21 +90,30 @@ def filled(there: Array, cells: tuple[Counts, ...], asked: Array) -> Array:
     return share
 
 
-def paid(world: World, s: Scenario, promised: Promised) -> Array:
-    """What prices off the market's move from takers to givers, USD bn. (N, B)."""
-    good, w = promised.good, promised.world
-    market = s.goods.price[good, 0] * world.market.price[0, good, w]
-    extra = promised.amount * market * (promised.price - 1.0)
-    money = np.zeros_like(world.state.cash)
-    np.add.at(money, (promised.giver, w), extra)
-    np.subtract.at(money, (promised.taker, w), extra)
-    return money
+def set_aside(promised: Promised, abroad: Array) -> None:
+    """Take what is promised out of orders from abroad (G, N, B), in place."""
+    rows = promised.of.rows
+    cells = rows.subject, rows.taker, rows.world
+    np.subtract.at(abroad, cells, promised.amount)
+    abroad[cells] = np.maximum(abroad[cells], 0.0)
 
 
 def add(promised: Promised, flow: Array, received: Array) -> None:
     """Add what is shipped under contract to flows (E, N, B) and to what buyers receive (G, N, B), in place."""
-    np.add.at(flow, (promised.lane, promised.taker, promised.world), promised.amount)
-    np.add.at(received, (promised.good, promised.taker, promised.world), promised.amount)
+    rows = promised.of.rows
+    np.add.at(flow, (promised.of.lane, rows.taker, rows.world), promised.amount)
+    np.add.at(received, (rows.subject, rows.taker, rows.world), promised.amount)
+
+
+def paid(world: World, s: Scenario, promised: Promised) -> Array:
+    """What prices off the market's move from takers to givers, USD bn. (N, B)."""
+    rows = promised.of.rows
+    market = s.goods.price[rows.subject, 0] * world.market.price[0, rows.subject, rows.world]
+    extra = promised.amount * market * (rows.price - 1.0)
+    money = np.zeros_like(world.state.cash)
+    np.add.at(money, (rows.giver, rows.world), extra)
+    np.subtract.at(money, (rows.taker, rows.world), extra)
+    return money
 
 
 def met(world: World, s: Scenario) -> Array | None:
@@ -102,18 +121,15 @@ def met(world: World, s: Scenario) -> Array | None:
 
     What a taker did not order need not be shipped.
     """
-    rows = pacts.in_force(world, SUPPLY)
-    if rows is None:
+    of = supplies(world, s)
+    if of is None:
         return None
-    flow = world.trade.flow
-    lane = s.sellers.lane[rows.giver, rows.subject]
-    shipped = np.where(lane >= 0, flow[lane, rows.taker, rows.world], 0.0)
-    taker_lane = s.sellers.lane[rows.taker, rows.subject]
-    at_home = np.where(taker_lane >= 0, flow[taker_lane, rows.taker, rows.world], 0.0)
-    ordered = np.maximum(world.trade.ordered[rows.taker, rows.subject, rows.world] - at_home, 0.0)
-    due = np.minimum(rows.quantity, ordered)
+    flow, rows = world.trade.flow, of.rows
+    shipped = flow[of.lane, rows.taker, rows.world]
+    at_home = np.where(of.taker_lane >= 0, flow[of.taker_lane, rows.taker, rows.world], 0.0)
+    due = np.minimum(rows.quantity, world.trade.ordered[rows.taker, rows.subject, rows.world] - at_home)
     # A hundredth short is rounding and haggling, not a breach.
-    done = np.where(shipped >= 0.99 * due, 1.0, ratio(shipped, due, 1.0))
+    done = np.where(shipped >= 0.99 * due, 1.0, shipped / np.maximum(due, TINY))
     table = world.clauses.met.copy()
     table[rows.slot, rows.clause, rows.world] = done
     return table
@@ -145,8 +161,8 @@ def queue(world: World, s: Scenario) -> Queue | None:
         served.append(np.flatnonzero(bonds.max(axis=(0, 2))))
         serving.append(np.flatnonzero(bonds.max(axis=(1, 2))[s.sellers.place]))
     lanes, takers = np.unique(np.concatenate(serving)), np.unique(np.concatenate(served))
-    if not len(takers):
-        return None  # a charter without members
+    if not len(lanes):
+        return None  # a charter without members, or sellers that have none to sell
     share = np.zeros((len(lanes), len(takers), world.worlds))
     if bonds is not None:
         share += bonds[s.sellers.place[lanes][:, None], takers]

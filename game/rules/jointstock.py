@@ -13,7 +13,7 @@ from game.core.clauses import CLAUSES
 from game.core.names import CHARTER, DIALS
 from game.core.numeric import Array, ratio, total
 from game.core.scenario import Scenario
-from game.core.world import Goods, World, replace
+from game.core.world import World, replace
 from game.rules import pacts
 from game.rules.deliveries import filled
 from game.rules.kept import reading_of
@@ -72,18 +72,37 @@ def orders(world: World, s: Scenario) -> Array | None:
 def share(world: World, turn: Turn) -> World:
     """Put what came for joint stocks into them, and release stocks to who is short."""
     s = turn.scenario
-    paid, rows = contributions(world, s), pacts.in_force(world, STOCKPILE)
-    if not paid and rows is None and not world.blocs.stock.any():
+    due, rows = contributions(world, s), pacts.in_force(world, STOCKPILE)
+    goods, joint = world.goods, world.blocs
+    if not due and rows is None and not (joint.stock.any() or joint.given.any() or joint.drawn.any()):
         return _nothing_moved(world)
-    before = world.goods
-    world = replace(world, blocs=replace(world.blocs, given=world.blocs.given * REMEMBERED))
-    world = replace(world, blocs=replace(world.blocs, drawn=world.blocs.drawn * REMEMBERED))
-    world = _paid_in(world, turn, paid)
+    price = local_price(world, s, turn.tables)
+    stock, stockpile = joint.stock.copy(), goods.stockpile.copy()
+    given, drawn = joint.given * REMEMBERED, joint.drawn * REMEMBERED
+    if due:
+        came = np.minimum(ratio(world.trade.received, world.trade.ordered), 1.0)
+        for bloc, ordered in due.items():
+            put_in = np.minimum(ordered * came, stockpile)
+            stockpile -= put_in
+            stock[bloc] += total(put_in)
+            given[bloc] += total(put_in * price, axis=1)
+    short = shortage(world, stockpile)
+    inventory, met = goods.inventory.copy(), world.clauses.met
     if rows is not None:
-        world = _released(world, rows)
-    if world.blocs.stock.any():
-        world = _drawn(world, turn)
-    return replace(world, goods=replace(world.goods, relief=_moved(before, world.goods)))
+        met = _release(rows, short, inventory, stockpile, met.copy())
+    for bloc in np.flatnonzero(stock.max(axis=(1, 2))).tolist():
+        amount = entitled(world, bloc, short, stock[bloc], given[bloc])
+        inventory += amount
+        short -= amount
+        stock[bloc] = np.maximum(stock[bloc] - total(amount), 0.0)
+        drawn[bloc] += total(amount * price, axis=1)
+    relief = (inventory - goods.inventory) + (stockpile - goods.stockpile)
+    return replace(
+        world,
+        goods=replace(goods, inventory=inventory, stockpile=stockpile, relief=relief),
+        blocs=replace(joint, stock=stock, given=given, drawn=drawn),
+        clauses=world.clauses if rows is None else replace(world.clauses, met=met),
+    )
 
 
 def _nothing_moved(world: World) -> World:
@@ -92,69 +111,41 @@ def _nothing_moved(world: World) -> World:
     return replace(world, goods=replace(world.goods, relief=np.zeros_like(world.goods.relief)))
 
 
-def _moved(before: Goods, after: Goods) -> Array:
-    return (after.inventory - before.inventory) + (after.stockpile - before.stockpile)
+def shortage(world: World, stockpile: Array) -> Array:
+    """What places will lack if they need as much as in this quarter, after their own stocks. (N, G, B)."""
+    return np.maximum(world.goods.wanted - world.goods.inventory - stockpile, 0.0)
 
 
-def _paid_in(world: World, turn: Turn, paid: dict[int, Array]) -> World:
-    """What came of the orders for joint stocks leaves the national stocks of those who ordered it."""
-    came = np.minimum(ratio(world.trade.received, world.trade.ordered), 1.0)
-    price = local_price(world, turn.scenario, turn.tables)
-    stock, given, stockpile = world.blocs.stock.copy(), world.blocs.given.copy(), world.goods.stockpile
-    for bloc, ordered in paid.items():
-        put_in = np.minimum(ordered * came, stockpile)
-        stockpile = stockpile - put_in
-        stock[bloc] += total(put_in)
-        given[bloc] += total(put_in * price, axis=1)
-    return replace(
-        world,
-        goods=replace(world.goods, stockpile=stockpile),
-        blocs=replace(world.blocs, stock=stock, given=given),
-    )
+def _release(rows: pacts.Rows, short: Array, inventory: Array, stockpile: Array, met: Array) -> Array:
+    """Stock promised by contract goes to takers that are short, in place; returns what share of its due each had.
 
-
-def shortage(world: World) -> Array:
-    """What a place will lack of each good if it needs as much as in this quarter: after its own stocks. (N, G, B)."""
-    goods = world.goods
-    return np.maximum(goods.wanted - goods.inventory - goods.stockpile, 0.0)
-
-
-def _released(world: World, rows: pacts.Rows) -> World:
-    """Stock promised by contract goes to takers that are short; each clause notes what share of its due was there."""
-    goods, cell = world.goods, (rows.taker, rows.subject, rows.world)
-    due = rows.quantity * filled(shortage(world), cell, rows.quantity)
-    from_whom = (rows.giver, rows.subject, rows.world)
-    amount = due * filled(goods.stockpile, from_whom, due)
-    inventory, stockpile, met = goods.inventory.copy(), goods.stockpile.copy(), world.clauses.met.copy()
-    np.add.at(inventory, cell, amount)
+    (J, I, B); the other arrays (N, G, B).
+    """
+    cells, from_whom = (rows.taker, rows.subject, rows.world), (rows.giver, rows.subject, rows.world)
+    due = rows.quantity * filled(short, cells, rows.quantity)
+    amount = due * filled(stockpile, from_whom, due)
+    np.add.at(inventory, cells, amount)
+    np.subtract.at(short, cells, amount)
     np.subtract.at(stockpile, from_whom, amount)
-    met[rows.slot, rows.clause, rows.world] = ratio(amount, due, 1.0)
-    return replace(
-        world,
-        goods=replace(goods, inventory=inventory, stockpile=np.maximum(stockpile, 0.0)),
-        clauses=replace(world.clauses, met=met),
-    )
+    for table, at in ((short, cells), (stockpile, from_whom)):
+        table[at] = np.maximum(table[at], 0.0)
+    met[rows.slot, rows.clause, rows.world] = np.where(due > 0.0, amount / np.maximum(due, TINY), 1.0)
+    return met
 
 
-def _drawn(world: World, turn: Turn) -> World:
-    """Members that are short draw on the joint stock: by need, and by what they paid in (rules.md R5)."""
-    price = local_price(world, turn.scenario, turn.tables)
-    stock, drawn = world.blocs.stock.copy(), world.blocs.drawn.copy()
-    for bloc in np.flatnonzero(stock.max(axis=(1, 2))).tolist():
-        amount = entitled(world, bloc)
-        stock[bloc] = np.maximum(stock[bloc] - total(amount), 0.0)
-        drawn[bloc] += total(amount * price, axis=1)
-        world = replace(world, goods=replace(world.goods, inventory=world.goods.inventory + amount))
-    return replace(world, blocs=replace(world.blocs, stock=stock, drawn=drawn))
+def entitled(world: World, bloc: int, short: Array, stock: Array, given: Array) -> Array:
+    """What each member may and does draw of a bloc's joint stock: by need, and by what it paid in. (N, G, B).
 
-
-def entitled(world: World, bloc: int) -> Array:
-    """What each member may and would draw of a bloc's joint stock this quarter. (N, G, B)."""
+    Parameters
+    ----------
+    short : (N, G, B) what places lack.
+    stock : (G, B) the joint stock.
+    given : (N, B) USD bn paid in.
+    """
     solidarity = world.blocs.charter[bloc, SOLIDARITY]
     member = world.relations.member[bloc].astype(np.float64)
-    short = shortage(world) * member[:, None]
-    given = world.blocs.given[bloc] * member
-    by_need = short / np.maximum(total(short), TINY)
-    by_paying = (given / np.maximum(total(given), TINY))[:, None]
-    right = solidarity * by_need + (1.0 - solidarity) * by_paying
-    return np.minimum(short, right * world.blocs.stock[bloc])
+    lacking = short * member[:, None]
+    paid = given * member
+    by_need = solidarity * lacking / np.maximum(total(lacking), TINY)
+    by_paying = (1.0 - solidarity) * paid / np.maximum(total(paid), TINY)
+    return np.minimum(lacking, (by_need + by_paying[:, None]) * stock)

@@ -10,7 +10,7 @@ from game.core.names import GOODS, LINE_KINDS, TOOLS
 from game.core.numeric import Array, Counts, Grouping, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
-from game.rules import blocs
+from game.rules import blocs, deliveries
 from game.rules.kept import constants_of
 from game.rules.positions import FED_BY_SCRAP
 from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
@@ -23,6 +23,8 @@ MATURE, LEADING, HBM = GOODS.at("mature_chips"), GOODS.at("leading_logic"), GOOD
 WAFERS, RESIST, QUARTZ = GOODS.at("wafers"), GOODS.at("resist"), GOODS.at("quartz")
 ALONE, BOTH = 6.0, 3.0
 QUARTERS_HELD = 2.0
+#: Part of what neutral places ship to the bloc under contract that counts as the bloc's own.
+NEUTRAL_WEIGHT = 0.5
 #: Part of China's chip chain that runs after a year without foreign tools, parts and service, when all are foreign.
 ALIVE_AT_LEAST = 0.35
 #: Share of mature chips that are 14 nm class, and part of the need for scanners that is EUV; judged.
@@ -34,6 +36,8 @@ class Bars(NamedTuple):
 
     goods: Counts
     """(m,) minerals of the bloc's bar"""
+    row_of_good: Counts
+    """(G,) their rows, -1 for goods that are none of them"""
     weights: Array
     """(m, 1)"""
     feeds: Counts
@@ -84,6 +88,7 @@ def bars(s: Scenario) -> Bars:
     cells = [int(s.suppliers.place[i]) * len(goods) + goods.index(int(s.suppliers.good[i])) for i in scrap]
     return Bars(
         goods=np.array(goods, dtype=np.int64),
+        row_of_good=np.array([goods.index(g) if g in goods else -1 for g in range(len(GOODS))]),
         weights=np.array([[weight] for _, weight in s.race.minerals]),
         feeds=np.array(feeds),
         lanes=lanes[feeds],
@@ -147,10 +152,8 @@ def measured(world: World, s: Scenario, t: Tables) -> World:
 
 
 def mineral_cover(world: World, s: Scenario, t: Tables, good: int) -> Array:
-    """c_g: what the bloc makes from trusted ore, scrap or without any, and part of its stock, over its use. (B,).
-
-    Half of what neutral places refine for the bloc under contract would count too (rules.md): nothing is yet.
-    """
+    """c_g: what the bloc makes from trusted ore, scrap or without any, half of what neutral places ship to it under
+    contract, and part of its stock, over its use. (B,)."""
     return np.asarray(mineral_covers(world, s, t)[bars(s).goods.tolist().index(good)])
 
 
@@ -167,7 +170,29 @@ def mineral_covers(world: World, s: Scenario, t: Tables) -> Array:
     trend = t.baseline_need.take(b.goods, axis=1) * t.trend[world.quarter].take(b.goods)[:, None]
     use = np.maximum(total(np.maximum(world.goods.reference.take(b.goods, axis=1), trend) * bloc), 1e-9)
     stock = total(world.goods.stockpile.take(b.goods, axis=1) * bloc)
-    return clip(total(made * bloc) / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
+    own = total(made * bloc) + NEUTRAL_WEIGHT * contracted(world, s, made)
+    return clip(own / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
+
+
+def contracted(world: World, s: Scenario, made: Array) -> Array | float:
+    """What neutral places shipped to the bloc under supply clauses, of each mineral of the bar. (m, B).
+
+    Parameters
+    ----------
+    made : (N, m, B) output from trusted ore: more than it makes so no place can count.
+    """
+    of = deliveries.supplies(world, s)
+    if of is None:
+        return 0.0
+    b, bloc, rows = bars(s), _members(world, s), of.rows
+    row = b.row_of_good[rows.subject]
+    neutral = (bloc[rows.giver, rows.world] <= 0.0) & (rows.giver != s.inside)
+    some = np.flatnonzero((row >= 0) & neutral & (bloc[rows.taker, rows.world] > 0.0))
+    row, giver, w = row[some], rows.giver[some], rows.world[some]
+    shipped = rows.quantity[some] * world.clauses.met[rows.slot[some], rows.clause[some], w]
+    found = np.zeros(made.shape[1:])
+    np.add.at(found, (row, w), np.minimum(shipped, made[giver, row, w]))
+    return found
 
 
 def _members(world: World, s: Scenario) -> Array:

@@ -30,6 +30,8 @@ class Stops(NamedTuple):
     """(hubs, E, B) by each hub, of its own part"""
     kept: Array
     """(E, B) left of what leaks through all hubs"""
+    some: Counts
+    """sellers of whose leaks anything is stopped"""
     lane: Counts
     """(r,) with the next three: what a destination asks for less"""
     asker: Counts
@@ -78,7 +80,8 @@ def stops(world: World, s: Scenario, t: Tables) -> Stops | None:
         here = asker == hub
         np.maximum.at(through[position], (lane[here], w[here]), share[here])
     part = t.positions.hub_share[list(s.hubs)][:, None]
-    return Stops(through, 1.0 - total(part * through), lane, asker, w, 1.0 - share)
+    kept = 1.0 - total(part * through)
+    return Stops(through, kept, np.flatnonzero(kept.min(axis=1) < 1.0), lane, asker, w, 1.0 - share)
 
 
 def _rows(world: World, s: Scenario, rows: pacts.Rows | None) -> tuple[Counts, Counts, Counts, Array]:
@@ -98,18 +101,17 @@ def _rows(world: World, s: Scenario, rows: pacts.Rows | None) -> tuple[Counts, C
 
 def stop(found: Stops, leaks: Array) -> None:
     """Take what is stopped out of leaks by seller and buyer, in place. (E, N, B)."""
-    some = np.flatnonzero(found.kept.min(axis=1) < 1.0)
-    leaks[some] *= found.kept[some][:, None]
+    leaks[found.some] *= found.kept[found.some][:, None]
     np.multiply.at(leaks, (found.lane, found.asker, found.world), found.share)
 
 
 def hub_margins(world: World, s: Scenario, t: Tables, through: Array) -> Array:
     """What leaked, by value and seller (E, B), shared among the hubs that it passed through. (N, B)."""
+    margins: Array = total(through) * t.positions.hub_share
     found = stops(world, s, t)
-    if found is None:
-        return total(through) * t.positions.hub_share
-    hubs = list(s.hubs)
-    passed = t.positions.hub_share[hubs][:, None] * (1.0 - found.through) / np.maximum(found.kept, 1e-9)
-    margins = np.zeros_like(world.state.cash)
-    margins[hubs] = total(passed * through, axis=1)
+    if found is not None:
+        hubs = list(s.hubs)
+        part = t.positions.hub_share[hubs][:, None]
+        shifted = part * (1.0 - found.through) / np.maximum(found.kept, 1e-9) - part
+        margins[hubs] += total(shifted * through, axis=1)
     return margins

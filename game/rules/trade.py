@@ -130,10 +130,9 @@ def _set_aside(t: Tables, promised: deliveries.Promised, home: Array, free: Arra
     """
     from_home = np.maximum(promised.by_lane - free, 0.0)
     home -= from_home
-    np.subtract.at(abroad, (promised.good, promised.taker, promised.world), promised.amount)
-    abroad.reshape(-1, abroad.shape[-1])[t.positions.lanes_by_good] += from_home
-    np.maximum(abroad, 0.0, out=abroad)
     np.maximum(home, 0.0, out=home)
+    abroad.reshape(-1, abroad.shape[-1])[t.positions.lanes_by_good] += from_home
+    deliveries.set_aside(promised, abroad)
     return np.maximum(free - promised.by_lane, 0.0)
 
 
