@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES
 from game.core.numeric import Array
-from game.rules import pacts, worth_goods, worth_knowledge, worth_quarrels
+from game.rules import pacts, worth_goods, worth_knowledge, worth_parts, worth_quarrels
 from game.rules.worth_cells import Cells, Rows
 from game.rules.worth_stakes import LONGEST, Stakes
 from game.rules.worth_terms import Terms
@@ -59,6 +59,9 @@ WORTHS: dict[str, Formula] = {
 }
 _BY_POSITION = tuple(WORTHS[kind.name] for kind in CLAUSE_KINDS)
 PAYMENT = CLAUSES.at("payment")
+#: Points that a clause must be worth to somebody for half of the standing that it makes to be counted: who promises
+#: nothing to nobody gains no standing that lasts.
+HOLLOW = 0.5
 Faith = tuple[Array, Array]
 
 
@@ -77,8 +80,14 @@ def faith(k: Stakes, c: Cells, escrow: Array | float = 0.0, verified: Array | fl
 def terms(k: Stakes, kind: int, c: Cells, trusted: Faith) -> Terms:
     """Named terms of clauses of one kind, over their whole length."""
     found = _BY_POSITION[kind](k, c)
-    span = 1.0 if kind == PAYMENT else k.spans[np.minimum(c.length, LONGEST).astype(np.int64)]
-    return Terms(_believed(found.giver, span, trusted[0]), _believed(found.taker, span, trusted[1]))
+    span = k.spans[np.minimum(c.length, LONGEST).astype(np.int64)]
+    once = 1.0 if kind == PAYMENT else span
+    giver, taker = _believed(found.giver, once, trusted[0]), _believed(found.taker, once, trusted[1])
+    real = np.maximum(added(giver), 0.0) + np.maximum(added(taker), 0.0)
+    counted = worth_parts.value(k, kind, c) * (real / (real + HOLLOW))
+    giver["part"] = span * worth_parts.standing(k, c, "g", counted)
+    taker["part"] = span * worth_parts.standing(k, c, "t", counted)
+    return Terms(giver, taker)
 
 
 def _believed(side: dict[str, Array], span: Any, share: Array) -> dict[str, Array]:

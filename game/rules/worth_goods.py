@@ -17,8 +17,6 @@ BOUND = 0.02
 QUEUED, RELEASED = 0.6, 0.8
 #: Share of what is bought for stocks that buying together saves.
 TOGETHER = 0.05
-#: Cost of the fuel for a gigawatt and quarter, USD bn; judged.
-FUEL = 0.05
 
 
 def supply(k: Stakes, c: Cells) -> Terms:
@@ -89,10 +87,10 @@ def match_fee(k: Stakes, c: Cells) -> Terms:
 
 
 def power(k: Stakes, c: Cells) -> Terms:
-    """Gigawatts where the grid is full, from where fuel is; the price changes hands."""
-    paid = c.price * c.quantity
+    """Gigawatts where the grid is full; who delivers the fuel goes without part of it; the price changes hands."""
+    paid, fuel = c.price * c.quantity, k.scenario.parameters.statecraft.fuel
     return Terms(
-        {"price": (paid - FUEL * c.quantity) * c.at(k.money, "g"), "own_need": -c.quantity * c.at(k.fuel, "g")},
+        {"price": paid * c.at(k.money, "g"), "own_need": -fuel * c.quantity * c.at(k.gigawatt, "g")},
         {"price": -paid * c.at(k.money, "t"), "power": c.quantity * c.at(k.gigawatt, "t")},
     )
 

@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import numpy as np
 
+from game.core.numeric import Array
 from game.rules.worth_cells import Cells
-from game.rules.worth_stakes import Stakes
+from game.rules.worth_parts import standing
+from game.rules.worth_stakes import LONGEST, Stakes
 from game.rules.worth_terms import Terms
 
-#: Share of a gap in know-how that a licence closes in a quarter, and that a hub adds for each root of a billion.
-LICENSED, HUB_GAIN = 0.04, 0.6
 #: What a rival's better plants cost a licensor, as a share of what they gain.
-RIVALRY = 0.15
-#: What a billion put into a plant earns in a quarter once it stands, and the investor's part of it.
-EARNING, EQUITY = 0.05, 0.4
-#: Quarters in which what is learnt builds up: half of a contract's length on average.
-HALF = 0.5
+RIVALRY = 0.1
+#: Output that a billion put into a plant, and what it draws, brings in a quarter once it stands; its quarters until
+#: then as a share of all that it is worth; and what the investor's part in it earns.
+EARNING, WAITING, EQUITY = 0.08, 0.6, 0.02
+#: What of certified chips is sold to buyers who ask for them.
+ASKED_FOR = 0.3
+
+
+def _built(k: Stakes, c: Cells) -> Array:
+    """What grows over a contract's length and lasts, by what it comes to at its end."""
+    lasting: Array = k.lasting[np.minimum(c.length, LONGEST).astype(np.int64)]
+    return lasting
 
 
 def licence(k: Stakes, c: Cells) -> Terms:
     """The taker learns what the giver knows, a part of the gap each quarter; its price, and a sharper competitor."""
-    gap = np.maximum(c.at(k.world.state.knowhow, "gs") - c.at(k.world.state.knowhow, "ts"), 0.0)
-    learnt = np.minimum(LICENSED * HALF * c.length, 1.0) * gap
+    known, trust = k.world.state.knowhow, c.at(k.world.relations.trust, "tg")
+    gap = np.maximum(c.at(known, "gs") - c.at(known, "ts"), 0.0)
+    taught = k.scenario.parameters.statecraft.licence * trust * c.length
+    learnt = taught / (1.0 + taught) * gap * _built(k, c)
+    gain = c.at(k.skill, "ts")
     return Terms(
-        {
-            "price": c.price * c.at(k.money, "g"),
-            "rivalry": -RIVALRY * learnt * np.minimum(c.at(k.skill, "ts"), c.at(k.skill, "gs")),
-        },
-        {"price": -c.price * c.at(k.money, "t"), "know_how": learnt * c.at(k.skill, "ts")},
+        {"price": c.price * c.at(k.money, "g"), "rivalry": -RIVALRY * learnt * np.minimum(gain, c.at(k.skill, "gs"))},
+        {"price": -c.price * c.at(k.money, "t"), "know_how": learnt * gain},
     )
 
 
 def hub(k: Stakes, c: Cells) -> Terms:
-    """Both pay, both learn; who trusts less learns less."""
+    """Both pay, both learn; who trusts less learns less, and what is known already is harder to better."""
     trust = np.minimum(c.at(k.world.relations.trust, "gt"), c.at(k.world.relations.trust, "tg"))
-    gained = HUB_GAIN * np.sqrt(c.quantity) * trust * HALF * c.length
+    known = np.maximum(c.at(k.world.state.knowhow, "gs"), c.at(k.world.state.knowhow, "ts"))
+    slowed = np.maximum(160.0 / np.maximum(known, 40.0) - 1.0, 0.02)
+    each = k.scenario.parameters.statecraft.hub * np.sqrt(2.0 * c.quantity)
+    gained = each * 0.8 * trust * slowed * c.length * _built(k, c)
     return Terms(
         {"cost": -c.quantity * c.at(k.money, "g"), "know_how": gained * c.at(k.skill, "gs")},
         {"cost": -c.quantity * c.at(k.money, "t"), "know_how": gained * c.at(k.skill, "ts")},
@@ -43,17 +53,19 @@ def hub(k: Stakes, c: Cells) -> Terms:
 
 def venture(k: Stakes, c: Cells) -> Terms:
     """Money and know-how for a plant of the taker's; the giver owns part of what it earns."""
-    grown = c.quantity * EARNING * c.length * HALF
+    stands = WAITING * c.quantity * c.length * _built(k, c)
     return Terms(
-        {"cost": -c.quantity * c.at(k.money, "g"), "equity": EQUITY * grown * c.at(k.money, "g")},
-        {"plant": (1.0 - EQUITY) * grown * c.at(k.income, "t"), "money": 0.3 * c.quantity * c.at(k.money, "t")},
+        {"cost": -c.quantity * c.at(k.money, "g"), "equity": EQUITY * stands * c.at(k.money, "g")},
+        {"plant": EARNING * stands * c.at(k.income, "t")},
     )
 
 
 def visa(k: Stakes, c: Cells) -> Terms:
     """Engineers move to the giver, who pays; both count what a thousand of them is worth to it."""
-    moved = c.quantity * c.length * HALF
-    paid = c.price * c.quantity
+    p = k.scenario.parameters.statecraft
+    pool = p.visa_pool * c.at(k.world.people.engineers, "t")
+    moved = np.minimum(c.quantity, pool) * (1.0 - p.trainees) * c.length * _built(k, c)
+    paid = c.price * np.minimum(c.quantity, pool)
     return Terms(
         {"price": -paid * c.at(k.money, "g"), "engineers": moved * c.at(k.engineer, "g")},
         {"price": paid * c.at(k.money, "t"), "engineers": -moved * c.at(k.engineer, "t")},
@@ -62,7 +74,10 @@ def visa(k: Stakes, c: Cells) -> Terms:
 
 def platform(k: Stakes, c: Cells) -> Terms:
     """Robots where engineers are short and magnets and chips are at hand; both pay."""
-    robots = np.sqrt(c.quantity) * 0.02
+    p = k.scenario.parameters.statecraft
+    found = [c.at(part, "g") + c.at(part, "t") for part in k.robotics]
+    least = np.minimum(np.minimum(found[0], found[1]), found[2])
+    robots = p.platform * np.sqrt(2.0 * c.quantity) * least * c.length * _built(k, c)
     return Terms(
         {"cost": -c.quantity * c.at(k.money, "g"), "robots": robots * c.at(k.robot, "g")},
         {"cost": -c.quantity * c.at(k.money, "t"), "robots": robots * c.at(k.robot, "t")},
@@ -70,22 +85,35 @@ def platform(k: Stakes, c: Cells) -> Terms:
 
 
 def certify(k: Stakes, c: Cells) -> Terms:
-    """The same audit opens certified demand to both; an audit costs something."""
+    """Audits open certified demand to both and draw private money for compute; who has them gains nothing more."""
+    p = k.scenario.parameters.statecraft
+    new = (1.0 - k.world.standards.certified) * np.minimum(_built(k, c), 1.0)
+    sold = p.premium * ASKED_FOR * k.chips * k.income * new
+    drawn = p.compliant * k.world.compute.private * k.racks * new
+    audits = -p.audit * k.chips * k.money * new
     return Terms(
-        {"demand": 0.02 * c.at(k.chips, "g") * c.at(k.income, "g"), "audit": -0.004 * c.at(k.money, "g")},
-        {"demand": 0.02 * c.at(k.chips, "t") * c.at(k.income, "t"), "audit": -0.004 * c.at(k.money, "t")},
+        {"demand": c.at(sold, "g"), "private": c.at(drawn, "g"), "audit": c.at(audits, "g")},
+        {"demand": c.at(sold, "t"), "private": c.at(drawn, "t"), "audit": c.at(audits, "t")},
     )
 
 
 def guardrails(k: Stakes, c: Cells) -> Terms:
-    """Adopters lose some compute and have fewer incidents; the author has the standing."""
-    slowed = 0.04 * k.world.compute.running * k.compute
-    adopted = c.at(k.world.compute.running, "t") / np.maximum(c.at(k.running, ""), 1e-9)
+    """Who adopts a standard, and its author, lose some compute and have fewer incidents; the author has a part in all
+    that adopters agree on."""
+    p, standard = k.scenario.parameters.statecraft, k.world.standards.guardrail
     giver, _ = c.roots()
-    new = (c.at(k.world.standards.guardrail, "t") != giver) * 1.0
+    followed = c.at(standard, "t")
+    new, idle = (followed != giver) * (followed < 0) * 1.0, (c.at(standard, "g") < 0) * 1.0
+    slowed = p.guardrail_cost * k.world.compute.running * k.compute
+    spared = p.guardrail_safety * k.incident
+    own = c.at(k.agreements[2], "t")
     return Terms(
-        {"author": 30.0 * adopted * c.at(k.weight("standing"), "g") * new},
-        {"slowed": -c.at(slowed, "t") * new, "incidents": 0.6 * c.at(slowed, "t") * new},
+        {
+            "author": standing(k, c, "g", own) * new,
+            "slowed": -c.at(slowed, "g") * idle,
+            "incidents": c.at(spared, "g") * idle,
+        },
+        {"slowed": -c.at(slowed, "t") * new, "incidents": c.at(spared, "t") * new},
     )
 
 
@@ -95,6 +123,6 @@ def intelligence(k: Stakes, c: Cells) -> Terms:
     unknown = 1.0 - k.world.signals.intelligence
     worth = c.at(unknown, "tx") * (1.0 - c.at(trust, "xt")) * c.at(k.strength, "x")
     return Terms(
-        {"minds": -0.02 * c.at(k.esteem, "xg")},
-        {"knowledge": 2.0 * worth * c.at(k.weight("security"), "t")},
+        {"minds": -0.002 * c.at(k.esteem, "xg")},
+        {"knowledge": 0.5 * worth * c.at(k.weight("security"), "t")},
     )

@@ -18,9 +18,9 @@ COOLED, ELSEWHERE = 0.03, 0.5
 #: Margin of a hub on what leaks through it.
 THROUGH = 0.06
 #: Odds in a quarter of a control that a promise to hold back spares the taker; what it would stop; judged.
-FEAR, STOPPED = 0.03, 0.5
-#: What a fully trusted guarantor of all the world's strength adds to the measure of security; judged.
-COVERED = 12.0
+FEAR, STOPPED = 0.01, 0.5
+#: Quarters after which blame is forgotten as fast as it comes.
+BLAME_LASTS = 7.0
 #: Orders that each level stops; rough.
 STOPS: Array = np.arange(len(LEVELS), dtype=np.float64) / (len(LEVELS) - 1.0)
 
@@ -64,13 +64,15 @@ def restrain(k: Stakes, c: Cells) -> Terms:
 
 
 def guarantee(k: Stakes, c: Cells) -> Terms:
-    """Strength that stands in for the taker's, as far as it trusts the giver; the giver may be drawn into quarrels."""
-    trust = c.at(k.world.relations.trust, "gt")
-    cover = COVERED * c.at(k.strength, "g") * trust * c.at(k.danger, "t")
+    """A guarantor averts part of what the taker must expect to lose, as far as it is trusted; it pays and is blamed."""
+    p, budget = k.scenario.parameters.statecraft, k.scenario.places.budget
+    averted = 40.0 * p.guarantee * c.at(k.world.relations.trust, "gt") * c.at(k.danger, "t")
+    blamed = p.guarantee_blame * np.minimum(0.5 * c.length, BLAME_LASTS)
     return Terms(
         {
             "price": c.price * c.at(k.money, "g"),
-            "drawn_in": -0.4 * c.at(k.danger, "t") * c.at(k.weight("security"), "g"),
+            "guards": -p.guarantee_cost * c.at(budget, "t") * c.at(k.money, "g"),
+            "drawn_in": -blamed * c.at(k.weight("standing"), "g"),
         },
-        {"price": -c.price * c.at(k.money, "t"), "security": cover * c.at(k.weight("security"), "t")},
+        {"price": -c.price * c.at(k.money, "t"), "security": averted * c.at(k.weight("security"), "t")},
     )

@@ -7,16 +7,21 @@ is hidden from anybody is read, so that all parties reckon alike and nothing lea
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
+from operator import mul
+from typing import NamedTuple
 
 import numpy as np
 
 from game.core.names import CLASS_OF_GOOD, CLASSES, DIALS, GOODS, MEASURES, TRACKS, USES
-from game.core.numeric import Array, Grouping, clip, total
+from game.core.numeric import Array, Counts, Grouping, clip, total
 from game.core.pacts import Small
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import controls, score
+from game.rules import controls, dangers, partnership, score, standards
+from game.rules.construction import KIND_TRACKS
 from game.rules.kept import constants_of, reading_of
+from game.rules.nodes import at_node
 from game.rules.production import SKILL_GAIN
 from game.rules.tables import Tables
 
@@ -24,40 +29,78 @@ ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
 CHIPS = [GOODS.at(good) for good in ("mature_chips", "leading_logic", "hbm", "accelerators")]
 #: Share of what a quarter counts that is left a quarter later: plans come to nothing, partners change.
 PATIENCE = 0.97
+#: Share of what was built up under a contract that is left a quarter after it.
+AFTER = 0.93
 #: Longest contract that a span is kept for.
 LONGEST = 64
 #: Part of what money buys in accelerators that comes to work, over their lives; and the income that a dollar of public
 #: money in plants brings each quarter: both from paired games with and without a grant.
-BOUGHT, EARNED, LEAST_MONEY = 2.5, 0.02, 0.15
+BOUGHT, EARNED, LEAST_MONEY = 0.3, 0.02, 0.15
 #: Quarters of work, in all, that an accelerator has before it.
 LASTING = 8.0
 #: Odds that a good that is not short now will be within a contract's length; judged.
 MISHAP = 0.04
+#: World agreements below which one more is no larger a part, USD bn a quarter.
+LEAST_AGREED = 4.0
 #: Mistrust below which nobody is a rival.
 UNLOVED = 0.55
 #: What the lack of a unit costs its user, over its price: what is made with it is worth more; judged.
 DOWNSTREAM = 1.5
-#: Points of know-how that open each track's use; income gained by a point, as a share of what the track's lines make.
+#: Goods whose suppliers each track serves; foundry lines learn by their own tracks.
 TRACK_GOODS = {
-    "separation": ("gallium", "germanium", "ndpr", "dytb", "tungsten", "magnets"),
-    "lithography": ("duv", "euv", "high_na", "leading_logic"), "node": ("leading_logic", "mature_chips", "wafers"),
-    "memory": ("hbm",), "packaging": ("accelerators",), "design": ("accelerators", "leading_logic"),
+    "separation": ("gallium", "germanium", "ndpr", "dytb", "silicon", "tungsten", "fluorine", "neon", "magnets"),
+    "lithography": ("duv", "euv", "high_na"), "node": ("wafers", "resist", "quartz", "process_tools"),
+    "design": ("accelerators",),
 }  # fmt: skip
+PHOTONICS, EFFICIENCY, AI_SYSTEMS = TRACKS.at("photonics"), TRACKS.at("power"), TRACKS.at("ai_systems")
+
+
+class Home(NamedTuple):
+    """Lines that stand in their firm's own country."""
+
+    line: Counts
+    place: Counts
+    track: Counts
+    cells: Grouping
+    """by place and track"""
 
 
 @constants_of
-def _track_goods(s: Scenario) -> Array:
-    """Which goods a track is about. (T, G)."""
-    found = np.zeros((len(TRACKS), len(GOODS)))
-    for track, goods in TRACK_GOODS.items():
-        found[TRACKS.at(track), [GOODS.at(good) for good in goods]] = 1.0
-    return found
+def _track_goods(s: Scenario) -> tuple[tuple[int, list[int]], ...]:
+    """Goods of each track that has any."""
+    return tuple((TRACKS.at(track), [GOODS.at(good) for good in goods]) for track, goods in TRACK_GOODS.items())
+
+
+@constants_of
+def _at_home(s: Scenario) -> Home:
+    line = np.flatnonzero(s.lines.home == s.lines.place)
+    place, track = s.lines.place[line], np.array(KIND_TRACKS)[s.lines.kind[line]]
+    cells = [int(cell) for cell in place * len(TRACKS) + track]
+    return Home(line, place, track, Grouping(cells, len(s.place_axis) * len(TRACKS)))
 
 
 @constants_of
 def _weights(s: Scenario) -> Array:
     """Points of the score by point of each measure. (M, N, 1)."""
     return np.ascontiguousarray(s.places.weights.swapaxes(0, 1)) * score.MEASURE_WEIGHT
+
+
+@constants_of
+def _spans(s: Scenario) -> tuple[Array, Array]:
+    """`Stakes.spans` and `Stakes.lasting` by quarter. (Q, 65) each."""
+    last = s.quarters + s.epilogue_quarters
+    ahead = np.arange(last + LONGEST + 1)
+    counts = np.where(ahead < s.quarters, 1.0, np.where(ahead < last, score.EPILOGUE_WEIGHT, 0.0))
+    left = np.array(list(accumulate([PATIENCE] * LONGEST, mul, initial=1.0)))[:LONGEST]
+    spans, lasting = np.zeros((2, last + 1, LONGEST + 1))
+    for q in range(last + 1):
+        points = counts[q : q + LONGEST] * left
+        spans[q, 1:] = np.add.accumulate(points)
+        for length in range(1, LONGEST + 1):
+            risen = np.minimum(np.arange(1, LONGEST + 1) / length, 1.0)
+            risen[length:] = np.array(list(accumulate([AFTER] * (LONGEST - length), mul, initial=AFTER)))[:-1]
+            lasting[q, length] = total(np.ascontiguousarray(points * risen)[:, None])[0] / max(spans[q, length], 1e-9)
+    return spans, lasting
 
 
 class Stakes:
@@ -76,17 +119,15 @@ class Stakes:
         """Points of the score for a point of a measure. (N, 1)."""
         return self.weights[MEASURES.at(measure)]
 
-    @cached_property
+    @property
     def spans(self) -> Array:
         """What a point in each of the next L quarters adds up to, by L; the epilogue counts half. (65,)."""
-        s, q = self.scenario, self.world.quarter
-        sums, left = [0.0], 1.0
-        for k in range(LONGEST):
-            ahead = q + k
-            counts = 1.0 if ahead < s.quarters else 0.5 if ahead < s.quarters + s.epilogue_quarters else 0.0
-            sums.append(sums[-1] + left * counts)
-            left *= PATIENCE
-        return np.array(sums)
+        return _spans(self.scenario)[0][self.world.quarter]
+
+    @property
+    def lasting(self) -> Array:
+        """What grows evenly over L quarters and fades after them, over what stands all the time, by L. (65,)."""
+        return _spans(self.scenario)[1][self.world.quarter]
 
     @cached_property
     def for_good(self) -> float:
@@ -113,11 +154,7 @@ class Stakes:
     @cached_property
     def money(self) -> Array:
         """A billion in the treasury: the accelerators and plants that it pays for."""
-        w, s = self.world, self.scenario
-        price = s.goods.price[ACCELERATORS] * w.market.price[0, ACCELERATORS]
-        ahead = min(self.for_good / 12.0, 1.5)
-        racks = self.compute * (BOUGHT * ahead / np.maximum(price, 1e-9)) * w.power.factor
-        return LEAST_MONEY + racks + self.income * (EARNED * self.for_good)
+        return LEAST_MONEY + BOUGHT * self.racks + self.income * (EARNED * self.for_good)
 
     @cached_property
     def dependences(self) -> Array:
@@ -191,16 +228,32 @@ class Stakes:
     @cached_property
     def skill(self) -> Array:
         """A point of know-how in each track, in a quarter. (N, T, B)."""
-        about = _track_goods(self.scenario)
-        worth = np.zeros_like(self.world.state.knowhow)
-        for track in range(len(TRACKS)):
-            goods = np.flatnonzero(about[track])
-            if len(goods):
-                worth[:, track] = total(np.ascontiguousarray(self.made[:, goods].swapaxes(0, 1)))
-        found = worth * (SKILL_GAIN * self.income)[:, None]
-        found[:, TRACKS.at("photonics")] += self.compute * self.world.compute.running * score.LINK_GAIN
-        found[:, TRACKS.at("ai_systems")] += self.compute * self.world.compute.running * 0.001
-        return found
+        about, compute = _track_goods(self.scenario), self.world.compute
+        by_place = np.zeros_like(self.world.state.knowhow)
+        for track, goods in about:
+            by_place[:, track] = SKILL_GAIN * total(np.ascontiguousarray(self.made[:, goods].swapaxes(0, 1)))
+        by_place += self._lines_learning
+        by_place *= self.income[:, None]
+        at_work = self.compute * compute.running
+        by_place[:, PHOTONICS] += at_work * score.LINK_GAIN
+        by_place[:, EFFICIENCY] += at_work * SKILL_GAIN * self.dark * 0.5
+        by_place[:, AI_SYSTEMS] += compute.private * self.racks * 0.003
+        return by_place
+
+    @cached_property
+    def _lines_learning(self) -> Array:
+        """USD bn a quarter that lines at home would make more of with a point of know-how that they lack. (N, T, B)."""
+        s, lines = self.scenario, self.world.lines
+        node, good, home = at_node(self.world, s, self.tables), self.tables.line_good, _at_home(s)
+        lacking = (self.world.state.knowhow[home.place, home.track] < node.asked[home.line]) / node.asked[home.line]
+        more = lines.output[home.line] * self.price[good[home.line]] * lacking
+        return home.cells.total(more).reshape(self.world.state.knowhow.shape)
+
+    @cached_property
+    def racks(self) -> Array:
+        """A billion spent on accelerators, over their lives."""
+        price = np.maximum(self.price[ACCELERATORS], 1e-9)
+        return self.compute * (min(self.for_good, LASTING) / price) * self.world.power.factor
 
     @cached_property
     def dark(self) -> Array:
@@ -217,8 +270,8 @@ class Stakes:
     @cached_property
     def engineer(self) -> Array:
         """A thousand engineers for a quarter: plants staffed, and a little research."""
-        staffed = np.maximum(self.world.state.value_added, 0.0) / np.maximum(self.world.people.needed, 0.2)
-        return self.income * staffed * (0.05 + 0.5 * self.gap)
+        staffed = np.maximum(self.world.state.value_added, 0.0) / np.maximum(self.world.people.needed, 0.5)
+        return self.income * staffed * (0.01 + 0.6 * self.gap)
 
     @cached_property
     def gigawatt(self) -> Array:
@@ -274,14 +327,20 @@ class Stakes:
         return total(self.world.compute.running)
 
     @cached_property
-    def fuel(self) -> Array:
-        """A gigawatt's fuel sold for a quarter: what it would have done at home."""
-        return 0.1 * self.gigawatt * self.dark
+    def robot(self) -> Array:
+        """A point of the index of robots for a quarter: what they make, and engineers that they spare."""
+        p, level = self.scenario.parameters.statecraft, self.world.standards.robots
+        more = 50.0 / ((level + 50.0) * (level + 50.0))
+        staffed = np.maximum(self.world.state.value_added, 0.0) * p.robot_staff * self.gap
+        return self.income * more * (score.yardsticks(self.scenario).robots + staffed)
 
     @cached_property
-    def robot(self) -> Array:
-        """A step of physical AI for a quarter: work that engineers leave undone, and plants that run better."""
-        return self.income * np.maximum(self.world.state.value_added, 0.0) * (0.3 + self.gap)
+    def robotics(self) -> tuple[Array, Array, Array]:
+        """Shares of the world's chips, compute and machines: what test platforms live on."""
+        machines = total(np.ascontiguousarray(self.made[:, list(standards.ROBOTICS)].swapaxes(0, 1)))
+        amounts = self.chips, self.world.compute.running, machines
+        chips, running, made = (amount / np.maximum(total(amount), 1e-9) for amount in amounts)
+        return chips, running, made
 
     @cached_property
     def rivalry(self) -> Array:
@@ -310,9 +369,24 @@ class Stakes:
 
     @cached_property
     def danger(self) -> Array:
-        """How little a place can defend itself, and how dark the world is: 0 to 1."""
-        weak = 1.0 - np.minimum(np.sqrt(self.strength) * 2.0, 1.0)
-        return weak * (0.4 + 0.12 * self.world.relations.escalation)
+        """Share of compute and income that a place must expect to lose within a year."""
+        return 1.0 - dangers.survival(self.world, self.scenario)
+
+    @cached_property
+    def agreements(self) -> tuple[Array, Array, Array]:
+        """Part in the world's agreements now, what a billion a quarter more adds to it, and what the agreements of each
+        place are worth now. (N, B) each."""
+        w, s = self.world, self.scenario
+        worth = partnership.values(w, s)
+        charters = partnership.NOMINAL * total(w.blocs.charter, axis=1)
+        own = total(worth[:, None] * partnership.parts(w))
+        whole = np.maximum(total(worth) + total(charters), LEAST_AGREED)
+        return partnership.engagement(w, s), 1.0 / (whole * score.yardsticks(s).esteem[0]), own
+
+    @cached_property
+    def incident(self) -> Array:
+        """A quarter's accidents of AI, as what they cost."""
+        return 0.02 * (self.compute * self.world.compute.running + self.income * self.world.state.value_added)
 
     @cached_property
     def levels(self) -> Small:
