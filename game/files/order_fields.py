@@ -24,6 +24,7 @@ from game.core.names import (
 from game.core.scenario import Scenario
 from game.files import order_talks as talks
 from game.files.problems import shown
+from game.rules.law_statecraft import LONGEST_THREAT
 
 #: Words of files for fields that Python or another word keeps from being called so.
 NAME_OF_FIELD = {"control_class": "class"}
@@ -47,9 +48,9 @@ def shown_name(field: str) -> str:
     return NAME_OF_FIELD.get(field, field)
 
 
-def field_of(field: str) -> FieldRule:
-    """The rule for a field, which means the same in every kind of order."""
-    return _FIELDS[field]
+def field_of(field: str, kind: str = "") -> FieldRule:
+    """The rule for a field of a kind of order; most fields mean the same in every kind."""
+    return _OF_KIND.get((kind, field)) or _FIELDS[field]
 
 
 def _axis(axis: Axis) -> FieldRule:
@@ -154,3 +155,11 @@ _FIELDS: dict[str, FieldRule] = {
     "yes": FieldRule("true or false", _truth),
     "contract": FieldRule("number of a contract", talks.whole(1, 10**6)),
 }
+_PLACE = FieldRule("a place", talks.place)
+_OF_KIND: dict[tuple[str, str], FieldRule] = {
+    ("declare", "target"): _PLACE,
+    ("declare", "quarters"): FieldRule("whole number of quarters, 1 to 8", talks.whole(1, LONGEST_THREAT)),
+    ("intelligence", "target"): _PLACE,
+    ("summit", "target"): _PLACE,
+}
+"""Fields that mean something narrower in one kind of order."""

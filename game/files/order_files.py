@@ -12,7 +12,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from game.core.diplomacy import SUBJECTS, Motion, Propose
+from game.core.diplomacy import Motion, Propose
 from game.core.errors import InputError, PaxError, Problem
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, quarter_index, quarter_name
 from game.core.order_kinds import ALL_KINDS
@@ -23,7 +23,7 @@ from game.files.document import Document, KeyPath
 from game.files.near import did_you_mean, listing
 from game.files.order_fields import NAME_OF_FIELD, PLANT_KEYS, field_of, shown_name
 from game.files.order_plants import plant_named
-from game.files.order_talks import WithinError, check_proposal, clause_record
+from game.files.order_talks import MOTION_FIELDS, OF_ACT, WithinError, check_motion, check_proposal, clause_record
 from game.files.problems import shown
 from game.files.strict_yaml import load
 from game.files.text import read_text
@@ -166,41 +166,27 @@ def _order(kind: type[Order], row: dict[str, Any], path: KeyPath, scenario: Scen
             except PaxError as error:
                 raise _WrongError(_plant_path(row, path), str(error)) from None
         elif name in row:
-            values[field.name] = _value(field.name, row[name], (*path, name), scenario)
+            values[field.name] = _value(kind.kind, field.name, row[name], (*path, name), scenario)
         elif field.default is MISSING:
             raise _WrongError(path, f"key {name} is missing; an order '{kind.kind}' needs it")
     _check_good(values, path)
-    if kind is Propose:
-        _check_proposal(row["seat"], values, path)
-    if kind is Motion:
-        _check_motion(values, path)
-    return kind(**values)
-
-
-def _check_proposal(seat: str, values: dict[str, Any], path: KeyPath) -> None:
     try:
-        check_proposal(seat, values)
+        if kind is Propose:
+            check_proposal(row["seat"], values)
+        elif kind is Motion:
+            check_motion(values)
     except WithinError as error:
-        raise _WrongError((*path, *error.path), str(error)) from None
-
-
-def _check_motion(values: dict[str, Any], path: KeyPath) -> None:
-    """An act has what it is about, and nothing else."""
-    act, wanted = values["act"], SUBJECTS.get(values["act"])
-    for name in SUBJECTS.values():
-        if name is not None and name == wanted and name not in values:
-            raise _WrongError(path, f"key {name} is missing; a motion to {act} needs it")
-        if name is not None and name != wanted and name in values:
-            raise _WrongError((*path, name), f"a motion to {act} has no {name}", key=True)
+        raise _WrongError((*path, *error.path), str(error), key=error.key) from None
+    return kind(**values)
 
 
 def _plant_path(row: dict[str, Any], path: KeyPath) -> KeyPath:
     return next(((*path, key) for key in ("plant", *PLANT_KEYS) if key in row), path)
 
 
-def _value(name: str, value: object, path: KeyPath, scenario: Scenario) -> object:
+def _value(kind: str, name: str, value: object, path: KeyPath, scenario: Scenario) -> object:
     try:
-        return field_of(name).read(value, scenario)
+        return field_of(name, kind).read(value, scenario)
     except WithinError as error:
         raise _WrongError((*path, *error.path), str(error), key=error.key) from None
     except PaxError as error:
@@ -236,4 +222,6 @@ def record(order: Order) -> dict[str, Any]:
     fields_set = as_record(order)
     if "clauses" in fields_set:
         fields_set["clauses"] = [clause_record(clause) for clause in fields_set["clauses"]]
+    if isinstance(order, Motion):
+        fields_set = {k: v for k, v in fields_set.items() if k not in MOTION_FIELDS or k in OF_ACT[order.act]}
     return {NAME_OF_FIELD.get(name, name): value for name, value in fields_set.items() if value is not None}

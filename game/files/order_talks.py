@@ -17,6 +17,9 @@ from game.files.problems import shown
 #: What files call the kind of a clause.
 KIND = "clause"
 LONGEST = 32
+#: What a motion names beside its bloc, by its act.
+OF_ACT = {"admit": (), "invite": ("place",), "expel": ("place",), "charter": ("term", "strength"), "voting": ("rule",)}
+MOTION_FIELDS = ("place", "term", "strength", "rule")
 
 
 class WithinError(PaxError):
@@ -93,6 +96,18 @@ def check_proposal(sender: str, values: dict[str, Any]) -> None:
             raise WithinError(("clauses", i, "taker"), f"{clause.taker} is the giver too; two parties are needed")
         if clause.target in signing:
             raise WithinError(("clauses", i, "target"), f"{clause.target} is a party; a clause is aimed at a third")
+
+
+def check_motion(values: dict[str, Any]) -> None:
+    """Raise WithinError for a motion that lacks what its act is about, or names more."""
+    act = values["act"]
+    needed = OF_ACT[act]
+    for name in MOTION_FIELDS:
+        if name in needed and name not in values:
+            raise WithinError((), f"key {name} is missing; a motion '{act}' needs it")
+        if name not in needed and name in values:
+            allowed = listing(needed) or "nothing more"
+            raise WithinError((name,), f"a motion '{act}' has no {name}; it has {allowed}", key=True)
 
 
 def _clause(row: object, path: KeyPath, scenario: Scenario) -> Clause:

@@ -13,10 +13,14 @@ from game.core.diplomacy import (
     Campaign,
     Clause,
     Declare,
+    FoundBloc,
+    LeaveBloc,
+    Motion,
     Propose,
     SafetyStandard,
     Spy,
     Summit,
+    Vote,
 )
 from game.core.errors import InputError
 from game.core.order_kinds import ALL_KINDS, order_from
@@ -65,6 +69,14 @@ EXAMPLES: tuple[Order, ...] = (
     SafetyStandard(),
     Summit("CHN"),
     Bluff(0.4),
+    Motion("pax_silica", "invite", "IND"),
+    Motion("pax_silica", "charter", term="stockpile", strength=0.4, round=2),
+    Motion("pax_silica", "voting", rule="majority"),
+    Motion("pax_silica", "admit"),
+    Vote("JPN", False),
+    LeaveBloc("pax_silica"),
+    FoundBloc("silk_compact"),
+    kinds.Respond("earthquake", 1),
 )  # fmt: skip
 
 
@@ -187,6 +199,11 @@ def test_wrong_clause_is_refused_where_it_stands(scenario: Scenario, clause: str
         ("order: answer, offer: JPN/3", "'JPN/3' is no offer; write the sender and which of its two it is"),
         ("order: answer, offer: JPM/1", "(did you mean 'JPN'?)"),
         ("order: answer, offer: JPN/1, round: 3", "3 is not allowed; a whole number from 1 to 2"),
+        ("order: declare, class: tools, target: outsiders", "unknown place 'outsiders'"),
+        ("order: declare, class: tools, target: CHN, quarters: 9", "a whole number from 1 to 8"),
+        ("order: motion, bloc: pax, act: admit", "unknown bloc 'pax'"),
+        ("order: motion, bloc: pax_silica, act: invite", "key place is missing; a motion 'invite' needs it"),
+        ("order: motion, bloc: pax_silica, act: admit, rule: majority", "a motion 'admit' has no rule; it has nothing"),
         ("order: break, contract: 0.5", "a whole number from 1 to"),
         ("order: propose, parties: [JPN], clauses: [{clause: certify, giver: JPN, taker: AUS}]", "proposes to itself"),
     ],
