@@ -45,7 +45,7 @@ def _certify(world: World, turn: Turn) -> World:
     p = turn.scenario.parameters.statecraft
     certified = now + p.certify * (goal - now)
     certified = np.where((goal <= 0.0) & (certified < NONE), 0.0, clip(certified, 0.0, 1.0))
-    world = spent(world, p.audit * certified * _worth(world, turn.scenario, SILICON))
+    world = spent(world, p.audit * certified * _silicon_worth(world, turn.scenario))
     return replace(world, standards=replace(world.standards, certified=certified))
 
 
@@ -185,7 +185,7 @@ def _tested(world: World, s: Scenario, platforms: knowhow.Circles) -> Array:
     """What parties gain: with the root of what they put in, and the least of what they find among them: manufacturing
     data, compute and robotics, each as a share of the world's. (N, B)."""
     found = np.array(
-        [_part(_worth(world, s, SILICON)), _part(world.compute.running), _part(_worth(world, s, ROBOTICS))]
+        [_part(_silicon_worth(world, s)), _part(world.compute.running), _part(_worth(world, s, ROBOTICS))]
     )
     among = found.swapaxes(0, 1)[:, :, platforms.world] * platforms.member.T[:, None]
     each = s.parameters.statecraft.platform * platforms.root * total(among).min(axis=0)
@@ -196,6 +196,10 @@ def _tested(world: World, s: Scenario, platforms: knowhow.Circles) -> Array:
 
 
 @reading_of("goods.made")
+def _silicon_worth(world: World, s: Scenario) -> Array:
+    return _worth(world, s, SILICON)
+
+
 def _worth(world: World, s: Scenario, goods: tuple[int, ...]) -> Array:
     """What each place made of some goods last quarter, at the opening's prices. USD bn, (N, B)."""
     return total(world.goods.made.take(goods, axis=1) * s.goods.price.take(goods, axis=0), axis=1)

@@ -7,40 +7,13 @@ import pytest
 
 from game.core.diplomacy import Clause
 from game.core.names import CLASSES, GOODS, POWER_KINDS, TRACKS
-from game.core.world import World
-from game.files.scenarios import bundled
 from game.rules import knowhow, power
-from game.rules.book import RuleBook, idle_firms
+from game.rules.book import idle_firms
 from game.rules.turn import Turn
 from game.testing import with_charter, with_contract
+from tests.rules.alone import AT, BOOK, SCENARIO, both, opened, played
 
-SCENARIO = bundled("pax_silica_2026")
-BOOK = RuleBook(SCENARIO)
-AT = SCENARIO.place_axis.at
-NODE, SEPARATION, LITHOGRAPHY = (TRACKS.at(track) for track in ("node", "separation", "lithography"))
-
-
-def opened(worlds: int = 1, seed: int = 5) -> World:
-    """The opening without the record's agreements: what a clause does is seen alone."""
-    world = BOOK.open(seed, worlds)
-    status = np.zeros_like(world.contracts.status)
-    charter = np.zeros_like(world.blocs.charter)
-    contracts = replace(world.contracts, status=status)
-    return replace(world, contracts=contracts, blocs=replace(world.blocs, charter=charter))
-
-
-def played(world: World, quarters: int = 1) -> World:
-    for _ in range(quarters):
-        orders = BOOK.orders(world.worlds)
-        world = BOOK.decided(world, orders)
-        world = BOOK.resolved(world, orders, idle_firms(world))
-    return world
-
-
-def both(*clauses: Clause, quarters: int = 1, length: int = 16) -> tuple[World, World]:
-    """A game without the clauses and one with them."""
-    world = opened()
-    return played(world, quarters), played(with_contract(world, SCENARIO, *clauses, quarters=length), quarters)
+NODE, LITHOGRAPHY = TRACKS.at("node"), TRACKS.at("lithography")
 
 
 def gained(track: int, place: str, *clauses: Clause, quarters: int = 1) -> float:
@@ -233,7 +206,7 @@ def test_rented_compute_reaches_the_taker_leaves_the_giver_and_is_paid():
     assert within.state.cash[AT("ISR"), 0] < without.state.cash[AT("ISR"), 0]
 
 
-# --- what no clause moves ------------------------------------------------------------------------------------------------
+# --- what no clause moves ---------------------------------------------------------------------------------------------
 
 
 def test_subjects_of_places_that_sign_nothing_are_left_alone():
