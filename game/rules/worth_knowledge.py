@@ -87,13 +87,14 @@ def platform(k: Stakes, c: Cells) -> Terms:
 def certify(k: Stakes, c: Cells) -> Terms:
     """Audits open certified demand to both and draw private money for compute; who has them gains nothing more."""
     p = k.scenario.parameters.statecraft
-    new = (1.0 - k.world.standards.certified) * np.minimum(_built(k, c), 1.0)
-    sold = p.premium * ASKED_FOR * k.chips * k.income * new
-    drawn = p.compliant * k.world.compute.private * k.racks * new
-    audits = -p.audit * k.chips * k.money * new
+    missing = 1.0 - k.world.standards.certified
+    worth = p.premium * ASKED_FOR * k.chips * k.income * missing
+    drawn = p.compliant * k.world.compute.private * k.racks * missing
+    audits = -p.audit * k.chips * k.money * missing
+    built = np.minimum(_built(k, c), 1.0)
     return Terms(
-        {"demand": c.at(sold, "g"), "private": c.at(drawn, "g"), "audit": c.at(audits, "g")},
-        {"demand": c.at(sold, "t"), "private": c.at(drawn, "t"), "audit": c.at(audits, "t")},
+        {"demand": built * c.at(worth, "g"), "private": built * c.at(drawn, "g"), "audit": built * c.at(audits, "g")},
+        {"demand": built * c.at(worth, "t"), "private": built * c.at(drawn, "t"), "audit": built * c.at(audits, "t")},
     )
 
 
