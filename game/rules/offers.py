@@ -211,6 +211,17 @@ def unable(world: World, s: Scenario, t: Tables, offers: Offers, seat: int) -> N
     return result
 
 
+def most(world: World, s: Scenario, t: Tables, offers: Offers, seat: int) -> Array:
+    """Most that a seat may promise by each of its clauses, earlier promises taken off; inf: no limit. (R, I, B)."""
+    limits = np.full(offers.quantity.shape, np.inf)
+    for kind in np.unique(offers.kind[offers.kind >= 0]):
+        limit = _MOST.get(int(kind))
+        if limit is not None:
+            at = (offers.kind == kind) & (offers.giver == seat)
+            limits[at] = np.broadcast_to(limit(world, s, t, offers, seat), at.shape)[at]
+    return limits
+
+
 def _purse(world: World, s: Scenario, seat: int) -> Array:
     """USD bn a quarter that a seat may still promise: most of its budget, less what it has promised. (B,)."""
     promised = pacts.promised_money(world)[seat]

@@ -17,8 +17,8 @@ from game.ui.theme import Layout
 HEAD = 44
 PAGE = 40
 TOPIC_WORDS = {
-    "control": "Controls", "event": "Events", "plant": "Plants", "price": "Prices", "shortage": "Shortages",
-    "bottleneck": "Bottleneck", "race": "The race", "politics": "Politics",
+    "control": "Controls", "contract": "Contracts", "event": "Events", "plant": "Plants", "price": "Prices",
+    "shortage": "Shortages", "bottleneck": "Bottleneck", "race": "The race", "politics": "Politics",
 }  # fmt: skip
 
 

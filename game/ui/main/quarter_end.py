@@ -20,6 +20,7 @@ from game.ui.theme import Colour
 
 TOPIC_LOOKS: dict[str, tuple[str, Colour]] = {
     "control": ("shield-alert", theme.BAD),
+    "contract": ("handshake", theme.PAX),
     "event": ("siren", theme.WARN),
     "plant": ("factory", theme.CHIP),
     "price": ("trending-up", theme.MINERAL),
