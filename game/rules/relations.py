@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.numeric import Array, clip, total
+from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import pledges
 from game.rules.turn import Turn
@@ -50,16 +51,19 @@ def escalate(world: World, turn: Turn) -> World:
 
 def drift(world: World, turn: Turn) -> World:
     """Trust falls where a control is felt and comes back towards what the record shows."""
-    s = turn.scenario
-    trade, trust = world.trade, world.relations.trust
-    value = (s.goods.price * world.market.price[0]).take(s.sellers.good, axis=0)
-    hurt = s.sellers.by_place.total(trade.blocked * value[:, None])
-    felt = np.minimum(hurt / np.maximum(s.places.gdp * 0.0005, 0.01), 1.0)
-    trust = trust + RECOVERY * (np.minimum(s.trust, 1.0) - trust) - TRUST_COST * felt * trust
+    s, trust = turn.scenario, world.relations.trust
+    trust = trust + RECOVERY * (np.minimum(s.trust, 1.0) - trust) - TRUST_COST * felt(world, s) * trust
     trust = clip(trust, 0.02, 1.0)
     itself = np.arange(len(trust))
     trust[itself, itself] = 1.0
     return replace(world, relations=replace(world.relations, trust=trust))
+
+
+def felt(world: World, s: Scenario) -> Array:
+    """How hard controls of the first place are felt by the second, over what would be felt in full. (N, N, B)."""
+    value = (s.goods.price * world.market.price[0]).take(s.sellers.good, axis=0)
+    hurt = s.sellers.by_place.total(world.trade.blocked * value[:, None])
+    return np.minimum(hurt / np.maximum(s.places.gdp * 0.0005, 0.01), 1.0)
 
 
 def approve(world: World, turn: Turn) -> World:
