@@ -122,14 +122,14 @@ def fees(
     at = np.full(len(s.sellers.place), -1)
     at[filled] = np.arange(len(filled))
     some = np.flatnonzero(at[due.seller] >= 0)
-    giver, taker, good, w, share, seller, banner = (column[some] for column in due)
+    good, w, seller, banner = due.good[some], due.world[some], due.seller[some], due.banner[some]
     # Laid out buyer by buyer, so that sums add in the same order for any number of rows.
     stopped, sent, lacked = (
         np.ascontiguousarray(part.T) for part in (blocked[banner, :, w], more[at[seller], :, w], unmet[good, :, w])
     )
     sold = total(sent * np.minimum(ratio(stopped, lacked), 1.0))
-    fee = share * sold * s.goods.price[good, 0] * world.market.price[0, good, w]
+    fee = due.share[some] * sold * s.goods.price[good, 0] * world.market.price[0, good, w]
     money = np.zeros_like(world.state.cash)
-    np.subtract.at(money, (giver, w), fee)
-    np.add.at(money, (taker, w), fee)
+    np.subtract.at(money, (due.giver[some], w), fee)
+    np.add.at(money, (due.taker[some], w), fee)
     return money

@@ -14,7 +14,7 @@ from game.core.scenario import OpeningControl, Scenario
 from game.core.world import Small, World, replace
 from game.rules import leverage, pledges
 from game.rules.kept import constants_of, reading_of
-from game.rules.passing import BAN, passing
+from game.rules.passing import BAN
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
@@ -156,62 +156,6 @@ def _licensed(world: World, s: Scenario, t: Tables) -> World:
         goal = 1.0
     licensed = licensed + 0.25 * (goal - licensed)
     return replace(world, lines=replace(world.lines, licensed=clip(licensed, 0.0, 1.0)))
-
-
-def passes(world: World, s: Scenario) -> Array:
-    """Share of ordinary orders that controls, refusals and blocked routes let through. (E, N, B).
-
-    A control in force at the opening is counted from there: its targets had adapted to it.
-    """
-    place, good, policy, known = s.sellers.place, s.sellers.good, world.policy, passing(s)
-    share = np.ones((len(place), len(s.place_axis), world.worlds))
-    # Most sellers face no control in any world: only the rows of the others are looked up.
-    controlled = np.flatnonzero(policy.level.max(axis=(2, 3))[place, good])
-    if len(controlled):
-        rows = place[controlled], good[controlled]
-        new = policy.age[rows] == 0
-        level = policy.level[rows]
-        share[controlled] = known.since_opening.take(known.sellers[controlled] + (level + new * np.int8(len(LEVELS))))
-        charged = level == FEE_LICENCE
-        if charged.any():
-            most = volume_cap(world, s, controlled, place[controlled])
-            share[controlled] = np.where(charged, np.minimum(share[controlled], most), share[controlled])
-    _technology(world, s, share)
-    if policy.refusal.max() > 0:
-        np.copyto(share, 0.0, where=policy.refusal[:, good, place].swapaxes(0, 1) > 0)
-    if world.events.route.any():
-        open_sea = 1.0 - world.events.route
-        share *= (open_sea[:, None] * open_sea[None]).take(place, axis=0)
-    return share
-
-
-def volume_cap(world: World, s: Scenario, sellers: Counts, home: Counts) -> Array:
-    """Share of each buyer's orders that a fee licence may fill: as much as half of what the licensor's home buys.
-
-    By the flows of the last quarter; `home` is each seller's licensor. (sellers, N, B).
-    """
-    trade = world.trade
-    asked = (trade.flow + trade.blocked).take(sellers, axis=0) if len(sellers) else trade.flow[:0]
-    at_home = s.parameters.controls.fee_volume * trade.flow[sellers, home]
-    return ratio(np.broadcast_to(at_home[:, None], asked.shape), asked, 1.0)
-
-
-def _technology(world: World, s: Scenario, share: Array) -> None:
-    """Secondary rules: an owner's control reaches what third parties make with its technology."""
-    own = s.sellers.owned
-    bound = world.policy.secondary[own.owner, own.control_class] > 0
-    rows = np.flatnonzero(bound.any(axis=1))
-    if not len(rows):
-        return
-    level = world.policy.level[own.owner[rows], own.good[rows]]
-    let = passing(s).let_through.take(passing(s).technologies[rows] + level)
-    charged = level == FEE_LICENCE
-    if charged.any():
-        let = np.where(charged, np.minimum(let, volume_cap(world, s, own.seller[rows], own.owner[rows])), let)
-    stopped = 1.0 - let
-    left = 1.0 - stopped * (own.share[rows] * s.parameters.controls.secondary_reach * bound[rows])[:, None]
-    for row, seller in enumerate(own.seller[rows]):
-        share[seller] *= left[row]
 
 
 def teach(world: World, turn: Turn) -> World:

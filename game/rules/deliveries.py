@@ -53,7 +53,10 @@ def supplies(world: World, s: Scenario) -> Supplies | None:
     if rows is None:
         return None
     sold = np.flatnonzero(s.sellers.lane[rows.giver, rows.subject] >= 0)
-    rows = pacts.Rows(*(column[sold] for column in rows))
+    rows = pacts.Rows(
+        rows.giver[sold], rows.taker[sold], rows.subject[sold], rows.target[sold], rows.quantity[sold],
+        rows.price[sold], rows.world[sold], rows.slot[sold], rows.clause[sold],
+    )  # fmt: skip
     return Supplies(rows, s.sellers.lane[rows.giver, rows.subject], s.sellers.lane[rows.taker, rows.subject])
 
 

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, ratio
 from game.core.scenario import Scenario
-from game.rules.kept import constants_of
+from game.core.world import World
+from game.rules.kept import constants_of, reading_of
 
-BAN = LEVELS.at("ban")
+BAN, FEE_LICENCE = LEVELS.at("ban"), LEVELS.at("fee_licence")
 #: Levels at which applications pile up when the control is new, so that little moves in its first quarter.
 BY_APPLICATION = np.array([level in ("fee_licence", "licence", "slow_walk") for level in LEVELS])
 
@@ -86,3 +87,117 @@ def _cells(let: Array, rows: Counts) -> Counts:
 def lets_through(s: Scenario, owner: int, good: int, target: int, level: int) -> float:
     """Share of normal flow that a control lets through once it is old."""
     return float(passing(s).let_through[owner, good, target, level])
+
+
+# --- this quarter ----------------------------------------------------------------------------------------------------
+
+
+class Controlled(NamedTuple):
+    """Sellers that face a control in some world; most face none, and are not looked up."""
+
+    sellers: Counts
+    place: Counts
+    good: Counts
+    steps: Counts
+    """(rows, N, B) where what an old control lets through stands in `Passing.since_opening`"""
+    charged: NDArray[np.bool_] | None
+    """(rows, N, B) whom a fee licence is for; None where nobody"""
+
+
+class Reached(NamedTuple):
+    """What secondary rules reach: technology of an owner in what others sell, a row each."""
+
+    seller: Counts
+    owner: Counts
+    let: Array
+    """(rows, N, B) what the owner's control lets through"""
+    weight: Array
+    """(rows, 1, B) part of each seller's goods that it reaches"""
+    charged: NDArray[np.bool_] | None
+    left: tuple[Counts, Array]
+    """sellers, each once, and what is let through of their goods; without caps on volume"""
+
+
+@reading_of("policy.level")
+def _controlled(world: World, s: Scenario) -> Controlled | None:
+    place, good, level = s.sellers.place, s.sellers.good, world.policy.level
+    rows = np.flatnonzero(level.max(axis=(2, 3))[place, good])
+    if not len(rows):
+        return None
+    here = level[place[rows], good[rows]]
+    charged = here == FEE_LICENCE
+    return Controlled(
+        rows, place[rows], good[rows], passing(s).sellers[rows] + here, charged if charged.any() else None
+    )
+
+
+@reading_of("policy.level", "policy.secondary")
+def _reached(world: World, s: Scenario) -> Reached | None:
+    own = s.sellers.owned
+    bound = world.policy.secondary[own.owner, own.control_class] > 0
+    rows = np.flatnonzero(bound.any(axis=1))
+    if not len(rows):
+        return None
+    level = world.policy.level[own.owner[rows], own.good[rows]]
+    let = passing(s).let_through.take(passing(s).technologies[rows] + level)
+    weight = (own.share[rows] * s.parameters.controls.secondary_reach * bound[rows])[:, None]
+    charged, seller = level == FEE_LICENCE, own.seller[rows]
+    return Reached(seller, own.owner[rows], let, weight, charged if charged.any() else None, _left(seller, let, weight))
+
+
+def _left(seller: Counts, let: Array, weight: Array) -> tuple[Counts, Array]:
+    """Sellers, each once, and the share of their goods that all owners together let through."""
+    left = 1.0 - (1.0 - let) * weight
+    sellers, at = np.unique(seller, return_inverse=True)
+    product = np.ones((len(sellers), *left.shape[1:]))
+    for row, one in enumerate(at):
+        product[one] *= left[row]
+    return sellers, product
+
+
+def passes(world: World, s: Scenario) -> Array:
+    """Share of ordinary orders that controls, refusals and blocked routes let through. (E, N, B).
+
+    A control in force at the opening is counted from there: its targets had adapted to it.
+    """
+    place, good, policy = s.sellers.place, s.sellers.good, world.policy
+    share = np.ones((len(place), len(s.place_axis), world.worlds))
+    found = _controlled(world, s)
+    if found is not None:
+        new = policy.age[found.place, found.good] == 0
+        let = passing(s).since_opening.take(found.steps + new * np.int8(len(LEVELS)))
+        if found.charged is not None:
+            most = volume_cap(world, s, found.sellers, found.place)
+            let = np.where(found.charged, np.minimum(let, most), let)
+        share[found.sellers] = let
+    _technology(world, s, share)
+    if policy.refusal.max() > 0:
+        np.copyto(share, 0.0, where=policy.refusal[:, good, place].swapaxes(0, 1) > 0)
+    if world.events.route.any():
+        open_sea = 1.0 - world.events.route
+        share *= (open_sea[:, None] * open_sea[None]).take(place, axis=0)
+    return share
+
+
+def volume_cap(world: World, s: Scenario, sellers: Counts, home: Counts) -> Array:
+    """Share of each buyer's orders that a fee licence may fill: as much as half of what the licensor's home buys.
+
+    By the flows of the last quarter; `home` is each seller's licensor. (sellers, N, B).
+    """
+    trade = world.trade
+    asked = (trade.flow + trade.blocked).take(sellers, axis=0) if len(sellers) else trade.flow[:0]
+    at_home = s.parameters.controls.fee_volume * trade.flow[sellers, home]
+    return ratio(np.broadcast_to(at_home[:, None], asked.shape), asked, 1.0)
+
+
+def _technology(world: World, s: Scenario, share: Array) -> None:
+    """Secondary rules: an owner's control reaches what third parties make with its technology."""
+    found = _reached(world, s)
+    if found is None:
+        return
+    sellers, left = found.left
+    if found.charged is not None:
+        most = volume_cap(world, s, found.seller, found.owner)
+        capped = np.where(found.charged, np.minimum(found.let, most), found.let)
+        sellers, left = _left(found.seller, capped, found.weight)
+    share[sellers] *= left

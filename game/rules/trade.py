@@ -15,7 +15,7 @@ from game.core.numeric import Array, clip, pick, power, put, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Trade, World, replace
 from game.rules import backfill, deliveries, jointstock, reexports, standards
-from game.rules.controls import passes
+from game.rules.passing import passes
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 

@@ -12,7 +12,7 @@ from game.core.names import CLASSES, GOODS, LEVELS
 from game.core.orders import ExportControl
 from game.core.world import replace
 from game.files.scenarios import bundled
-from game.rules import controls, settlement
+from game.rules import passing, settlement
 from game.rules.settlement import Settlement
 from game.rules.talks import Talks
 
@@ -80,7 +80,7 @@ def test_a_fee_licence_lets_through_no_more_than_half_of_what_the_licensor_uses_
     flow, blocked = world.trade.flow.copy(), np.zeros_like(world.trade.blocked)
     flow[lane[0], CHN], flow[lane[0], USA] = 10.0, 40.0
     world = replace(world, trade=replace(world.trade, flow=flow, blocked=blocked))
-    assert controls.volume_cap(world, SCENARIO, lane, np.array([CHN]))[0, USA, 0] == pytest.approx(5.0 / 40.0)
+    assert passing.volume_cap(world, SCENARIO, lane, np.array([CHN]))[0, USA, 0] == pytest.approx(5.0 / 40.0)
 
 
 def test_a_place_that_nobody_steers_answers_a_new_control_and_takes_it_back() -> None:
