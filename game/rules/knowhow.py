@@ -53,8 +53,8 @@ class Circles(NamedTuple):
     """that member"""
     pairs: tuple[Counts, Counts, Counts]
     """(truster, trusted, world) of all pairs of members, one row's after the other's"""
-    first_pair: Counts
-    """(rows,)"""
+    of_pair: Counts
+    """row of each pair"""
 
 
 @reading_of("clauses.kind", "contracts.status")
@@ -84,13 +84,15 @@ def circles(world: World, kind: int) -> Circles | None:
         row=each,
         place=place,
         pairs=(one, other, rows.world[first][at]),
-        first_pair=np.searchsorted(at, np.arange(len(first))),
+        of_pair=at,
     )
 
 
 def least_trust(world: World, circle: Circles) -> Array:
     """Least trust of any member in any other. (rows,)."""
-    return np.minimum.reduceat(world.relations.trust[circle.pairs], circle.first_pair)
+    least = np.ones(len(circle.host))
+    np.minimum.at(least, circle.of_pair, world.relations.trust[circle.pairs])
+    return least
 
 
 def spread(world: World, turn: Turn) -> World:

@@ -41,9 +41,9 @@ class Lever:
 
 def _hit(outage: Array, amount: Array, most: float = MOST_OUT) -> Array:
     """Outage after an accident, the worse of the two, or after repairs."""
-    return np.where(
-        amount < 0.0, outage * (1.0 + np.maximum(amount, -1.0)), np.minimum(np.maximum(outage, amount), most)
-    )
+    # Compared, not np.maximum: of 0 and -0, which no event and no repair make, that takes either.
+    worse = np.where(amount > outage, np.minimum(amount, most), outage)
+    return np.where(amount < 0.0, outage * (1.0 + np.maximum(amount, -1.0)), worse)
 
 
 def _fabs(world: World, turn: Turn, amount: Array) -> World:
@@ -177,7 +177,7 @@ def _projects(world: World, turn: Turn, amount: Array) -> World:
 
 
 def _later(left: Array, building: Array, quarters: Array) -> Array:
-    return np.where(building > 0.0, clip(left + quarters, 0.5, 200.0), left)
+    return np.where((building > 0.0) & (quarters != 0.0), clip(left + quarters, 0.5, 200.0), left)
 
 
 LEVERS: dict[str, Lever] = {
