@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "Play a scenario headless, in one world or many."),
     "sweep": ("sweep", "Run a scenario again and again with numbers changed."),
     "ablate": ("ablate", "Play with each system switched off, and tell what moves."),
+    "statecraft": ("statecraft", "Measure what is proposed, signed, kept and broken, and whether it pays."),
     "check": ("check", "Say what is wrong with a scenario or an order file."),
     "sanity": ("sanity", "Compare a scenario with the published record."),
     "par": ("par", "Make the table that points are measured by."),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from game.core.clauses import CLAUSES
+from game.core.clauses import CAUSES, CLAUSES
 from game.core.names import quarter_name
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -68,7 +68,9 @@ class Ledger:
             for slot, w in zip(where.slot.tolist(), where.world.tolist(), strict=True):
                 entry = self._open.pop((w, int(after.contracts.number[slot, w])))
                 entry.status, entry.ended = status, after.quarter - 1
-                entry.breaker = breaker_of(after, self.scenario, slot, w) if status == "broken" else None
+                if status == "broken":
+                    entry.breaker = breaker_of(after, self.scenario, slot, w)
+                    entry.reason = _reason(after, slot, w)
 
     def _sign(self, world: World, where: Where) -> None:
         for slot, w in zip(where.slot.tolist(), where.world.tolist(), strict=True):
@@ -79,6 +81,15 @@ class Ledger:
     def of_world(self, world: int) -> list[Entry]:
         """Contracts of one world, in the order in which they were signed."""
         return [entry for entry in self.entries if entry.world == world]
+
+
+def _reason(world: World, slot: int, w: int) -> str | None:
+    """Why a contract was broken: by notice, or by an order against a clause."""
+    cause = int(world.contracts.cause[slot, w])
+    if cause < 0:
+        return None
+    name = CAUSES.names[cause]
+    return "gave notice" if name == "notice" else f"acted against its clause '{name}'"
 
 
 def merged(ledgers: list[Ledger]) -> Ledger:

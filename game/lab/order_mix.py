@@ -25,7 +25,7 @@ OF_ARRAY = {
 #: Arrays by owner, good and target: goods of one control or refusal count once.
 _BY_GOOD = ("level", "refusal")
 #: Sums that orders come to, and arrays that say more of an order counted in another: no orders themselves.
-_NOT_COUNTED = ("money", "capital", "escalation", "ultimatum", "moves")
+_NOT_COUNTED = ("money", "capital", "escalation", "ultimatum", "law_plant", "moves")
 
 
 def counted(orders: Orders, blank: Orders, world: World) -> dict[str, Floats]:

@@ -1,6 +1,5 @@
 """`list`, `glossary` and `doctor`."""
 
-
 import pytest
 
 from game.cli import doctor
