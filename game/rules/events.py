@@ -6,7 +6,7 @@ of `levers.py` and of `ODDS` here. A place that is struck chooses in the next qu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import guards
 from game.rules.kept import constants_of
-from game.rules.levers import LEVERS
+from game.rules.levers import LEVERS, mends
 from game.rules.turn import Turn
 
 MINERALS = [GOODS.at(good) for good in MINERAL_NAMES]
@@ -42,9 +42,7 @@ def strike(world: World, turn: Turn) -> World:
         world,
         events=replace(events, struck=struck, kept=kept, route=events.route * kept, boom=boom, pending=pending),
     )
-    for v in kinds:
-        world = _pulled(world, turn, table.effects[v], struck[v])
-    return world
+    return _pulled(world, turn, [(table.effects[v], struck[v]) for v in kinds])
 
 
 @constants_of
@@ -112,20 +110,28 @@ def respond(world: World, turn: Turn) -> World:
     kinds = np.flatnonzero(pending.any(axis=(1, 2)))
     if not len(kinds):
         return world
-    chosen = turn.orders.choice
+    chosen, moves = turn.orders.choice, []
     for v in kinds:
-        said = np.zeros(pending[v].shape, dtype=np.int8) if chosen is None else np.maximum(chosen[v], 0)
+        struck = pending[v] > 0.0
         for k, choice in enumerate(turn.scenario.events.choices[v]):
-            made = (pending[v] > 0.0) & (said == k)
-            if choice.effects and made.any():
-                world = _pulled(world, turn, choice.effects, made.astype(np.float64))
+            if choice.effects and (k == 0 or chosen is not None):
+                said = 0 if chosen is None else np.maximum(chosen[v], 0)
+                made = struck & (said == k)
+                if made.any():
+                    moves.append((choice.effects, made.astype(np.float64)))
+    world = _pulled(world, turn, moves)
     return replace(world, events=replace(world.events, pending=np.zeros_like(pending)))
 
 
-def _pulled(world: World, turn: Turn, effects: tuple[tuple[str, float], ...], size: Array) -> World:
-    """Pull levers, each by its amount times `size`, (N, B)."""
-    for lever, amount in effects:
-        world = LEVERS[lever].pull(world, turn, amount * size)
+def _pulled(world: World, turn: Turn, moves: Sequence[tuple[tuple[tuple[str, float], ...], Array]]) -> World:
+    """Pull levers by their amounts times a size, (N, B): each lever once for all harm and once for all repair."""
+    amounts: dict[tuple[str, bool], Array] = {}
+    for effects, size in moves:
+        for lever, amount in effects:
+            key, part = (lever, mends(lever, amount)), amount * size
+            amounts[key] = amounts[key] + part if key in amounts else part
+    for (lever, _), whole in amounts.items():
+        world = LEVERS[lever].pull(world, turn, whole)
     return world
 
 
