@@ -171,14 +171,14 @@ def _blocs(games: Parleys, s: Scenario, worlds: int) -> list[Measure]:
     """Size of the race's bloc and its quarrels (R4), and contributions against solidarity (R5)."""
     members = games.members[-1]
     could = len(s.seats) - 1
-    low, middle, high = np.quantile(members, [0.1, 0.5, 0.9])
+    low, middle, high = np.quantile(members, [0.1, 0.5, 0.9]).tolist()
     assert games.strained is not None
     strength, given = games.charter[-1][SOLIDARITY], games.given[-1]
     slope = float(np.corrcoef(strength, given)[0, 1]) if np.ptp(strength) > 0 and np.ptp(given) > 0 else None
     return [
-        Measure("members of the race's bloc at the end, median", float(middle), "9 to 10 of 15", 9 <= middle <= 10),
-        Measure("a tenth of games have fewer than", float(low), "5", bool(low >= 5)),
-        Measure("a tenth of games have more than", float(high), "12", bool(high <= 12)),
+        Measure("members of the race's bloc at the end, median", middle, "9 to 10 of 15", 9 <= middle <= 10),
+        Measure("a tenth of games have fewer than", low, "5", low >= 5),
+        Measure("a tenth of games have more than", high, "12", high <= 12),
         _most("share of games in which all join", float(np.mean(members >= could)), 0.05),
         _most("share of games in which three or fewer are left", float(np.mean(members <= 3)), 0.05),
         _least("share of games in which accession is refused or a member leaves", float(games.strained.mean()), 0.25),
