@@ -151,7 +151,7 @@ def test_bans_beyond_two_cost_political_capital_each_quarter():
     world = race()
     level = np.array(world.policy.level)
     level[AT("CHN"), GOODS.at("magnets"), [AT(c) for c in ("USA", "KOR", "GBR", "AUS")]] = 5
-    banned = replace(world, policy=replace(world.policy, level=level))
+    banned = replace(world, policy=replace(world.policy, level=level, chosen=level))
     tables = ChipRace(SCENARIO).book.tables
     assert controls.bans(banned, tables)[AT("CHN"), 0] - controls.bans(world, tables)[AT("CHN"), 0] == 4
 
