@@ -96,7 +96,7 @@ class Desk:
     def cost(self, seat: int, order: Order) -> tuple[float, float]:
         """Money (USD bn) and political capital that an order would take, in the first world."""
         ruling = law.ruling(law.Case(self.world, self.book.scenario, self.book.tables, seat), order)
-        return float(ruling.money[0]), ruling.capital
+        return float(ruling.money[0]), float(np.ravel(ruling.capital)[0])
 
     def _checked(self, seat: int, ruling: law.Ruling) -> NDArray[np.int64]:
         codes = ruling.refusal
@@ -112,7 +112,7 @@ class Desk:
         money = ruling.money * taken
         self.money_left[seat] -= money
         self._orders.money[seat] += money
-        if ruling.capital:
+        if np.any(ruling.capital):
             capital = ruling.capital * taken
             self.capital_left[seat] -= capital
             self._orders.capital[seat] += capital
@@ -125,7 +125,7 @@ class Desk:
         words = {
             "money": float(ruling.money[world]),
             "left": float(self.money_left[seat, world]),
-            "capital": ruling.capital,
+            "capital": float(np.broadcast_to(ruling.capital, ruling.refusal.shape)[world]),
             "capital_left": float(self.capital_left[seat, world]),
             "income": self.book.scenario.parameters.state.capital,
             **(ruling.words or {}),

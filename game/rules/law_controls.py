@@ -6,10 +6,10 @@ import numpy as np
 
 from game.core import orders as kinds
 from game.core.names import CLASSES, GOODS, LEVELS
-from game.core.numeric import Array
+from game.core.numeric import Array, total
 from game.core.orders import Orders
 from game.core.world import World
-from game.rules import controls, signals
+from game.rules import controls, pledges, score, signals
 from game.rules.case import (
     FINE,
     HOME_FIRM,
@@ -65,18 +65,21 @@ def control(case: Case, order: kinds.ExportControl) -> Ruling:
     if targets == [case.seat]:
         codes[:] = SELF
     up = (level > current).any(axis=(0, 1))
+    general = order.target in ("all", "outsiders")
+    passed_by = pledges.exempt(w, case.seat, goods, level) if general else np.zeros((len(s.place_axis), 1), dtype=bool)
 
     def enter(orders: Orders, where: Mask) -> None:
-        for g in goods:
-            for n in targets:
-                orders.opened("level")[case.seat, g, n][where] = level
+        for n in targets:
+            here = where & ~passed_by[n]
+            for g in goods:
+                orders.opened("level")[case.seat, g, n][here] = level
 
     hard = bool(up.any()) and level >= LEVELS.at("slow_walk")
     return Ruling(
         enter,
         codes,
         case.money(),
-        capital=STEP_UP_CAPITAL if hard else ORDER_CAPITAL,
+        capital=STEP_UP_CAPITAL * joining(case, goods, targets) if hard else ORDER_CAPITAL,
         escalation=blame_of(case, targets, CLASSES.at(order.control_class)) if hard else 0.0,
         words={"share": share, "held": float(held[0])},
     )
@@ -85,6 +88,8 @@ def control(case: Case, order: kinds.ExportControl) -> Ruling:
 #: What a step up weighs in blame that answers one of a target's, or a breach (rules.md R1); that was declared before;
 #: that an ultimatum announced.
 ANSWER, DECLARED, ANNOUNCED = 0.25, 0.7, 0.5
+#: Points of score over the mean at which to join others against a leader takes half of the capital (rules.md R12).
+FAR_AHEAD = 12.0
 
 
 def blame_of(case: Case, targets: list[int], k: int) -> Array:
@@ -93,6 +98,23 @@ def blame_of(case: Case, targets: list[int], k: int) -> Array:
     declared, last = signals.threatened(case.world, case.seat, k, targets)
     said: Array = np.where(last, ANNOUNCED, np.where(declared, DECLARED, 1.0))
     return np.where(answers, ANSWER, 1.0) * said
+
+
+def joining(case: Case, goods: list[int], targets: list[int]) -> Array | float:
+    """Part of its political capital that a step against one leader takes of who joins others in it (rules.md R12). (B,).
+
+    The leader is ahead of the mean score; as many points as `FAR_AHEAD` take half of the capital off.
+    """
+    if len(targets) != 1:
+        return 1.0
+    seats, w, target = list(case.scenario.places.seats), case.world, targets[0]
+    others = [n for n in seats if n not in (case.seat, target)]
+    if target not in seats or not w.standing.weight_sum.any():
+        return 1.0
+    joined = (w.policy.level[others][:, goods, target] >= LEVELS.at("slow_walk")).any(axis=(0, 1))
+    scores = score.game_score(w)
+    ahead = np.minimum(np.maximum(scores[target] - total(scores[seats]) / len(seats), 0.0) / FAR_AHEAD, 1.0)
+    return np.where(joined, 1.0 - 0.5 * ahead, 1.0)
 
 
 def answered(world: World, t: Tables, seat: int, targets: list[int]) -> Mask:

@@ -152,6 +152,26 @@ def spared(world: World, s: Scenario) -> NDArray[np.bool_] | None:
     return kept
 
 
+def exempt(world: World, seat: int, goods: list[int], level: int) -> NDArray[np.bool_]:
+    """Places that a seat's control of everybody passes by, because a promise to them by name forbids it. (N, B).
+
+    So licences are given case by case: what is agreed with one buyer holds against a general rule; only an order that
+    names the buyer breaks it.
+    """
+    found = np.zeros(world.state.cash.shape, dtype=bool)
+    rows = in_force(world, RESTRAIN)
+    if rows is not None:
+        about = np.isin(rows.subject, [k for k, of in enumerate(pacts.CLASS_GOODS) if set(of) & set(goods)])
+        at = (rows.giver == seat) & about & (rows.quantity < level)
+        found[rows.taker[at], rows.world[at]] = True
+    for kind in (SUPPLY, PRIORITY):
+        rows = in_force(world, kind)
+        if rows is not None and level >= SLOW_WALK:
+            at = (rows.giver == seat) & np.isin(rows.subject, goods)
+            found[rows.taker[at], rows.world[at]] = True
+    return found
+
+
 def stepped_down(world: World) -> NDArray[np.bool_] | None:
     """Who loosened a control by a clause that was signed in this quarter; None when nobody. (N, B)."""
     rows = in_force(world, RESTRAIN)

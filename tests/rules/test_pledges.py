@@ -239,3 +239,13 @@ def test_a_licensor_that_promised_spares_the_plants_of_a_partner_abroad() -> Non
 
     assert len(licensed(True))
     assert (licensed(True) > licensed(False)).all()
+
+
+def test_a_control_of_everybody_passes_by_whom_one_promised_and_a_control_by_name_does_not() -> None:
+    race = race_of()
+    race.world = with_contract(race.world, SCENARIO, TRUCE)
+    race.post("CHN", [ExportControl("minerals", "all", "ban", "gallium")])
+    race.step()
+    assert race.world.contracts.status[0, 0] == STATUSES.at("in_force")
+    assert level(race, CHN, GALLIUM, JPN) <= LICENCE
+    assert level(race, CHN, GALLIUM, KOR) == BAN
