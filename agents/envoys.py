@@ -122,6 +122,10 @@ class Embassy:
         """Accept or refuse the offer in a row for one of the seats; why not where not. (B,)."""
         return self.talks.answer_row(seat, row, where, accept)
 
+    def answer_together(self, row: Counts, seat: Counts, world: Counts, accept: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Many answers at once: an offer's row, a seat, a world and whether it accepts, each; why not where not."""
+        return self.talks.answer_together(row, seat, world, accept)
+
     @property
     def assembly(self) -> Assembly:
         """Motions of the round: `move_together` to make them, `vote_row` to vote."""

@@ -5,7 +5,7 @@ Rows R are offers; the last axis B counts worlds. A row holds one offer in each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,17 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES, MOST_CLAUSES
-from game.core.names import CLASSES
-from game.core.numeric import Array, Counts, total
+from game.core.numeric import Array, Counts
 from game.core.pacts import Middle, Small
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import controls, pacts
+from game.rules import able, pacts
 from game.rules.tables import Tables
 
-#: Longest contract, and longest share of a place's own that one clause may promise away.
+#: Longest contract.
 LONGEST = 32
-POWER_SHARE, ENGINEER_SHARE, BUDGET_SHARE = 0.25, 0.02, 0.75
 
 REFUSALS = (
     "",
@@ -49,20 +47,14 @@ REFUSALS = (
     ESCROW, EMPTY, FULL, NOT_OPEN, VERIFIER,
 ) = range(len(REFUSALS))  # fmt: skip
 
-SUPPLY, PRIORITY, STOCKPILE, MATCH, LICENCE, VENTURE, VISA, POWER, COMPUTE, MONEY, PAYMENT, RESTRAIN, HUB, PLATFORM = (
-    CLAUSES.at(kind)
-    for kind in (
-        "supply", "priority", "stockpile", "match", "licence", "venture", "visa", "power", "compute", "money",
-        "payment", "restrain", "hub", "platform",
-    )
-)  # fmt: skip
-
 _NONE = (0.0, np.inf)
 #: (kinds + 1, 4) least and most quantity, least and most price; the last row stands for no clause.
 LIMITS = np.array(
     [[*(k.quantity or ("", *_NONE))[1:], *(k.price or ("", *_NONE))[1:]] for k in CLAUSE_KINDS] + [[*_NONE, *_NONE]]
 )
 AIMED = np.array([k.target for k in CLAUSE_KINDS] + [False])
+#: Kinds of which a contract may not hold the same both ways.
+ONE_WAY = np.isin(np.arange(len(CLAUSES) + 1), [CLAUSES.at(kind) for kind in ("money", "payment", "supply")])
 
 
 @dataclass(slots=True)
@@ -145,10 +137,13 @@ def refusals(world: World, s: Scenario, t: Tables, offers: Offers) -> NDArray[np
     refuse(pacts.contradicted(world, offers), IN_FORCE)
     refuse(~((offers.quarters >= 1) & (offers.quarters <= LONGEST)), LENGTH)
     refuse(_verifier_wrong(offers, rows, worlds), VERIFIER)
-    for seat in np.unique(offers.sender):
-        mine = (offers.sender == seat)[:, None]
-        refuse(mine & unable(world, s, t, offers, int(seat)), UNABLE)
-        refuse(mine & cannot_put_up(world, s, offers, int(seat)), ESCROW)
+    row, w = np.nonzero(offers.open & (codes == FINE))
+    sender = offers.sender[row]
+    for found, code in ((able.unable, UNABLE), (able.short_of_cash, ESCROW)):
+        bad = found(world, s, offers, row, sender, w)
+        refused = np.zeros(codes.shape, dtype=bool)
+        refused[row[bad], w[bad]] = True
+        refuse(refused, code)
     return np.where(offers.open, codes, FINE)
 
 
@@ -166,17 +161,23 @@ def _out_of_range(offers: Offers) -> NDArray[np.bool_]:
 def _contradicts(offers: Offers, some: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Two clauses of one kind, giver, taker, subject and target; or the same money both ways. (R, B)."""
     found = np.zeros(offers.open.shape, dtype=bool)
+    if not some[:, 1:].any():
+        return found
+    about = (offers.kind * np.int64(1 << 16) + offers.subject) * np.int64(1 << 8) + offers.target
+    there, back = (one * np.int64(1 << 8) + other for one, other in _both_ways(offers))
+    one_way = ONE_WAY[offers.kind]
     for i in range(1, MOST_CLAUSES):
         if not some[:, i].any():
             continue
         for j in range(i):
-            both = some[:, i] & some[:, j] & (offers.kind[:, i] == offers.kind[:, j])
-            both &= (offers.subject[:, i] == offers.subject[:, j]) & (offers.target[:, i] == offers.target[:, j])
-            same = (offers.giver[:, i] == offers.giver[:, j]) & (offers.taker[:, i] == offers.taker[:, j])
-            back = (offers.giver[:, i] == offers.taker[:, j]) & (offers.taker[:, i] == offers.giver[:, j])
-            one_way = (offers.kind[:, i] == MONEY) | (offers.kind[:, i] == PAYMENT) | (offers.kind[:, i] == SUPPLY)
-            found |= both & (same | (back & one_way))
+            both = some[:, i] & some[:, j] & (about[:, i] == about[:, j])
+            found |= both & ((there[:, i] == there[:, j]) | ((there[:, i] == back[:, j]) & one_way[:, i]))
     return found
+
+
+def _both_ways(offers: Offers) -> tuple[tuple[Counts, Counts], tuple[Counts, Counts]]:
+    giver, taker = offers.giver.astype(np.int64), offers.taker.astype(np.int64)
+    return (giver, taker), (taker, giver)
 
 
 def _verifier_wrong(offers: Offers, rows: Counts, worlds: Counts) -> NDArray[np.bool_]:
@@ -187,112 +188,23 @@ def _verifier_wrong(offers: Offers, rows: Counts, worlds: Counts) -> NDArray[np.
 
 def cannot_put_up(world: World, s: Scenario, offers: Offers, seat: int) -> NDArray[np.bool_]:
     """Whether escrow and one-off payments exceed what a seat has, credit included. (R, B)."""
-    mine = (offers.kind == PAYMENT) & (offers.giver == seat)
-    paid = total(offers.quantity * mine, axis=1)
-    at_hand = np.maximum(world.state.cash[seat] + s.places.credit[seat], 0.0)
-    asked = np.where(offers.party[:, seat], offers.escrow, 0.0) + paid
-    short: NDArray[np.bool_] = ~((offers.escrow >= 0.0) & (asked <= at_hand + 1e-9))
-    return short & (offers.party[:, seat] | mine.any(axis=1))
+    return able.short_of_cash(world, s, offers, *_everywhere(offers, seat)).reshape(offers.open.shape)
 
 
 def unable(world: World, s: Scenario, t: Tables, offers: Offers, seat: int) -> NDArray[np.bool_]:
     """Whether a seat would promise what it cannot deliver, what it has promised already included. (R, B)."""
-    mine = (offers.giver == seat) & (offers.kind >= 0)
-    found = np.zeros(mine.shape, dtype=bool)
-    for kind in np.unique(offers.kind[mine]):
-        most = _MOST.get(int(kind))
-        if most is not None:
-            asked = mine & (offers.kind == kind)
-            found |= asked & (offers.quantity > most(world, s, t, offers, seat) + 1e-9)
-    found |= mine & (offers.kind == LICENCE) & ~_knows_more(world, offers, seat)
-    found |= mine & (offers.kind == MATCH) & ~_holds(world, s, offers, seat)
-    found |= mine & (offers.kind == VENTURE) & ~_hosted(s, offers)
-    result: NDArray[np.bool_] = found.any(axis=1) | (_money_promised(offers, seat) > _purse(world, s, seat))
-    return result
+    return able.unable(world, s, offers, *_everywhere(offers, seat)).reshape(offers.open.shape)
+
+
+def _everywhere(offers: Offers, seat: int) -> tuple[Counts, Counts, Counts]:
+    """Each row in each world, for one seat."""
+    row, w = (axis.ravel() for axis in np.indices(offers.open.shape))
+    return row, np.full(len(row), seat), w
 
 
 def most(world: World, s: Scenario, t: Tables, offers: Offers, seat: int) -> Array:
     """Most that a seat may promise by each of its clauses, earlier promises taken off; inf: no limit. (R, I, B)."""
     limits = np.full(offers.quantity.shape, np.inf)
-    for kind in np.unique(offers.kind[offers.kind >= 0]):
-        limit = _MOST.get(int(kind))
-        if limit is not None:
-            at = (offers.kind == kind) & (offers.giver == seat)
-            limits[at] = np.broadcast_to(limit(world, s, t, offers, seat), at.shape)[at]
+    at = np.nonzero((offers.kind >= 0) & (offers.giver == seat))
+    limits[at] = able.most(world, s, able.promises(offers, *at))
     return limits
-
-
-def _purse(world: World, s: Scenario, seat: int) -> Array:
-    """USD bn a quarter that a seat may still promise: most of its budget, less what it has promised. (B,)."""
-    promised = pacts.promised_money(world)[seat]
-    return np.maximum(BUDGET_SHARE * s.places.budget[seat] - promised, 0.0) + 1e-9
-
-
-def _money_promised(offers: Offers, seat: int) -> Array:
-    """USD bn a quarter that an offer would bind a seat to pay. (R, B)."""
-    pays = (offers.giver == seat) & ((offers.kind == MONEY) | (offers.kind == VENTURE))
-    both = (offers.giver == seat) | (offers.taker == seat)
-    shared = both & ((offers.kind == HUB) | (offers.kind == PLATFORM))
-    return total(np.where(pays | shared, offers.quantity, 0.0), axis=1)
-
-
-def _goods_left(world: World, s: Scenario, t: Tables, offers: Offers, seat: int) -> Array:
-    """Output that is not promised yet, of the good of each clause; nothing where the seat cannot sell it."""
-    good = np.maximum(offers.subject, 0)
-    worlds = np.arange(world.worlds)
-    free = world.goods.made[seat] - pacts.promised(world, SUPPLY)[seat]
-    sold = np.where(s.sellers.lane[seat] >= 0, 1.0, 0.0)[:, None] * np.maximum(free, 0.0)
-    left: Array = sold[good % len(sold), worlds]
-    return left
-
-
-def _queue_left(world: World, s: Scenario, t: Tables, offers: Offers, seat: int) -> Array:
-    good = np.maximum(offers.subject, 0) % len(s.sellers.lane[seat])
-    left = 0.4 - pacts.promised(world, PRIORITY)[seat]
-    can = np.where(s.sellers.lane[seat] >= 0, 1.0, 0.0)[:, None] * left
-    return np.asarray(can[good, np.arange(world.worlds)])
-
-
-def _stock_left(world: World, s: Scenario, t: Tables, offers: Offers, seat: int) -> Array:
-    good = np.maximum(offers.subject, 0) % world.goods.stockpile.shape[1]
-    left = world.goods.stockpile[seat] - pacts.promised(world, STOCKPILE)[seat]
-    return np.asarray(left[good, np.arange(world.worlds)])
-
-
-#: Most that a giver may promise by one clause of a kind, what it has promised already taken off. (R, I, B).
-_MOST: dict[int, Callable[[World, Scenario, Tables, Offers, int], Array]] = {
-    SUPPLY: _goods_left,
-    PRIORITY: _queue_left,
-    STOCKPILE: _stock_left,
-    POWER: lambda world, s, t, offers, seat: POWER_SHARE * world.power.supply[seat],
-    COMPUTE: lambda world, s, t, offers, seat: 0.5 * world.compute.running[seat] * (1.0 - world.compute.foreign[seat]),
-    VISA: lambda world, s, t, offers, seat: ENGINEER_SHARE * world.people.engineers[seat],
-}
-
-
-def _knows_more(world: World, offers: Offers, seat: int) -> NDArray[np.bool_]:
-    track = np.maximum(offers.subject, 0) % world.state.knowhow.shape[1]
-    worlds = np.arange(world.worlds)
-    more: NDArray[np.bool_] = (
-        world.state.knowhow[seat, track, worlds] > world.state.knowhow[offers.taker, track, worlds]
-    )
-    return more
-
-
-def _holds(world: World, s: Scenario, offers: Offers, seat: int) -> NDArray[np.bool_]:
-    """Whether the seat owns enough of the class to control it (rules.md R9)."""
-    held = controls.holdings(world, s)[seat]
-    by_class = np.zeros((len(CLASSES), world.worlds))
-    for k, goods in enumerate(pacts.CLASS_GOODS):
-        if goods:
-            by_class[k] = held[list(goods)].max(axis=0)
-    wanted = np.maximum(offers.subject, 0) % len(CLASSES)
-    enough: NDArray[np.bool_] = by_class[wanted, np.arange(world.worlds)] >= s.parameters.controls.class_share
-    return enough
-
-
-def _hosted(s: Scenario, offers: Offers) -> NDArray[np.bool_]:
-    """Whether the line of a venture stands at the taker's place."""
-    line = np.maximum(offers.subject, 0) % len(s.lines.place)
-    hosted: NDArray[np.bool_] = s.lines.place[line] == offers.taker
-    return hosted

@@ -16,7 +16,7 @@ from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
 from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
-from game.rules.kept import reading_of
+from game.rules.kept import constants_of, reading_of
 from game.rules.turn import Turn
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def mutual(pairs: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
     return None if pairs is None else pairs | pairs.swapaxes(0, 1)
 
 
+@reading_of("clauses.kind", "clauses.quantity", "contracts.status")
 def promised(world: World, kind: int) -> Array:
     """What each giver has promised of each good by clauses of a kind, or 0. (N, G, B) ."""
     out = np.zeros(world.goods.made.shape)
@@ -110,6 +111,7 @@ def promised(world: World, kind: int) -> Array:
     return out
 
 
+@reading_of("clauses.kind", "clauses.quantity", "contracts.status")
 def promised_money(world: World) -> Array:
     """USD bn a quarter that each place has bound itself to pay. (N, B)."""
     out = np.zeros_like(world.state.cash)
@@ -126,15 +128,18 @@ def contradicted(world: World, offers: Offers) -> NDArray[np.bool_]:
     """Whether an offer binds a giver to what a clause in force forbids: to match and to hold back. (R, B)."""
     found = np.zeros(offers.open.shape, dtype=bool)
     for old, new in ((RESTRAIN, MATCH), (MATCH, RESTRAIN)):
-        rows = in_force(world, old)
         asked = offers.kind == new
-        if rows is None or not asked.any():
+        rows = in_force(world, old) if asked.any() else None
+        if rows is None:
             continue
-        hit = rows.taker if old == RESTRAIN else rows.target
-        against = offers.target if new == MATCH else offers.taker
-        for giver, place, subject, w in zip(rows.giver, hit, rows.subject, rows.world, strict=True):
-            same = asked[:, :, w] & (offers.giver[:, :, w] == giver) & (against[:, :, w] == place)
-            found[:, w] |= (same & (offers.subject[:, :, w] == subject)).any(axis=1)
+        places = offers.party.shape[1]
+        barred = np.zeros((places, places, len(CLASSES), world.worlds), dtype=bool)
+        barred[rows.giver, rows.taker if old == RESTRAIN else rows.target, rows.subject, rows.world] = True
+        row, i, w = np.nonzero(asked)
+        at = row, i, w
+        against = offers.target[at] if new == MATCH else offers.taker[at]
+        hit = barred[offers.giver[at], against, offers.subject[at] % len(CLASSES), w]
+        found[row[hit], w[hit]] = True
     return found
 
 
@@ -159,19 +164,17 @@ def signed(world: World, s: Scenario, offers: Offers, agreed: NDArray[np.bool_])
     contracts = {name: getattr(world.contracts, name).copy() for name in world.contracts.__dataclass_fields__}
     clauses = {name: getattr(world.clauses, name).copy() for name in world.clauses.__dataclass_fields__}
     cash, capital = world.state.cash.copy(), world.state.capital.copy()
-    for row in np.flatnonzero(agreed.any(axis=1)):
-        free = contracts["status"] == 0
-        w = np.flatnonzero(agreed[row] & free.any(axis=0))
-        full[row] = agreed[row] & ~free.any(axis=0)
-        slot = free.argmax(axis=0)[w]
-        _enter(contracts, clauses, offers, int(row), slot, w, world.quarter)
-        party = offers.party[row][:, w]
-        cash[:, w] -= party * offers.escrow[row, w]
-        capital[offers.sender[row], w] -= signing_capital(s, int(offers.sender[row]))
-        for i in range(offers.kind.shape[1]):
-            paid = np.where(offers.kind[row, i, w] == PAYMENT, offers.quantity[row, i, w], 0.0)
-            cash[offers.giver[row, i, w], w] -= paid
-            cash[offers.taker[row, i, w], w] += paid
+    row, w, slot, number = _free_rows(world, agreed, full)
+    _enter(contracts, clauses, offers, row, slot, w, world.quarter)
+    contracts["number"][slot, w] = number
+    sender = offers.sender[row]
+    np.subtract.at(capital, (sender, w), signing_capitals(s)[sender, 0])
+    at, party = np.nonzero(offers.party[row, :, w])
+    np.subtract.at(cash, (party, w[at]), offers.escrow[row[at], w[at]])
+    at, i = np.nonzero(offers.kind[row, :, w] == PAYMENT)
+    cells = row[at], i, w[at]
+    np.subtract.at(cash, (offers.giver[cells], w[at]), offers.quantity[cells])
+    np.add.at(cash, (offers.taker[cells], w[at]), offers.quantity[cells])
     return (
         replace(
             world,
@@ -183,14 +186,32 @@ def signed(world: World, s: Scenario, offers: Offers, agreed: NDArray[np.bool_])
     )
 
 
+def _free_rows(
+    world: World, agreed: NDArray[np.bool_], full: NDArray[np.bool_]
+) -> tuple[Counts, Counts, Counts, Array]:
+    """Where agreed offers go: row of the offer, world, row of the table, number; world by world, offers in order.
+
+    Offers that find no free row are noted in `full` (R, B).
+    """
+    w, row = np.nonzero(agreed.T)
+    free = world.contracts.status == 0
+    # How many of the same world come before: positions count up, less where the world begins.
+    before = np.arange(len(w)) - np.searchsorted(w, w)
+    short = before >= np.count_nonzero(free, axis=0)[w]
+    full[row[short], w[short]] = True
+    row, w, before = row[~short], w[~short], before[~short]
+    order = np.argsort(~free, axis=0, kind="stable")
+    number = world.contracts.number.max(axis=0)[w] + before + 1.0
+    return row, w, order[before, w], number
+
+
 def _enter(
-    contracts: dict[str, Any], clauses: dict[str, Any], offers: Offers, row: int,
+    contracts: dict[str, Any], clauses: dict[str, Any], offers: Offers, row: Counts,
     slot: Counts, w: Counts, quarter: int,
 ) -> None:  # fmt: skip
-    """Write one offer into a free row of each of the worlds `w`."""
-    contracts["number"][slot, w] = contracts["number"][:, w].max(axis=0) + 1.0
+    """Write offers into free rows, one of each."""
     contracts["status"][slot, w] = IN_FORCE
-    contracts["party"][slot, :, w] = offers.party[row][:, w].T
+    contracts["party"][slot, :, w] = offers.party[row, :, w]
     contracts["signed"][slot, w] = quarter
     contracts["until"][slot, w] = quarter + offers.quarters[row, w] - 1.0
     contracts["escrow"][slot, w] = offers.escrow[row, w]
@@ -200,15 +221,20 @@ def _enter(
     contracts["breaker"][slot, w] = -1
     contracts["cause"][slot, w] = -1
     for name in ("kind", "giver", "taker", "subject", "target", "quantity", "price"):
-        clauses[name][slot, :, w] = getattr(offers, name)[row][:, w].T
+        clauses[name][slot, :, w] = getattr(offers, name)[row, :, w]
     clauses["met"][slot, :, w] = 1.0
+
+
+@constants_of
+def signing_capitals(s: Scenario) -> Array:
+    """`signing_capital` of every place. (N, 1)."""
+    p, gdp = s.parameters.statecraft, s.places.gdp
+    return p.signing * np.where(gdp < p.small_economy * float(sum(gdp[:, 0])), 0.5, 1.0)
 
 
 def signing_capital(s: Scenario, seat: int) -> float:
     """Political capital that a contract costs its sender when it is signed: half for small economies (R10)."""
-    p = s.parameters.statecraft
-    small = float(s.places.gdp[seat, 0]) < p.small_economy * float(sum(s.places.gdp[:, 0]))
-    return p.signing * (0.5 if small else 1.0)
+    return float(signing_capitals(s)[seat, 0])
 
 
 # --- keeping and breaking --------------------------------------------------------------------------------------------

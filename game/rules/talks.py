@@ -17,7 +17,7 @@ from game.core.diplomacy import PROPOSALS, Answer, Clause, Motion, Propose, Word
 from game.core.errors import PaxError
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import motions, pacts
+from game.rules import able, motions, pacts
 from game.rules import offers as law
 from game.rules.assembly import Assembly
 from game.rules.book import RuleBook
@@ -96,10 +96,27 @@ class Talks:
 
     def propose_together(self, entered: Offers) -> NDArray[np.int64]:
         """Send offers of many seats at once, one row a seat; why not where not. (rows, B)."""
-        codes = np.zeros(entered.open.shape, dtype=np.int64)
-        for row in np.flatnonzero(entered.open.any(axis=1)):
-            codes[row] = self._send(entered.rows([int(row)]), entered.open[row])
+        s, sender = self.book.scenario, entered.sender
+        codes = law.refusals(self.world, s, self.book.tables, entered)
+        poor = self.world.state.capital[sender] < pacts.signing_capitals(s)[sender] - 1e-9
+        codes[(codes == law.FINE) & poor] = law.CAPITAL
+        row = np.searchsorted(self.offers.sender, sender)[:, None] + np.zeros(codes.shape, dtype=np.int64)
+        for _ in range(PROPOSALS - 1):
+            row += self.offers.open[row, np.arange(self.world.worlds)]
+        codes[(codes == law.FINE) & self.offers.open[row, np.arange(self.world.worlds)]] = law.TWO_SENT
+        codes[~entered.open] = law.FINE
+        at, w = np.nonzero(entered.open & (codes == law.FINE))
+        self._write_all(entered, at, row[at, w], w)
         return codes
+
+    def _write_all(self, entered: Offers, at: NDArray[np.int64], row: NDArray[np.int64], w: NDArray[np.int64]) -> None:
+        for f in fields(Offers):
+            mine, new = getattr(self.offers, f.name), getattr(entered, f.name)
+            if new.ndim == 2:
+                mine[row, w] = new[at, w]
+            elif new.ndim == 3:
+                mine[row, :, w] = new[at, :, w]
+        self.answers[row, self.offers.sender[row], w] = ACCEPTED
 
     # --- answering ---------------------------------------------------------------------------------------------------
 
@@ -124,6 +141,20 @@ class Talks:
             codes = np.where((codes == law.FINE) & where & short, law.ESCROW, codes)
         taken = where & (codes == law.FINE)
         self.answers[row, seat][taken] = ACCEPTED if accept else REFUSED
+        return codes
+
+    def answer_together(
+        self, row: NDArray[np.int64], seat: NDArray[np.int64], w: NDArray[np.int64], accept: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
+        """Accept or refuse many offers at once: an offer's row, a seat, a world and its answer each. (K,)."""
+        s, offers = self.book.scenario, self.offers
+        before = offers.open[row, w] & offers.party[row, seat, w] & (offers.sender[row] != seat)
+        codes = np.where(before, law.FINE, law.NOT_OPEN)
+        for found, code in ((able.unable, law.UNABLE), (able.short_of_cash, law.ESCROW)):
+            some = np.flatnonzero(accept & (codes == law.FINE))
+            codes[some[found(self.world, s, offers, row[some], seat[some], w[some])]] = code
+        fine = codes == law.FINE
+        self.answers[row[fine], seat[fine], w[fine]] = np.where(accept[fine], ACCEPTED, REFUSED)
         return codes
 
     def row_of(self, offer: str) -> int:
