@@ -21,6 +21,7 @@ from game.core.orders import (
     ExportControl,
     FastTrack,
     Flood,
+    Law,
     Order,
     PriceFloor,
     RefuseImports,
@@ -77,6 +78,7 @@ def any_order(draws: Draws, scenario: Scenario, kind: int | None = None) -> Orde
         lambda: Dial(draws.among(DIALS.names), round(draws.number(), 2)),
         lambda: ResearchShare(draws.among(TRACKS.names), round(draws.number(), 2)),
         lambda: ComputeSplit(draws.among(USES.names), round(draws.number(), 2)),
+        lambda: Law(round(0.3 * draws.number(), 3), draws.among(plants) if draws.number() < 0.5 else None),
     ]
     chosen = int(draws.number() * len(make)) if kind is None else kind % len(make)
     return make[chosen]()

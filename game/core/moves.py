@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from game.core.names import CLASSES
 from game.core.numeric import Array
+from game.core.statecraft import Middle
 from game.core.world import Small, World
 
 #: Aims of a campaign at home, by position.
@@ -39,6 +40,10 @@ class Moves:
     """(N,) share by which stocks are overstated, -1 as it was"""
     breaks: NDArray[np.bool_]
     """(J, N) who gives notice to a contract"""
+    law: Array
+    """(N,) USD bn a quarter that a new law locks"""
+    law_plant: Middle
+    """(N,) plant that it is for, lines first; -1 all at home"""
 
 
 def no_moves(world: World) -> Moves:
@@ -58,4 +63,6 @@ def no_moves(world: World) -> Moves:
         summit=zeros(places, places),
         bluff=np.full((places, worlds), float(UNCHANGED)),
         breaks=np.zeros((len(world.contracts.status), places, worlds), dtype=bool),
+        law=np.zeros((places, worlds)),
+        law_plant=np.full((places, worlds), UNCHANGED, dtype=np.int16),
     )

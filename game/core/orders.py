@@ -82,6 +82,15 @@ class PriceFloor(Order):
 
 
 @dataclass(frozen=True, slots=True)
+class Law(Order):
+    """A multi-year law: USD bn locked in each of twelve quarters for a plant at home, or for all that have room."""
+
+    kind: ClassVar[str] = "law"
+    amount: Amount
+    plant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BuildPower(Order):
     """Electricity for chip plants and data centres, GW."""
 
@@ -203,8 +212,8 @@ class ComputeSplit(Order):
 KINDS: dict[str, type[Order]] = {
     k.kind: k
     for k in (
-        Subsidise, Equity, FastTrack, Renode, RelieveCrowding, PriceFloor, BuildPower, SovereignCompute, Stock, Visa,
-        ExportControl, RefuseImports, SecondaryRule, EntityList, Flood, Respond, Dial, ResearchShare, ComputeSplit,
+        Subsidise, Equity, FastTrack, Renode, RelieveCrowding, PriceFloor, Law, BuildPower, SovereignCompute, Stock,
+        Visa, ExportControl, RefuseImports, SecondaryRule, EntityList, Flood, Respond, Dial, ResearchShare, ComputeSplit,
     )
 }  # fmt: skip
 

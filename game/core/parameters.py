@@ -156,6 +156,9 @@ class State:
     interest: float = parameter(0.011, "per quarter", 0, 0.05, "on bonds; judged")
     private_match: float = parameter(1.5, "ratio", 0, 4, "private capex drawn by a dollar of subsidy; CHIPS act range")
     equity_return: float = parameter(0.015, "per quarter", 0, 0.1, "dividend on state equity at normal profit")
+    law_quarters: float = parameter(12, "quarters", 1, 40, "for which a multi-year law locks money; rules.md R10")
+    law_match: float = parameter(0.5, "share", 0, 2, "more private capex on locked than on yearly money; rules.md R10")
+    law_most: float = parameter(0.5, "share", 0, 1, "of the budget that a law may lock; 0 forbids laws; judged")
     lapse: float = parameter(0.04, "share per quarter", 0, 0.3, "of cash beyond a year's budget: unspent money lapses")
     fee_share: float = parameter(0.25, "share", 0, 1, "of scarcity rents that reach the treasury as tax")
     income_growth: float = parameter(
@@ -208,6 +211,7 @@ class Statecraft:
     small_economy: float = parameter(0.02, "share", 0, 0.2, "of world GDP below which it costs half; rules.md R10")
     motion: float = parameter(2, "capital", 0, 30, "political capital of a motion in a bloc; rules.md R10")
     dues: float = parameter(0.04, "share", 0, 0.2, "of budgets that dues of a bloc at full strength take; judged")
+    heads: float = parameter(9, "members", 1, 22, "up to which each has a whole dividend; more share it; judged, R4")
     neutral_fee: float = parameter(0.2, "share", 0, 0.5, "of the worth of shunned trade that neutrals earn; judged")
     neutral_tax: float = parameter(0.25, "share", 0, 0.5, "of it that each secondary rule of a side takes away; judged")
     threat: float = parameter(0.3, "share", 0, 1, "of a ban's first quarter that an open threat teaches; rules.md R1")

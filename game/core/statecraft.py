@@ -1,4 +1,4 @@
-"""Records of statecraft: blocs, politics at home, signals, standards. Contracts stand in `core/pacts.py`."""
+"""Records of statecraft: blocs, politics and laws at home, signals, standards. Contracts stand in `core/pacts.py`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from game.core.numeric import Array
 from game.core.schema import quantity
 
 Small = np.ndarray[Any, np.dtype[np.int8]]
+Middle = np.ndarray[Any, np.dtype[np.int16]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Politics:
     resolve: Array = quantity("N", "index", "will to bear costs of a quarrel", 0, 1)
     won: Array = quantity("N", "0 or 1", "an election in the last quarter kept the government", 0, 1)
     held: Array = quantity("N", "0 or 1", "an election was held in the last quarter", 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """Multi-year laws: public money locked for plants at home, one law of a place at a time (rules.md R10)."""
+
+    money: Array = quantity("N", "USD bn", "that the law locks each quarter", 0, 1e6)
+    left: Array = quantity("N", "quarters", "for which the law is still in force", 0, 200)
+    plant: Middle = quantity("N", "position", "plant, lines first; -1 all at home", -1, 32000, dtype="int16")
+    fund: Array = quantity("N", "USD bn", "locked and not yet spent", 0, 1e6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from game.core.numeric import Array
 from game.core.pacts import Clauses, Contracts
 from game.core.rng import Seeds
 from game.core.schema import quantity, walk
-from game.core.statecraft import Blocs, Motions, Politics, Signals, Standards
+from game.core.statecraft import Blocs, Laws, Motions, Politics, Signals, Standards
 
 Small = np.ndarray[Any, np.dtype[np.int8]]
 
@@ -263,6 +263,7 @@ class World:
     blocs: Blocs
     motions: Motions
     politics: Politics
+    laws: Laws
     signals: Signals
     standards: Standards
 

@@ -160,7 +160,7 @@ def _order(kind: type[Order], row: dict[str, Any], path: KeyPath, scenario: Scen
             raise _WrongError((*path, key), f"unknown key{hint}; an order '{kind.kind}' has {names}", key=True)
     values: dict[str, Any] = {}
     for name, field in known.items():
-        if name == "plant":
+        if name == "plant" and (field.default is MISSING or any(key in row for key in ("plant", *PLANT_KEYS))):
             try:
                 values["plant"] = plant_named(row, scenario, fields_of_kind=list(known))
             except PaxError as error:

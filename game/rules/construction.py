@@ -95,7 +95,7 @@ def _partnered(
     lines = world.lines
     begun = money / np.maximum(capex, 1e-12)
     building, left, public = lines.building.copy(), lines.left.copy(), lines.spent.copy()
-    left[which] = _joined(lines.left[which], lines.building[which], s.lines.room_lead[which], begun)
+    left[which] = joined(lines.left[which], lines.building[which], s.lines.room_lead[which], begun)
     building[which] += begun
     public[which] += paid
     worth = np.zeros_like(lines.capacity)
@@ -159,7 +159,7 @@ def _fund_lines(world: World, s: Scenario, turn: Turn, by_bid: Mask) -> World:
         lines=replace(
             lines,
             building=lines.building + begun,
-            left=_joined(lines.left, lines.building, lead, begun),
+            left=joined(lines.left, lines.building, lead, begun),
             spent=lines.spent + subsidy + equity,
             state_share=_bought(lines.state_share, bought, worth),
         ),
@@ -170,8 +170,7 @@ def _fund_suppliers(world: World, s: Scenario, turn: Turn) -> World:
     suppliers, orders = world.suppliers, turn.orders
     subsidy = orders.subsidy_supplier
     equity = _equity(orders.equity_supplier, subsidy)
-    per_unit = s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0)
-    per_unit = per_unit * (1.0 + s.parameters.plants.overrun * 0.5)
+    per_unit = supplier_capex(s)
     money = (subsidy + equity) * (1.0 + 0.5 * s.parameters.state.private_match)
     wanted = money / np.where(per_unit > 0, per_unit, 1.0)
     begun = np.where(per_unit > 0, np.minimum(wanted, supplier_room(world, s)), 0.0)
@@ -181,11 +180,18 @@ def _fund_suppliers(world: World, s: Scenario, turn: Turn) -> World:
         suppliers=replace(
             suppliers,
             building=suppliers.building + begun,
-            left=_joined(suppliers.left, suppliers.building, s.suppliers.room_lead, begun),
+            left=joined(suppliers.left, suppliers.building, s.suppliers.room_lead, begun),
             spent=suppliers.spent + subsidy + equity,
             state_share=_bought(suppliers.state_share, orders.equity_supplier, worth),
         ),
     )
+
+
+@constants_of
+def supplier_capex(s: Scenario) -> Array:
+    """What a unit a quarter of new capacity costs at each supplier, mean overruns included. USD bn, (S, 1)."""
+    per_unit = s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0)
+    return per_unit * (1.0 + s.parameters.plants.overrun * 0.5)
 
 
 def _equity(bought: Array | None, none: Array) -> Array:
@@ -198,7 +204,7 @@ def _bought(share: Array, bought: Array | None, worth: Array) -> Array:
     return share if bought is None else clip(share + bought / worth, 0.0, 1.0)
 
 
-def _joined(left: Array, building: Array, lead: Array, begun: Array) -> Array:
+def joined(left: Array, building: Array, lead: Array, begun: Array) -> Array:
     """Quarters left of old and new construction together, weighed by capacity."""
     whole = building + begun
     mixed = (left * building + lead * begun) / np.where(whole > 0, whole, 1.0)
@@ -215,14 +221,14 @@ def firms_build(world: World, turn: Turn) -> World:
     saved = s.parameters.plants.fast_track * lines.permit
     lines = replace(
         lines,
-        left=_joined(lines.left, lines.building, np.maximum(s.lines.room_lead - saved, 1.0), firms.line_build),
+        left=joined(lines.left, lines.building, np.maximum(s.lines.room_lead - saved, 1.0), firms.line_build),
         building=lines.building + firms.line_build,
         wish=_wishes(world, turn),
         tender=np.where(firms.tender > 0, _time_to_bid(lines.tender, turn), np.maximum(lines.tender - 1.0, 0.0)),
     )
     suppliers = replace(
         suppliers,
-        left=_joined(suppliers.left, suppliers.building, s.suppliers.room_lead, firms.supplier_build),
+        left=joined(suppliers.left, suppliers.building, s.suppliers.room_lead, firms.supplier_build),
         building=suppliers.building + firms.supplier_build,
     )
     return replace(world, lines=lines, suppliers=suppliers)

@@ -11,7 +11,7 @@ from typing import Any
 from game.core import diplomacy
 from game.core import orders as kinds
 from game.core.names import GOODS
-from game.rules import law_blocs, law_controls, law_dials, law_events, law_invest, law_statecraft
+from game.rules import law_blocs, law_budget, law_controls, law_dials, law_events, law_invest, law_statecraft
 from game.rules.case import (
     CAPITAL,
     DIAL_USED,
@@ -55,6 +55,7 @@ _RULINGS: dict[type[kinds.Order], Callable[[Case, Any], Ruling]] = {
     kinds.Renode: law_invest.renode,
     kinds.RelieveCrowding: law_invest.relieve,
     kinds.PriceFloor: law_invest.price_floor,
+    kinds.Law: law_budget.multi_year,
     kinds.BuildPower: law_invest.power,
     kinds.SovereignCompute: law_invest.compute,
     kinds.Stock: law_invest.stock,

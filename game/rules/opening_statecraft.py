@@ -1,4 +1,4 @@
-"""Contracts, blocs, politics, signals and standards on the evening before the first quarter."""
+"""Contracts, blocs, politics, laws, signals and standards on the evening before the first quarter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from game.core.clauses import MOST_CLAUSES, STATUSES
 from game.core.names import CLASSES, GOODS, LOBBIES
 from game.core.pacts import Clauses, Contracts
 from game.core.scenario import Scenario
-from game.core.statecraft import Blocs, Motions, Politics, Signals, Standards
+from game.core.statecraft import Blocs, Laws, Motions, Politics, Signals, Standards
 from game.rules import politics
 
 #: No election, and never left: beyond any game.
@@ -45,6 +45,10 @@ def records(s: Scenario, worlds: int) -> dict[str, Any]:
         "politics": Politics(
             lobby=full(0.5, places, len(LOBBIES)), captured=full(0.0, places), election=np.repeat(politics.calendar(s)[0], worlds, axis=1),
             resolve=full(0.5, places), won=full(0.0, places), held=full(0.0, places),
+        ),
+        "laws": Laws(
+            money=full(0.0, places), left=full(0.0, places), plant=small(-1, places, dtype="int16"),
+            fund=full(0.0, places),
         ),
         "signals": Signals(
             threat=small(0, places, len(CLASSES), places), ultimatum=small(0, places, len(CLASSES), places),

@@ -153,8 +153,9 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S25", "money: budgets, bonds with interest, taxes on rents, private capital that follows public money and "
-        "profit; half-empty lines lose cash", "treasury construction profits", "spend invest keep_books settle",
-        ("parameters.state.private_match=0",), "leading_output",
+        "profit; multi-year laws, which draw more of it; half-empty lines lose cash",
+        "treasury construction laws profits", "spend invest build keep_books settle lock",
+        ("parameters.state.private_match=0", "parameters.state.law_most=0"), "leading_output",
     ),
     _system(
         "S26", "mature chips keep industry alive; their shortage costs income and approval at home",

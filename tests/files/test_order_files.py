@@ -37,6 +37,8 @@ EXAMPLES: tuple[Order, ...] = (
     kinds.Renode("rapidus_chitose", "1.4"),
     kinds.RelieveCrowding("rapidus_chitose"),
     kinds.PriceFloor("rapidus_chitose"),
+    kinds.Law(0.4, "rapidus_chitose"),
+    kinds.Law(0.4),
     kinds.BuildPower("lng", 0.2),
     kinds.SovereignCompute(1.0),
     kinds.Stock("gallium", -2.5),

@@ -13,6 +13,8 @@ ONE_OF_EACH = (
     (kinds.RelieveCrowding("rapidus_chitose"), "Roads, water and housing, Rapidus Chitose IIM-1"),
     (kinds.Renode("jasm_kumamoto_2", "5"), "Change to 5 nm, JASM Kumamoto fab 2"),
     (kinds.PriceFloor("tokuyama"), "Price floor, Tokuyama"),
+    (kinds.Law(0.5, "tokuyama"), "$0.5 bn a quarter by law, Tokuyama"),
+    (kinds.Law(0.25), "$0.25 bn a quarter by law, plants at home"),
     (kinds.BuildPower("lng", 0.4), "0.4 GW, gas plant (LNG)"),
     (kinds.SovereignCompute(2.0), "Sovereign compute, $2 bn"),
     (kinds.Stock("gallium", 3.5), "Buy 3.5 t gallium, stock"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from game.core import diplomacy
 from game.core import orders as kinds
 from game.core.names import CLASSES, GOODS, LEVELS, quarter_name
 from game.core.orders import Order
@@ -135,6 +136,17 @@ def _stock(o: kinds.Stock, s: Scenario) -> str:
     return f"{verb} {quantity(o.good, abs(o.quantity))} {GOOD_NAMES[o.good]}, stock"
 
 
+def _declaration(o: diplomacy.Declare, s: Scenario) -> str:
+    scope, target = CLASS_WORDS[o.control_class], target_words(o.target, s)
+    if not o.on:
+        return f"Take back the threat on {scope} for {target}"
+    return f"{'Ultimatum' if o.ultimatum else 'Threat'} on {scope} to {target}, {count(o.quarters, 'quarter')}"
+
+
+def _bloc_words(bloc: str, s: Scenario) -> str:
+    return next(name for key, name, *_ in s.blocs if key == bloc)
+
+
 _WORDS: dict[str, Callable[[Any, Scenario], str]] = {
     "subsidise": lambda o, s: f"Subsidy, {plant_words(o.plant, s)}",
     "equity": lambda o, s: f"Stake, {plant_words(o.plant, s)}",
@@ -142,6 +154,7 @@ _WORDS: dict[str, Callable[[Any, Scenario], str]] = {
     "renode": lambda o, s: f"Change to {o.node} nm, {plant_words(o.plant, s)}",
     "relieve": lambda o, s: f"Roads, water and housing, {plant_words(o.plant, s)}",
     "price_floor": lambda o, s: f"Price floor, {plant_words(o.plant, s)}",
+    "law": lambda o, s: f"{money(o.amount)} a quarter by law, {plant_words(o.plant, s) if o.plant else 'plants at home'}",
     "power": lambda o, s: f"{amount(o.gigawatts)} GW, {POWER_WORDS[o.plant_kind].lower().replace('(lng)', '(LNG)')}",
     "compute": lambda o, s: f"Sovereign compute, {money(o.amount)}",
     "stock": _stock,
@@ -156,13 +169,27 @@ _WORDS: dict[str, Callable[[Any, Scenario], str]] = {
     "dial": lambda o, s: f"{DIAL_WORDS[o.dial]} to {o.share:.0%}",
     "research": lambda o, s: f"{TRACK_WORDS[o.track]} research to {o.share:.0%}",
     "compute_split": lambda o, s: f"Compute for {USE_WORDS[o.use].lower()} to {o.share:.0%}",
+    "respond": lambda o, s: s.events.choices[s.events.axis.at(o.event)][o.choice - 1].words,
+    "break": lambda o, s: f"Break contract {o.contract}",
+    "leave_bloc": lambda o, s: f"Leave {_bloc_words(o.bloc, s)}",
+    "found_bloc": lambda o, s: f"Found {_bloc_words(o.bloc, s)}",
+    "declare": _declaration,
+    "intelligence": lambda o, s: f"Intelligence on {target_words(o.target, s)}",
+    "audit": lambda o, s: "Certification audit",
+    "campaign": lambda o, s: f"Campaign for {o.aim}",
+    "guardrails": lambda o, s: f"{'Write' if o.on else 'Give up'} a safety standard of our own",
+    "summit": lambda o, s: f"Summit of friends about {target_words(o.target, s)}",
+    "bluff": lambda o, s: f"Overstate stocks by {o.share:.0%}" if o.share > 0 else "Tell the truth about stocks",
 }
 
 ORDER_ICONS = {
     "subsidise": "factory", "equity": "hand-coins", "fast_track": "timer", "renode": "refresh-cw", "relieve": "route",
-    "price_floor": "shield-check", "power": "zap", "compute": "server", "stock": "warehouse", "visa": "user-plus",
-    "control": "ban", "refuse": "shield-off", "secondary": "link", "entity": "list", "flood": "trending-down",
-    "dial": "sliders-horizontal", "research": "flask-conical", "compute_split": "cpu",
+    "price_floor": "shield-check", "law": "scroll-text", "power": "zap", "compute": "server", "stock": "warehouse",
+    "visa": "user-plus", "control": "ban", "refuse": "shield-off", "secondary": "link", "entity": "list",
+    "flood": "trending-down", "dial": "sliders-horizontal", "research": "flask-conical", "compute_split": "cpu",
+    "respond": "siren", "break": "unlink", "leave_bloc": "log-out", "found_bloc": "handshake", "declare": "gavel",
+    "intelligence": "eye", "audit": "badge-check", "campaign": "newspaper", "guardrails": "brain", "summit": "users",
+    "bluff": "dices",
 }  # fmt: skip
 
 
