@@ -49,6 +49,7 @@ class ChipRace(mesa.Model):
     ----------
     on_fault : told of a strategy's fault, after which its seats hold for the quarter; None: the fault is raised.
     told : what became of what was said by `say` in the last talks.
+    on_round : told of each round of talks when what was agreed in it has been signed.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class ChipRace(mesa.Model):
         self._said: list[tuple[str, Words]] = []
         self._said_first: list[tuple[str, Words]] = []
         self.told: list[tuple[str, Words, Given]] = []
+        self.on_round: Callable[[Talks], None] | None = None
         self.talks: Talks | None = None
         self._rounds_closed = 0
         self._seat_agents(dict(seats or {}))
@@ -164,6 +166,8 @@ class ChipRace(mesa.Model):
         answer_all(self._speaking(), talks, self.on_fault)
         self._enter_said(talks, (Answer, Vote), [*self._said_first, *self._said])
         self.world = sealed(talks.settled())
+        if self.on_round is not None:
+            self.on_round(talks)
         self.talks = None
         self._rounds_closed += 1
 
