@@ -6,76 +6,77 @@ standard that a party works by. Blocs are agreements with a charter.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.clauses import CLAUSES
+from game.core.clauses import CLAUSE_KINDS, CLAUSES
 from game.core.names import GOODS
 from game.core.numeric import Array, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import constants_of, reading_of
-from game.rules.pacts import IN_FORCE, Rows, in_force
+from game.rules.pacts import IN_FORCE
 from game.rules.standards import standard_of
 
 #: USD bn a quarter that a promise without a price counts for, and a charter with all its terms at full strength each.
 NOMINAL = 0.25
-#: What an option on another's stock is worth beside the stock, an engineer beside what is paid for him, and fuel for a
-#: GW at least; USD bn for the latter two. Judged.
+#: What an option on another's stock is worth beside the stock, a thousand engineers beside what is paid for them, and
+#: fuel for a GW beside its price; USD bn for the latter two. Judged.
 OPTION, ENGINEER, FUEL = 0.25, 0.5, 0.2
-CLOUD = GOODS.at("cloud")
-Worth = Callable[[World, Scenario, Rows], Array]
+PAYMENT = CLAUSES.at("payment")
 
 
-def _quantity(world: World, s: Scenario, rows: Rows) -> Array:
-    return rows.quantity
+class Worth(NamedTuple):
+    """What a clause counts for: flat, by its price, by its quantity, and by both multiplied."""
+
+    flat: float = 0.0
+    price: float = 0.0
+    quantity: float = 0.0
+    product: float = 0.0
 
 
-def _both(world: World, s: Scenario, rows: Rows) -> Array:
-    return 2.0 * rows.quantity
-
-
-def _goods(world: World, s: Scenario, rows: Rows) -> Array:
-    return rows.quantity * s.goods.price[rows.subject, 0]
-
-
-def _at_once(world: World, s: Scenario, rows: Rows) -> Array:
-    c = world.contracts
-    length = c.until[rows.slot, rows.world] - c.signed[rows.slot, rows.world] + 1.0
-    return rows.quantity / np.maximum(length, 1.0)
-
-
-#: USD bn a quarter of clauses at the opening's prices; kinds left out count `NOMINAL`.
-WORTH: dict[int, Worth] = {
-    CLAUSES.at(kind): worth
-    for kind, worth in (
-        ("money", _quantity),
-        ("venture", _quantity),
-        ("hub", _both),
-        ("platform", _both),
-        ("payment", _at_once),
-        ("supply", lambda world, s, rows: _goods(world, s, rows) * rows.price),
-        ("stockpile", lambda world, s, rows: OPTION * _goods(world, s, rows)),
-        ("licence", lambda world, s, rows: rows.price),
-        ("visa", lambda world, s, rows: rows.quantity * (rows.price + ENGINEER)),
-        ("power", lambda world, s, rows: rows.quantity * np.maximum(rows.price, FUEL)),
-        ("compute", lambda world, s, rows: rows.quantity * rows.price * float(s.goods.price[CLOUD, 0])),
-        ("guarantee", lambda world, s, rows: rows.price + NOMINAL),
-    )
+#: By kind; those left out count `NOMINAL`. Quantities of goods and compute are taken at the opening's prices.
+WORTH = {
+    "money": Worth(quantity=1.0),
+    "payment": Worth(quantity=1.0),
+    "venture": Worth(quantity=1.0),
+    "hub": Worth(quantity=2.0),
+    "platform": Worth(quantity=2.0),
+    "supply": Worth(product=1.0),
+    "stockpile": Worth(quantity=OPTION),
+    "licence": Worth(price=1.0),
+    "visa": Worth(quantity=ENGINEER, product=1.0),
+    "power": Worth(quantity=FUEL, product=1.0),
+    "compute": Worth(product=1.0),
+    "guarantee": Worth(flat=NOMINAL, price=1.0),
 }
+_TERMS = np.array([WORTH.get(kind, Worth(flat=NOMINAL)) for kind in CLAUSES]).T
+
+
+@constants_of
+def _unit_prices(s: Scenario) -> Array:
+    """USD bn per unit of what each kind of clause counts, by subject. (kinds, goods)."""
+    prices = np.ones((len(CLAUSES), len(GOODS)))
+    for k, kind in enumerate(CLAUSE_KINDS):
+        if kind.subject == "good":
+            prices[k] = s.goods.price[:, 0]
+    prices[CLAUSES.at("compute")] = s.goods.price[GOODS.at("cloud"), 0]
+    return prices
 
 
 def values(world: World, s: Scenario) -> Array:
     """USD bn a quarter that each contract in force moves. (J, B)."""
-    worth = np.zeros(world.contracts.status.shape)
-    for kind in range(len(CLAUSES)):
-        rows = in_force(world, kind)
-        if rows is not None:
-            known = WORTH.get(kind)
-            amount = np.full(len(rows.slot), NOMINAL) if known is None else known(world, s, rows)
-            np.add.at(worth, (rows.slot, rows.world), amount)
+    c, worth = world.clauses, np.zeros(world.contracts.status.shape)
+    cells = np.nonzero((c.kind >= 0) & (world.contracts.status == IN_FORCE)[:, None])
+    kind, price, (slot, _, w) = c.kind[cells].astype(np.int64), c.price[cells], cells
+    length = world.contracts.until[slot, w] - world.contracts.signed[slot, w] + 1.0
+    unit = _unit_prices(s)[kind, c.subject[cells] % len(GOODS)]
+    quantity = c.quantity[cells] * unit / np.where(kind == PAYMENT, np.maximum(length, 1.0), 1.0)
+    flat, by_price, by_quantity, by_both = _TERMS[:, kind]
+    amount = flat + by_price * price + quantity * (by_quantity + by_both * price)
+    np.add.at(worth, (slot, w), amount)
     return worth
 
 
