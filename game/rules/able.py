@@ -121,10 +121,14 @@ def _overdrawn(
 ) -> NDArray[np.bool_]:
     """Whether offers bind seats to pay more each quarter than most of their budgets, with earlier promises. (K,)."""
     kind = offers.kind[row, :, w]
-    pays = (_PAYS[kind] & mine) | (_SHARED[kind] & (mine | (offers.taker[row, :, w] == seat[:, None])))
-    if not pays.any():
+    taken = (kind >= 0) & (offers.taker[row, :, w] == seat[:, None])
+    pays = (_PAYS[kind] & mine) | (_SHARED[kind] & (mine | taken))
+    owed = pacts.OWED_BY_TAKER[kind] & taken | pacts.OWED_BY_GIVER[kind] & mine
+    if not (pays.any() or owed.any()):
         return np.zeros(len(row), dtype=bool)
-    asked = _added(np.where(pays, offers.quantity[row, :, w], 0.0))
+    quantity, price = offers.quantity[row, :, w], offers.price[row, :, w]
+    fees = price * np.where(pacts.BY_QUANTITY[kind], quantity, 1.0)
+    asked = _added(np.where(pays, quantity, 0.0) + np.where(owed, fees, 0.0))
     promised = pacts.promised_money(world)[seat, w]
     left = np.maximum(BUDGET_SHARE * s.places.budget[seat, 0] - promised, 0.0)
     over: NDArray[np.bool_] = asked > left + SLACK

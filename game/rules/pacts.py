@@ -26,6 +26,22 @@ IN_FORCE, EXPIRED, BROKEN = STATUSES.at("in_force"), STATUSES.at("expired"), STA
 MONEY, PAYMENT, VENTURE, HUB, PLATFORM, MATCH, RESTRAIN = (
     CLAUSES.at(k) for k in ("money", "payment", "venture", "hub", "platform", "match", "restrain")
 )
+
+
+def _kinds(*names: str) -> NDArray[np.bool_]:
+    """Which kinds of clause these are; the last entry stands for no clause."""
+    found = np.zeros(len(CLAUSES) + 1, dtype=bool)
+    found[[CLAUSES.at(name) for name in names]] = True
+    return found
+
+
+#: Kinds with a fee that is a sum of money, by who owes it; of these, the fee of some goes by quantity. Rented compute
+#: is paid at the market's price, which nobody knows beforehand.
+OWED_BY_TAKER, OWED_BY_GIVER, BY_QUANTITY = (
+    _kinds("licence", "guarantee", "power"),
+    _kinds("visa"),
+    _kinds("power", "visa"),
+)
 #: Goods of each control class, by position.
 CLASS_GOODS = tuple(tuple(g for g in range(len(GOODS)) if CLASS_OF_GOOD[g] == k) for k in range(len(CLASSES)))
 #: Trust that the victims of a breach, and everybody else, lose in the breaker; escrow softens neither.
@@ -121,6 +137,11 @@ def promised_money(world: World) -> Array:
             np.add.at(out, (rows.giver, rows.world), rows.quantity)
             if kind in (HUB, PLATFORM):
                 np.add.at(out, (rows.taker, rows.world), rows.quantity)
+    for kind in np.flatnonzero(OWED_BY_TAKER | OWED_BY_GIVER).tolist():
+        rows = in_force(world, kind)
+        if rows is not None:
+            payer = rows.giver if OWED_BY_GIVER[kind] else rows.taker
+            np.add.at(out, (payer, rows.world), rows.price * (rows.quantity if BY_QUANTITY[kind] else 1.0))
     return out
 
 
@@ -228,8 +249,14 @@ def _enter(
 @constants_of
 def signing_capitals(s: Scenario) -> Array:
     """`signing_capital` of every place. (N, 1)."""
-    p, gdp = s.parameters.statecraft, s.places.gdp
-    return p.signing * np.where(gdp < p.small_economy * float(sum(gdp[:, 0])), 0.5, 1.0)
+    return s.parameters.statecraft.signing * np.where(small_economies(s), 0.5, 1.0)
+
+
+@constants_of
+def small_economies(s: Scenario) -> NDArray[np.bool_]:
+    """Places whose GDP is a small part of the world's: statecraft costs them half (rules.md R10). (N, 1)."""
+    least = s.parameters.statecraft.small_economy * float(sum(s.places.gdp[:, 0]))
+    return np.asarray(s.places.gdp < least)
 
 
 def signing_capital(s: Scenario, seat: int) -> float:
@@ -295,7 +322,7 @@ def run_out(world: World, turn: Turn) -> World:
     running = c.status == IN_FORCE
     if not running.any():
         return world
-    trust = _trust_kept(world, running)
+    trust = _trust_kept(world, running, turn.scenario.parameters.statecraft.verified)
     over = running & (c.until <= world.quarter)
     if not over.any():
         return replace(world, relations=replace(world.relations, trust=trust))
@@ -308,12 +335,16 @@ def run_out(world: World, turn: Turn) -> World:
     )
 
 
-def _trust_kept(world: World, running: NDArray[np.bool_]) -> Array:
-    """Trust of parties in one another after a quarter in which their contracts were kept. (N, N, B)."""
+def _trust_kept(world: World, running: NDArray[np.bool_], verified: float) -> Array:
+    """Trust of parties in one another after a quarter in which their contracts were kept. (N, N, B).
+
+    What a third place verifies counts for more, by the share `verified`.
+    """
     trust = world.relations.trust
     shared = np.zeros_like(trust)
     party = (world.contracts.party > 0) & running[:, None]
+    weight = 1.0 + verified * (world.contracts.verifier >= 0)
     for j in np.flatnonzero(running.any(axis=1)):
-        shared += party[j][:, None] & party[j][None]
+        shared += (party[j][:, None] & party[j][None]) * weight[j]
     gained = trust + KEPT_TRUST * np.minimum(shared, 4.0) * np.maximum(TRUST_BY_KEEPING - trust, 0.0) / 0.4
     return np.where(shared > 0, clip(gained, 0.02, 1.0), trust)

@@ -93,8 +93,9 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S11", "blocs: charters, motions and votes, admission, leaving, dues, and the race's two sides; contracts that "
-        "bind two and more", "blocs motions relations", "drift settle",
-        (f"{_CRAFT}signing=30", f"{_CRAFT}motion=30", f"{_CRAFT}dues=0"), "trust",
+        "bind two and more, verified by third places for a fee", "blocs motions relations fees",
+        "drift settle verify",
+        (f"{_CRAFT}signing=30", f"{_CRAFT}motion=30", f"{_CRAFT}dues=0", f"{_CRAFT}verifying=0"), "trust",
     ),
     _system(
         "S12", "joint research, technology licences and joint ventures", "knowhow construction research",
@@ -117,7 +118,7 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S16", "physical AI: test platforms shared by contract, robots in plants and mines, which take magnets and "
-        "mature chips", "partnership people production", "staff produce advance",
+        "mature chips", "standards people production", "follow staff produce",
         (f"{_CRAFT}platform=0",), "labour_gap",
     ),
     _system(

@@ -11,6 +11,7 @@ from game.core.names import GOODS
 from game.core.orders import ExportControl
 from game.core.schema import walk
 from game.files.scenarios import bundled
+from game.testing import erratic_race
 from game.view import view
 
 SCENARIO = bundled("pax_silica_2026")
@@ -94,3 +95,27 @@ def test_a_licence_in_its_first_quarter_lets_less_through_than_later():
     first = float(race.world.trade.passes[lane, kor, 0])
     race.step()
     assert first < float(race.world.trade.passes[lane, kor, 0]) < 1.0
+
+
+def test_no_view_holds_what_its_seat_may_not_know_whatever_the_quantity():
+    race = erratic_race(SCENARIO, 8)
+    race.run(4)
+    world, seat = race.world, JPN
+    spying = np.full_like(world.signals.intelligence, 0.3)
+    world = replace(world, signals=replace(world.signals, intelligence=spying))
+    seen = {path: array for path, _, array in walk(view(world, SCENARIO, seat))}
+    owners = {"N": np.arange(len(SCENARIO.place_axis)), "F": SCENARIO.lines.home, "S": SCENARIO.suppliers.home}
+    for path, q, array in walk(world):
+        if q.seen_by == "all":
+            assert (seen[path] == array).all(), path
+            continue
+        assert q.axes[0] in owners, path
+        mine = owners[q.axes[0]] == seat
+        assert (seen[path][mine] == array[mine]).all(), path
+        if q.seen_by == "secret":
+            assert (seen[path][~mine] == q.low).all(), path
+        else:
+            inside = (array[~mine] > max(q.low, 0.0)) & (array[~mine] < q.high) & (seen[path][~mine] < q.high)
+            wrong = np.abs(seen[path][~mine] / np.where(inside, array[~mine], 1.0) - 1.0)[inside]
+            assert wrong.max(initial=0.0) <= 0.35, path
+            assert not inside.any() or (wrong > 0.0).mean() > 0.9, path
