@@ -209,10 +209,14 @@ class Statecraft:
     lobbying: float = parameter(0.03, "share per quarter", 0, 0.2, "of approval that lobbies move; S20, judged")
     signing: float = parameter(1, "capital", 0, 30, "political capital of a contract for who proposed it; rules.md R10")
     small_economy: float = parameter(0.02, "share", 0, 0.2, "of world GDP below which it costs half; rules.md R10")
+    verifying: float = parameter(
+        0.004, "USD bn per quarter", 0, 0.1, "that each party pays who verifies its contract; R10, judged"
+    )
+    verified: float = parameter(0.5, "share", 0, 2, "more trust by keeping what a third place verifies; judged")
     motion: float = parameter(2, "capital", 0, 30, "political capital of a motion in a bloc; rules.md R10")
     dues: float = parameter(0.04, "share", 0, 0.2, "of budgets that dues of a bloc at full strength take; judged")
-    heads: float = parameter(9, "members", 1, 22, "up to which each has a whole dividend; more share it; judged, R4")
-    neutral_fee: float = parameter(0.2, "share", 0, 0.5, "of the worth of shunned trade that neutrals earn; judged")
+    heads: float = parameter(8, "members", 1, 22, "up to which each has a whole dividend; more share it; judged, R4")
+    neutral_fee: float = parameter(0.3, "share", 0, 0.5, "of the worth of shunned trade that neutrals earn; judged")
     neutral_tax: float = parameter(0.25, "share", 0, 0.5, "of it that each secondary rule of a side takes away; judged")
     threat: float = parameter(0.3, "share", 0, 1, "of a ban's first quarter that an open threat teaches; rules.md R1")
     settlement: float = parameter(0.3, "share", 0, 1, "of blame that a step down by contract takes away; judged")

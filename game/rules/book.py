@@ -89,6 +89,7 @@ RESOLVE: tuple[Phase, ...] = (
     treasury.settle,
     laws.lock,
     fees.due,
+    fees.verify,
     standards.sell,
     bottleneck.measure,
     race.run,

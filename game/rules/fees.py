@@ -1,4 +1,4 @@
-"""What clauses cost beyond plain money: fees for licences, fuel, rented compute, engineers and guarantees.
+"""What clauses cost beyond plain money: fees for licences, fuel, rented compute, engineers, guarantees, verifying.
 
 They are due on what was really delivered (`clauses.met`), at the end of the quarter. Who earns them counts part of them
 with its rents; who pays has spent them.
@@ -12,11 +12,11 @@ import numpy as np
 
 from game.core.clauses import CLAUSES
 from game.core.names import GOODS
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.kept import reading_of
-from game.rules.pacts import Rows, in_force
+from game.rules.pacts import IN_FORCE, Rows, in_force, small_economies
 from game.rules.turn import Turn
 
 CLOUD = GOODS.at("cloud")
@@ -105,3 +105,41 @@ def due(world: World, turn: Turn) -> World:
             spending=state.spending + paid,
         ),
     )
+
+
+#: Part of what verifying earns that inspectors cost; half of that in a small economy (rules.md R10).
+INSPECTORS = 0.5
+
+
+def verify(world: World, turn: Turn) -> World:
+    """Who verifies a contract has a fee from each of its parties, and pays inspectors out of it."""
+    known = _verified(world, turn.scenario)
+    if known is None:
+        return world
+    earned, paid = known
+    state = world.state
+    return replace(
+        world,
+        state=replace(
+            state,
+            cash=state.cash + earned - paid,
+            rent=state.rent + EARNED * earned,
+            income=state.income + earned,
+            spending=state.spending + paid,
+        ),
+    )
+
+
+@reading_of("contracts.verifier", "contracts.status", "contracts.party")
+def _verified(world: World, s: Scenario) -> tuple[Array, Array] | None:
+    """What each place earns by verifying, inspectors paid, and what parties pay for it; None: nobody. (N, B) each."""
+    c, fee = world.contracts, s.parameters.statecraft.verifying
+    seen = (c.verifier >= 0) & (c.status == IN_FORCE)
+    if not fee or not seen.any():
+        return None
+    party = (c.party > 0) * seen[:, None]
+    paid = fee * total(party.astype(np.float64))
+    earned = np.zeros_like(paid)
+    row, w = np.nonzero(seen)
+    np.add.at(earned, (c.verifier[row, w], w), fee * np.count_nonzero(party, axis=1)[row, w])
+    return earned * (1.0 - INSPECTORS * np.where(small_economies(s), 0.5, 1.0)), paid

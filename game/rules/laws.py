@@ -83,7 +83,7 @@ def _begun(money: Array, capex: Array) -> Array:
 
 
 def lock(world: World, turn: Turn) -> World:
-    """The money of the next quarter is locked before anything else can be paid; laws at their end give back the rest."""
+    """Next quarter's money is locked before anything else can be paid; a law that ends gives back the rest."""
     laws, state = world.laws, world.state
     if not laws.left.any():
         return world

@@ -99,7 +99,9 @@ def test_what_finds_no_room_waits_and_comes_back_at_the_end(start: World) -> Non
 
 def test_a_law_for_no_plant_builds_at_several_plants_at_home_and_nowhere_else(start: World) -> None:
     law, plain = quarter(start, Law(0.5)), quarter(start)
-    more = np.concatenate([law.lines.building - plain.lines.building, law.suppliers.building - plain.suppliers.building])
+    more = np.concatenate(
+        [law.lines.building - plain.lines.building, law.suppliers.building - plain.suppliers.building]
+    )
     place = np.concatenate([SCENARIO.lines.place, SCENARIO.suppliers.place])
     assert np.count_nonzero(more[place == JPN] > 0.0) > 3
     assert not more[place != JPN].any()
