@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.strategies import Council, Counsel
+from agents.strategies.steady_blocs import Assembled
 from agents.strategies.steady_events import respond
-from agents.strategies.steady_talks import Talking
 from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, pick, total
 from game.core.orders import Dial, PriceFloor
@@ -91,13 +91,14 @@ class Candidates(NamedTuple):
     """(P, 1) points of the race for all use of the good covered, per root dollar"""
 
 
-class Steady(Talking):
+class Steady(Assembled):
     """See the module. Decides for all its seats at once: rows of arrays are seats."""
 
     name = "steady"
     motto = "Mend the weakest gate, build what pays, keep a reserve."
 
     def __init__(self) -> None:
+        super().__init__()
         self._candidates: dict[tuple[int, ...], Candidates] = {}
 
     def decide(self, counsel: Counsel) -> None:
@@ -107,6 +108,7 @@ class Steady(Talking):
     def decide_together(self, council: Council) -> None:
         """Give this quarter's orders of all seats."""
         respond(council)
+        self.come_and_go(council)
         _set_dial(council)
         spare = np.maximum(council.money - _reserve(council), 0.0)
         spare = np.minimum(spare, _purse(council))

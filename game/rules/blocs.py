@@ -154,10 +154,13 @@ def _by_contribution(given: Array, member: Array) -> Array:
 def dividend_shares(world: World, s: Scenario, bloc: int) -> Array:
     """What a member has of a dividend of one a head: half is equal, half goes by contribution (rules.md R5). (N, B).
 
-    Contributions count against budgets, so that a small member that gives its part has as much as a large one; they
-    add up to the number of members.
+    Contributions count against budgets, so that a small member that gives its part has as much as a large one. The
+    shares add up to the number of members; a bloc of more than `statecraft.heads` divides what that many have, so that
+    it does not pay the members to let everybody in (R4).
     """
     member = world.relations.member[bloc].astype(np.float64)
     effort = member * (world.blocs.given[bloc] / np.maximum(s.places.budget, 1e-9) + CREDIT)
     share = effort / np.maximum(total(effort), 1e-9)
-    return member * (0.5 + 0.5 * total(member) * share)
+    members = total(member)
+    pot = np.minimum(s.parameters.statecraft.heads / np.maximum(members, 1.0), 1.0)
+    return pot * member * (0.5 + 0.5 * members * share)

@@ -52,6 +52,7 @@ REFUSALS = (
     "this bloc has no charter: nobody joins or leaves it in the game",
     "it is no member",
     "this bloc stands already; apply to its members",
+    "the race is between this bloc and that place: it cannot be a member",
     "a multi-year law is in force already, for {quarters:g} quarters more",
     "a law may lock at most {share:.0%} of the budget, USD {most:.2f} bn a quarter",
     "its firm answers bids for {title}: offer money there first, and lock it when walls stand",
@@ -60,7 +61,7 @@ REFUSALS = (
     FINE, MONEY, CAPITAL, NOT_HOME, NO_ROOM, NOT_BUILDING, NODE_SCOPE, NO_SHARE, SELF, SAME, DIAL_USED, STOCK_LARGE,
     STOCK_EMPTY, STOCK_LICENSED, AMOUNT, POWER_LARGE, SHARE_RANGE, NOT_SUPPLIER, NO_FLOOD, HOME_FIRM, NOT_LINE,
     HAS_FLOOR, SCALE, TURNED_DOWN, NOT_CROWDED, THREAT_LENGTH, NO_THREAT, NO_CONTRACT,
-    NOT_STRUCK, NO_CHOICE, NO_BLOC_CHARTER, NO_BLOC_MEMBER, STANDING_BLOC, LAW_STANDS,
+    NOT_STRUCK, NO_CHOICE, NO_BLOC_CHARTER, NO_BLOC_MEMBER, STANDING_BLOC, RACE_RIVAL, LAW_STANDS,
     LAW_LARGE, LAW_BID,
 ) = range(len(REFUSALS))  # fmt: skip
 

@@ -8,7 +8,7 @@ from game.core.diplomacy import FoundBloc, LeaveBloc
 from game.core.names import Axis
 from game.core.orders import Orders
 from game.rules import motions
-from game.rules.case import FINE, NO_BLOC_CHARTER, NO_BLOC_MEMBER, STANDING_BLOC, Case, Mask, Ruling
+from game.rules.case import FINE, NO_BLOC_CHARTER, NO_BLOC_MEMBER, RACE_RIVAL, STANDING_BLOC, Case, Mask, Ruling
 
 
 def leave(case: Case, order: LeaveBloc) -> Ruling:
@@ -31,6 +31,9 @@ def found(case: Case, order: FoundBloc) -> Ruling:
     refusal = np.where((case.world.relations.member[bloc] > 0).any(axis=0), STANDING_BLOC, FINE)
     if bloc not in case.scenario.chartered:
         refusal = np.full_like(refusal, NO_BLOC_CHARTER)
+
+    if bloc == case.scenario.race.bloc and case.seat == case.scenario.inside:
+        refusal = np.full_like(refusal, RACE_RIVAL)
 
     def enter(orders: Orders, where: Mask) -> None:
         orders.found[case.seat, where] = bloc

@@ -19,6 +19,8 @@ from game.rules.trade import left_taken
 PRIORITY = CHARTER.at("priority")
 #: Quarters above the post from which a side holds it.
 HELD = 2.0
+#: Points a quarter that a post held alone pays, and the part of it that a newcomer counts on.
+FULL_DIVIDEND, NEWCOMER = 6.0, 0.75
 #: Share of what a place buys from the inside place that retaliation would cost a member of a bloc that bites fully.
 RETALIATED = 0.1
 
@@ -129,20 +131,18 @@ def queue_after(world: World, s: Scenario, t: Tables, bloc: int, place: int) -> 
     return queue_places(world, s, t, widened) * members
 
 
-def queue_lost(world: World, s: Scenario, t: Tables, bloc: int) -> Array:
-    """What each sitting member's queue place loses, in USD bn a quarter of its orders, by the entry of each place.
+def queue_lost(world: World, s: Scenario, t: Tables, bloc: int, place: int) -> Array:
+    """What sitting members' queue places lose by the entry of a place, in USD bn a quarter of their orders. (N, B).
 
-    Negative where the newcomer brings more than it takes. (newcomers N, members N, B).
+    Negative where the newcomer brings more than it takes; reckoned as if it were no member yet.
     """
     need, have = _trade_by_place(world, s, t)
     members = world.relations.member[bloc].astype(np.float64)
+    members[place] = 0.0
     selling, buying = total(have * members[:, None]), total(need * members[:, None])
     now = np.minimum(selling / np.maximum(buying, 1e-9), 1.0)
-    lost = np.zeros((len(members), len(members), world.worlds))
-    for place in s.places.seats:
-        then = np.minimum((selling + have[place]) / np.maximum(buying + need[place], 1e-9), 1.0)
-        lost[place] = total(need * (now - then), axis=1) * members * (1.0 - members[place])
-    return lost * world.blocs.charter[bloc, PRIORITY]
+    then = np.minimum((selling + have[place]) / np.maximum(buying + need[place], 1e-9), 1.0)
+    return total(need * (now - then), axis=1) * members * world.blocs.charter[bloc, PRIORITY]
 
 
 # --- bite and exposure (R4c) -----------------------------------------------------------------------------------------
@@ -213,12 +213,27 @@ def _joint_stock(world: World, s: Scenario, bloc: int) -> Array:
 
 
 def _dividend_expected(world: World, s: Scenario, bloc: int, members: Array) -> Array:
-    """Points a quarter, weighed by the square of how near the bar is to the post: far away, nobody counts on it."""
+    """Points a quarter, weighed by how near the bar is to the post: far away, nobody counts on it. (N, B)."""
     if bloc != s.race.bloc:
         return np.zeros_like(members)
+    return (
+        FULL_DIVIDEND
+        * nearness(world, s)
+        * np.where(
+            members > 0.0, blocs.dividend_shares(world, s, bloc), NEWCOMER * heads_share(s, total(members) + 1.0)
+        )
+    )
+
+
+def nearness(world: World, s: Scenario) -> Array:
+    """How much a seat counts on the race's dividend: the square of the bar over the post. (B,)."""
     near = np.minimum(world.standing.mineral_independence / s.race.post, 1.0)
-    share = np.where(members > 0.0, blocs.dividend_shares(world, s, bloc), 0.75)
-    return 6.0 * near * near * share
+    return near * near
+
+
+def heads_share(s: Scenario, members: Array) -> Array:
+    """Part of a whole dividend that a member of a bloc of this size has on the mean. (B,)."""
+    return np.minimum(s.parameters.statecraft.heads / np.maximum(members, 1.0), 1.0)
 
 
 @reading_of("trade.flow", "market.price", "policy.secondary", "relations.member")

@@ -44,10 +44,11 @@ REFUSALS = (
     "only members vote on it",
     "nobody votes on its own expulsion",
     "a seat votes once; its vote is cast",
+    "the race is between this bloc and that place: it cannot be a member",
 )
 (
     FINE, NO_CHARTER, NOT_FOUNDED, NOT_MEMBER, IS_MEMBER, NOT_SEAT, ITSELF, NO_MEMBER, SAME, STRENGTH, MOVED, CAPITAL,
-    NOT_OPEN, NO_VOTE, CONCERNED, VOTED,
+    NOT_OPEN, NO_VOTE, CONCERNED, VOTED, RIVAL,
 ) = range(len(REFUSALS))  # fmt: skip
 
 
@@ -108,6 +109,8 @@ def refusals(
     inside = member[x, movers, worlds]
     refuse((act == ADMIT) & inside, IS_MEMBER)
     refuse((act != ADMIT) & ~inside, NOT_MEMBER)
+    rival = (bloc == s.race.bloc) & (np.where(act == ADMIT, movers, about) == s.inside)
+    refuse(rival & ((act == ADMIT) | (act == INVITE)), RIVAL)
     on_place = (act == INVITE) | (act == EXPEL)
     subject = member[x, np.minimum(place, member.shape[1] - 1), worlds]
     refuse(on_place & (about == movers), ITSELF)

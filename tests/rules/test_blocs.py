@@ -153,9 +153,9 @@ def test_sitting_members_see_their_queue_place_after_dilution(book: RuleBook) ->
     seller = membership.queue_after(world, s, t, 0, at(book, "TWN"))
     buyer = membership.queue_after(world, s, t, 0, at(book, "ARE"))
     assert seller[at(book, "USA"), 0] > now[at(book, "USA"), 0] > buyer[at(book, "USA"), 0]
-    lost = membership.queue_lost(world, s, t, 0)
-    assert lost[at(book, "ARE"), at(book, "USA"), 0] > 0 > lost[at(book, "TWN"), at(book, "USA"), 0]
-    assert not lost[at(book, "USA")].any()
+    buyer, seller = (membership.queue_lost(world, s, t, 0, at(book, code)) for code in ("ARE", "TWN"))
+    assert buyer[at(book, "USA"), 0] > 0 > seller[at(book, "USA"), 0]
+    assert not buyer[at(book, "CHN")].any()
 
 
 def test_retaliation_on_members_rises_with_the_blocs_bite(book: RuleBook) -> None:
