@@ -226,6 +226,9 @@ class Statecraft:
     joint_pace: float = parameter(
         0.125, "share per quarter", 0.02, 1, "of the gap to it that members buy; as for dials"
     )
+    joint_riding: float = parameter(
+        0.4, "share", 0, 1, "of its due that a member leaves unpaid where release goes by need alone; judged, R5"
+    )
     joint_will: float = parameter(
         0.25, "share", 0.01, 1, "own stock target below which a member pays less of its due; the opening's dial"
     )

@@ -6,6 +6,7 @@ preview shows it before a ban is decided; a match fee hands part of it back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,6 @@ from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pacts
 from game.rules.kept import reading_of
-from game.rules.tables import Tables
 
 MATCH_FEE = CLAUSES.at("match_fee")
 #: A seller from which controls let at least this share through is open to a buyer.
@@ -36,9 +36,8 @@ class Backfill(NamedTuple):
 
 
 def backfill(
-    world: World, s: Scenario, t: Tables, owner: int, control_class: int, target: int | None = None,
-    joined: tuple[int, ...] = (),
-) -> Backfill:  # fmt: skip
+    world: World, s: Scenario, owner: int, control_class: int, target: int | None = None, joined: Sequence[int] = ()
+) -> Backfill:
     """What a ban of a class by `owner` would stop and pay others, by what was sold and left unsold last quarter.
 
     Parameters
@@ -46,16 +45,24 @@ def backfill(
     target : place that is banned; None: every other place.
     joined : places that would ban the same, and so fill nothing.
     """
+    barred = (owner, *joined)
+    targets = [n for n in range(len(s.place_axis)) if n not in barred] if target is None else [target]
+    return of_goods(world, s, owner, pacts.CLASS_GOODS[control_class], targets, joined)
+
+
+def of_goods(
+    world: World, s: Scenario, owner: int, goods: Sequence[int], targets: Sequence[int], joined: Sequence[int] = ()
+) -> Backfill:
+    """The same for some goods and targets."""
     stopped, filled = np.zeros((2, world.worlds))
     earned = np.zeros_like(world.state.cash)
     barred = [owner, *joined]
-    targets = [n for n in range(len(earned)) if n not in barred] if target is None else [target]
-    for good in pacts.CLASS_GOODS[control_class]:
+    for good in goods:
         lane = int(s.sellers.lane[owner, good])
         if lane < 0:
             continue
         price = s.goods.price[good, 0] * world.market.price[0, good]
-        lost = world.trade.flow[lane].take(targets, axis=0)
+        lost = world.trade.flow[lane].take(list(targets), axis=0)
         rows = np.flatnonzero((s.sellers.good == good) & ~np.isin(s.sellers.place, barred))
         taken = _taken(world, s, rows, np.array(targets), lost)
         stopped += total(lost) * price

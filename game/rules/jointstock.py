@@ -44,7 +44,7 @@ def contributions(world: World, s: Scenario) -> dict[int, Array]:
         use = total(world.goods.reference[:, MINERALS] * (size > 0.0)[:, None])
         gap = np.maximum(p.joint_cover * strength[bloc] * use - world.blocs.stock[bloc, MINERALS], 0.0)
         ordered = np.zeros(world.goods.made.shape)
-        ordered[:, MINERALS] = (size * _will(world, s))[:, None] * (p.joint_pace * gap)
+        ordered[:, MINERALS] = (size * _will(world, s, bloc))[:, None] * (p.joint_pace * gap)
         found[bloc] = ordered
     return found
 
@@ -57,10 +57,15 @@ def _size(world: World, s: Scenario, bloc: int) -> Array:
     return gdp / np.maximum(total(gdp), TINY)
 
 
-def _will(world: World, s: Scenario) -> Array:
-    """Part of its due that a government pays: all, unless its own stock target is below `joint_will`. (N, B)."""
-    share: Array = np.minimum(world.state.dials[:, TARGET] / s.parameters.statecraft.joint_will, 1.0)
-    return share
+def _will(world: World, s: Scenario, bloc: int) -> Array:
+    """Part of its due that a government pays. (N, B).
+
+    All, if its own stock target is at `joint_will` or above and release goes by contribution; the more release goes by
+    need alone, the less comes back to who pays, and the less is paid.
+    """
+    p = s.parameters.statecraft
+    own = np.minimum(world.state.dials[:, TARGET] / p.joint_will, 1.0)
+    return own * (1.0 - p.joint_riding * world.blocs.charter[bloc, SOLIDARITY])
 
 
 def orders(world: World, s: Scenario) -> Array | None:

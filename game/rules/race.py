@@ -170,6 +170,7 @@ def mineral_covers(world: World, s: Scenario, t: Tables) -> Array:
     trend = t.baseline_need.take(b.goods, axis=1) * t.trend[world.quarter].take(b.goods)[:, None]
     use = np.maximum(total(np.maximum(world.goods.reference.take(b.goods, axis=1), trend) * bloc), 1e-9)
     stock = total(world.goods.stockpile.take(b.goods, axis=1) * bloc)
+    stock = stock + world.blocs.stock[s.race.bloc].take(b.goods, axis=0)
     own = total(made * bloc) + NEUTRAL_WEIGHT * contracted(world, s, made)
     return clip(own / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
 

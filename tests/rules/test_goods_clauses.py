@@ -310,24 +310,24 @@ def test_no_ban_no_match_fee(world: World) -> None:
 def test_the_preview_of_backfill_tells_whom_a_ban_pays(world: World) -> None:
     plenty = shipped(plenty_in_europe(world))
     magnets, jpn, chn = CLASSES.at("magnets"), PLACE("JPN"), PLACE("CHN")
-    told = backfill.backfill(plenty, SCENARIO, BOOK.tables, jpn, magnets, chn)
+    told = backfill.backfill(plenty, SCENARIO, jpn, magnets, chn)
     assert (told.stopped > 0).all()
     assert (told.earned[PLACE("EUU")] > 0).all()
     assert told.earned.sum(axis=0) == pytest.approx(told.filled)
     assert (told.filled <= told.stopped * (1 + 1e-9)).all()
     assert not told.earned[[jpn, chn]].any()
     earners = tuple(np.flatnonzero(told.earned.max(axis=1)).tolist())
-    joined = backfill.backfill(plenty, SCENARIO, BOOK.tables, jpn, magnets, chn, joined=earners)
+    joined = backfill.backfill(plenty, SCENARIO, jpn, magnets, chn, joined=earners)
     assert (joined.filled < told.filled).all()
     assert not joined.earned[list(earners)].any()
-    everybody = backfill.backfill(plenty, SCENARIO, BOOK.tables, jpn, magnets)
+    everybody = backfill.backfill(plenty, SCENARIO, jpn, magnets)
     assert (everybody.stopped > told.stopped).all()
 
 
 def test_the_preview_is_near_what_the_ban_then_pays(world: World) -> None:
     plenty = plenty_in_europe(world)
     magnets, jpn, chn, good = CLASSES.at("magnets"), PLACE("JPN"), PLACE("CHN"), GOODS.at("wafers")
-    told = backfill.backfill(shipped(plenty), SCENARIO, BOOK.tables, jpn, magnets, chn)
+    told = backfill.backfill(shipped(plenty), SCENARIO, jpn, magnets, chn)
     sold = [shipped(w).trade.exported[lane("EUU", "wafers")] for w in (plenty, banned(plenty, "JPN", "magnets", "CHN"))]
     earned = (sold[1] - sold[0]) * SCENARIO.goods.price[good] * world.market.price[0, good]
     assert told.earned[PLACE("EUU")] == pytest.approx(earned, rel=0.6)

@@ -8,7 +8,7 @@ from game.core.diplomacy import Clause
 from game.core.names import DIALS, GOODS
 from game.core.world import World, replace
 from game.files.scenarios import bundled
-from game.rules import jointstock, trade
+from game.rules import jointstock, race, trade
 from game.rules.book import RuleBook, idle_firms
 from game.rules.turn import Turn
 from game.testing import with_charter, with_contract
@@ -110,6 +110,22 @@ def test_a_government_without_a_stock_of_its_own_leaves_the_joint_one_to_others(
     rider = shared(replace(bound, state=replace(bound.state, dials=dials)))
     assert not rider.blocs.given[pax(bound), PLACE("JPN")].any()
     assert (rider.blocs.given[pax(bound), PLACE("USA")] > 0).all()
+
+
+def test_contributions_rise_as_solidarity_falls(world: World) -> None:
+    paid = [
+        shared(with_charter(world, SCENARIO, "pax_silica", stockpile=1.0, solidarity=s)).blocs.given.sum(axis=(0, 1))
+        for s in (1.0, 0.5, 0.0)
+    ]
+    assert (paid[0] < paid[1]).all()
+    assert (paid[1] < paid[2]).all()
+
+
+def test_the_joint_stock_counts_for_the_blocs_bar(world: World) -> None:
+    bound = with_charter(world, SCENARIO, "pax_silica", stockpile=1.0)
+    bare = replace(bound, goods=replace(bound.goods, stockpile=np.zeros_like(bound.goods.stockpile)))
+    covers = [race.mineral_cover(w, SCENARIO, BOOK.tables, GALLIUM) for w in (bare, stocked(bare, 20.0))]
+    assert (covers[1] > covers[0]).all()
 
 
 def draw(world: World, solidarity: float, given: dict[str, float]) -> World:

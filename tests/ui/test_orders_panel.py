@@ -202,7 +202,7 @@ def test_a_ban_shows_whom_it_touches_and_who_would_fill_the_gap(board_at):
     controls(board)._set("good", "gallium")
     assert board.find("effect Your share of the world").text.endswith("gallium")
     assert "%" in board.find("effect It would touch").text
-    assert board.find("effect Others could fill").text
+    assert board.find("effect It pays others").text
     assert "a step up" in board.find("control cost").text
 
 

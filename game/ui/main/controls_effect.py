@@ -9,7 +9,7 @@ import numpy as np
 from game.core.names import CLASSES, GOODS
 from game.core.orders import Order
 from game.explain import GOOD_NAMES
-from game.rules import controls, passing
+from game.rules import backfill, controls, passing
 from game.ui import theme
 from game.ui.kit import Term, Tip, plain
 from game.ui.main.controls_draft import ENTITY, EXPORT, PEOPLE, REFUSE, SECONDARY, Draft, Law
@@ -20,6 +20,8 @@ from game.ui.theme import Colour
 GROUPS = ("outsiders", "all")
 FRIENDLY = 0.6
 """Trust from which a place counts as friendly."""
+LEAST_EARNED = 0.005
+"""USD bn a quarter from which backfill is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,13 @@ class Effects:
             )
             return [first, Line("It would touch", "nothing bought", note, theme.TEXT_3)]
         worst = bites[0]
-        return [first, self._touches(bites), *self._bite(goods, draft), self._lasts(worst), self._backfill(worst)]
+        return [
+            first,
+            self._touches(bites),
+            *self._bite(goods, draft),
+            self._lasts(worst),
+            self._backfill(worst, goods, draft),
+        ]
 
     def _aimed(self, draft: Draft) -> Line:
         """Whom a control on a group meets: friends too."""
@@ -168,24 +176,27 @@ class Effects:
         )
         return Line("Their stock lasts", f"about {quarters:.1f} q" if quarters < 20 else "20 q and more", tip)
 
-    def _backfill(self, worst: Bite) -> Line:
-        made = self.seen.goods.made[:, worst.good, 0]
-        whole = max(float(np.add.accumulate(made)[-1]), 1e-9)
-        level = self.seen.policy.level[:, worst.good, worst.place, 0]
-        others = [
-            m for m in np.argsort(-made) if m not in (self.me, worst.place) and made[m] > 0.01 * whole and level[m] < 2
-        ]
+    def _backfill(self, worst: Bite, goods: list[int], draft: Draft) -> Line:
+        """Whom a control pays that they do not join (rules.md R5)."""
+        stopped = 1.0 - passing.lets_through(self.s, self.me, worst.good, worst.place, draft.level)
+        told = backfill.of_goods(self.play.match.world, self.s, self.me, goods, self.rules.targets(draft.target))
+        earned = told.earned[:, 0] * stopped
+        others = [int(n) for n in np.argsort(-earned, kind="stable") if earned[n] >= LEAST_EARNED]
+        whole = max(float(told.stopped[0]), 1e-9)
         tip = Tip(
-            "Who could fill the gap",
+            "Who would sell in your place",
             plain(
-                f"Makers of {_good(worst.good)} that do not control it towards "
-                f"{self.names[worst.place]}, by share of world output."
+                "Sellers that no control keeps from them and that had goods left last quarter, by what they would earn "
+                "in a quarter. They could hand back part of it: a match fee. Who joins your control earns nothing."
             ),
-            tuple(Term(self.names[m], f"{float(made[m]) / whole:.0%}") for m in others[:7]),
+            tuple(Term(self.names[n], f"${earned[n]:.2f} bn") for n in others[:7]),
+            f"{float(told.filled[0]) / whole:.0%} of what you sell them would be filled; trade of the last quarter",
         )
-        share = sum(float(made[m]) for m in others) / whole
-        figure = f"{share:.0%}: {self.names[others[0]]}" if others else "nobody"
-        return Line("Others could fill", figure, tip, theme.WARN if share > 0.2 else theme.TEXT)
+        if not others:
+            return Line("It pays others", "nobody has goods left", tip)
+        share = float(told.filled[0]) / whole
+        figure = f"{self.names[others[0]]} ${earned[others[0]]:.2f} bn"
+        return Line("It pays others", figure, tip, theme.WARN if share > 0.2 else theme.TEXT)
 
     def _bans(self) -> Line:
         p = self.s.parameters.controls
@@ -207,7 +218,7 @@ class Effects:
 
     def step(self, order: Order) -> tuple[str, Tip]:
         """What an order adds to escalation, in words, and all about it."""
-        step = self.rules.ruling(order).escalation
+        step = float(np.ravel(self.rules.ruling(order).escalation)[0])
         world = float(self.seen.relations.escalation[0])
         tip = Tip(
             "Escalation",
