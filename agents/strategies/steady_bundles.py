@@ -61,7 +61,8 @@ def _write(
     if theme.kind == VENTURE:
         subject = first_lines(k)[taker]
     length = np.full(many, float(LENGTH))
-    rows = Rows(giver, taker, subject, np.full(many, theme.aimed), np.zeros(many), np.zeros(many), length, w)
+    nothing = np.zeros(many)
+    rows = Rows(giver, taker, subject, np.full(many, theme.aimed), nothing, nothing, length, k.span(length), w)
     quantity, price = AMOUNTS[theme.kind](k, rows) if theme.kind in AMOUNTS else (np.zeros(1), np.zeros(1))
     cells = deal.row[at], place, w
     offers.kind[cells], offers.giver[cells], offers.taker[cells] = theme.kind, giver, taker
@@ -77,28 +78,31 @@ def first_lines(k: Stakes) -> Counts:
     return found
 
 
-def settle(offers: Offers, k: Stakes, deal: Deal) -> None:
-    """Set prices, or add money, so that both sides gain; an offer that cannot be mended so is withdrawn."""
-    row, w = deal.row, deal.world
-    wary = np.minimum(
-        k.world.relations.trust[deal.proposer, deal.partner, w], k.world.relations.trust[deal.partner, deal.proposer, w]
-    )
-    budget = k.scenario.places.budget[:, 0]
+def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
+    """Set prices, or add money, so that both sides gain; an offer that cannot be mended so is withdrawn.
+
+    Returns what the offers come to for each place. (rows, N, B).
+    """
+    row, w, mine_at, theirs_at = deal.row, deal.world, (deal.proposer, deal.world), (deal.partner, deal.world)
+    trust, budget = k.world.relations.trust, k.scenario.places.budget[:, 0]
+    of_partner, of_proposer = trust[deal.proposer, deal.partner, w], trust[deal.partner, deal.proposer, w]
     lent = ESCROW_SHARE * np.minimum(budget[deal.proposer], budget[deal.partner])
-    offers.escrow[row, w] = np.where(wary < WARY, lent, 0.0)
+    offers.escrow[row, w] = np.where(np.minimum(of_partner, of_proposer) < WARY, lent, 0.0)
     found = nets(k, offers, np.arange(len(offers.sender)))
     mine, theirs = found[row, deal.proposer, w], found[row, deal.partner, w]
     span = k.spans[LENGTH]
-    unit_mine, unit_theirs = k.money[deal.proposer, w] * span, k.money[deal.partner, w] * span
+    unit_mine, unit_theirs = k.money[mine_at] * span, k.money[theirs_at] * span
     most, least = theirs / unit_theirs, -mine / unit_mine
     possible = most - least > 0.0
     asked = np.where((mine > CONTENT) & (theirs > CONTENT), 0.0, least + KEPT * (most - least))
-    offers.open[row, w] = possible
-    left = _priced(offers, k, deal, np.where(possible, asked, 0.0))
-    _paid(offers, k, deal, left)
-    found = nets(k, offers, np.arange(len(offers.sender)))
-    fair = (found[row, deal.proposer, w] > LEAST) & (found[row, deal.partner, w] > LEAST)
-    offers.open[row, w] &= fair
+    asked = np.where(possible, asked, 0.0)
+    _paid(offers, k, deal, _priced(offers, k, deal, asked))
+    # Money counts in full for who pays it, and as far as the other is trusted for who is to have it.
+    mine = mine + asked * unit_mine * np.where(asked > 0.0, 0.5 + 0.5 * of_proposer, 1.0)
+    theirs = theirs - asked * unit_theirs * np.where(asked < 0.0, 0.5 + 0.5 * of_partner, 1.0)
+    offers.open[row, w] = possible & (mine > LEAST) & (theirs > LEAST)
+    found[row, deal.proposer, w], found[row, deal.partner, w] = mine, theirs
+    return found
 
 
 def _priced(offers: Offers, k: Stakes, deal: Deal, asked: Array) -> Array:

@@ -122,6 +122,6 @@ AMOUNTS: dict[int, Callable[[Stakes, Cells], tuple[Array, Array]]] = {
 def pairs(k: Stakes, theme: Theme, givers: np.ndarray, takers: np.ndarray) -> Pairs:
     """All pairs of givers and takers with the amounts that a theme starts from."""
     length = np.array([float(LENGTH)])
-    cells = Pairs(givers, takers, theme.subject, theme.aimed, np.zeros(1), np.zeros(1), length)
+    cells = Pairs(givers, takers, theme.subject, theme.aimed, np.zeros(1), np.zeros(1), length, k.span(length))
     cells.quantity, cells.price = AMOUNTS.get(theme.kind, _none)(k, cells)
     return cells

@@ -182,7 +182,8 @@ def _rows(offers: Offers, row: int, sentences: list[str], k: Stakes, w: int) -> 
     found = []
     for i in np.flatnonzero(offers.kind[row, :, w] >= 0).tolist():
         at = tuple(np.array([n]) for n in (row, i, w))
-        cells = rows_of(offers, at, offers.quarters[row, [w]])
+        length = offers.quarters[row, [w]]
+        cells = rows_of(offers, at, length, k.span(length))
         kind = int(offers.kind[row, i, w])
         verified = np.array([float(offers.verifier[row, w] >= 0)])
         terms = worth.terms(k, kind, cells, worth.faith(k, cells, offers.escrow[row, [w]], verified))
@@ -195,7 +196,7 @@ def _rows(offers: Offers, row: int, sentences: list[str], k: Stakes, w: int) -> 
 
 def _trusted(offers: Offers, k: Stakes, w: int) -> list[ClauseWorth]:
     """What it is worth to keep the contract, whatever is in it."""
-    names, (_, pairs) = k.scenario.place_axis.names, bonds(offers)
+    names, (_, pairs) = k.scenario.place_axis.names, bonds(k, offers)
     mine = pairs.some(np.flatnonzero(pairs.world == w))
     gained: dict[str, float] = {}
     for places, points in zip((mine.givers, mine.takers), worth.bond(k, mine), strict=True):

@@ -18,7 +18,7 @@ from game.core.clauses import CLAUSE_KINDS, CLAUSES
 from game.core.numeric import Array
 from game.rules import pacts, worth_goods, worth_knowledge, worth_parts, worth_quarrels
 from game.rules.worth_cells import Cells, Rows
-from game.rules.worth_stakes import LONGEST, Stakes
+from game.rules.worth_stakes import Stakes
 from game.rules.worth_terms import Terms
 
 Formula = Callable[[Stakes, Cells], Terms]
@@ -77,28 +77,28 @@ def faith(k: Stakes, c: Cells, escrow: Array | float = 0.0, verified: Array | fl
     )
 
 
-def terms(k: Stakes, kind: int, c: Cells, trusted: Faith) -> Terms:
-    """Named terms of clauses of one kind, over their whole length."""
+def terms(k: Stakes, kind: int, c: Cells, trusted: Faith, standing: bool = True) -> Terms:
+    """Named terms of clauses of one kind, over their whole length; without what they do for standing unless asked."""
     found = _BY_POSITION[kind](k, c)
-    span = k.spans[np.minimum(c.length, LONGEST).astype(np.int64)]
-    once = 1.0 if kind == PAYMENT else span
-    giver, taker = _believed(found.giver, once, trusted[0]), _believed(found.taker, once, trusted[1])
-    real = np.maximum(added(giver), 0.0) + np.maximum(added(taker), 0.0)
-    counted = worth_parts.value(k, kind, c) * (real / (real + HOLLOW))
-    giver["part"] = span * worth_parts.standing(k, c, "g", counted)
-    taker["part"] = span * worth_parts.standing(k, c, "t", counted)
+    span = c.span if kind != PAYMENT else np.ones(1)
+    giver, taker = _believed(found.giver, span, trusted[0]), _believed(found.taker, span, trusted[1])
+    if standing:
+        real = np.maximum(added(giver), 0.0) + np.maximum(added(taker), 0.0)
+        counted = worth_parts.value(k, kind, c) * (real / (real + HOLLOW))
+        giver["part"] = c.span * worth_parts.standing(k, c, "g", counted)
+        taker["part"] = c.span * worth_parts.standing(k, c, "t", counted)
     return Terms(giver, taker)
 
 
-def _believed(side: dict[str, Array], span: Any, share: Array) -> dict[str, Array]:
+def _believed(side: dict[str, Array], span: Array, share: Array) -> dict[str, Array]:
     """What is given counts in full, what is hoped for as far as the other is trusted."""
     hoped = span * share
     return {name: value * np.where(value > 0.0, hoped, span) for name, value in side.items()}
 
 
-def worths(k: Stakes, kind: int, c: Cells, trusted: Faith) -> tuple[Array, Array]:
+def worths(k: Stakes, kind: int, c: Cells, trusted: Faith, standing: bool = True) -> tuple[Array, Array]:
     """What clauses of one kind are worth to giver and taker, in points."""
-    found = terms(k, kind, c, trusted)
+    found = terms(k, kind, c, trusted, standing)
     return added(found.giver), added(found.taker)
 
 
@@ -116,10 +116,10 @@ def row_worths(
 ) -> tuple[Array, Array]:
     """What clauses of many kinds are worth to giver and taker, one by one. (M,) each."""
     giver, taker = np.zeros(len(kinds)), np.zeros(len(kinds))
-    for kind in np.unique(kinds):
+    of_giver, of_taker = faith(k, rows, escrow, verified)
+    for kind in np.flatnonzero(np.bincount(kinds, minlength=len(CLAUSES))).tolist():
         at = np.flatnonzero(kinds == kind)
-        some = rows.some(at)
-        giver[at], taker[at] = worths(k, int(kind), some, faith(k, some, escrow[at], verified[at]))
+        giver[at], taker[at] = worths(k, kind, rows.some(at), (of_giver[at], of_taker[at]))
     return giver, taker
 
 
@@ -129,13 +129,12 @@ def bond(k: Stakes, rows: Rows) -> tuple[Array, Array]:
     `rows` are pairs of parties as giver and taker.
     """
     trust = k.world.relations.trust
-    span = k.spans[np.minimum(rows.length, LONGEST).astype(np.int64)]
     half = 0.5 * rows.length * pacts.KEPT_TRUST / 0.4
     of_taker = half * np.maximum(pacts.TRUST_BY_KEEPING - rows.at(trust, "gt"), 0.0)
     of_giver = half * np.maximum(pacts.TRUST_BY_KEEPING - rows.at(trust, "tg"), 0.0)
     giver = of_taker * rows.at(k.esteem, "tg") + of_giver * rows.at(k.friends, "tg")
     taker = of_giver * rows.at(k.esteem, "gt") + of_taker * rows.at(k.friends, "gt")
-    return giver * span, taker * span
+    return giver * rows.span, taker * rows.span
 
 
 def chance(net: Array) -> Array:

@@ -34,6 +34,10 @@ class Cells(Protocol):
     def length(self) -> Array:
         """Quarters that it runs."""
 
+    @property
+    def span(self) -> Array:
+        """What a point in each of those quarters adds up to."""
+
     def at(self, values: Values, roles: str) -> Values:
         """Entries of an array whose axes before the last stand for `roles`: giver, taker, subject, third place (x)."""
 
@@ -52,6 +56,7 @@ class Pairs:
     quantity: Array
     price: Array
     length: Array
+    span: Array
 
     def at(self, values: Values, roles: str) -> Values:
         """See `Cells`."""
@@ -85,6 +90,7 @@ class Rows:
     quantity: Array
     price: Array
     length: Array
+    span: Array
     world: Counts
 
     def some(self, which: NDArray[Any]) -> Rows:
@@ -103,13 +109,13 @@ class Rows:
         return self.givers, self.takers
 
 
-def rows_of(table: Any, at: tuple[Counts, ...], length: Array) -> Rows:
-    """Clauses of a table of offers or contracts (rows, clauses, B) at the cells `at`, with the length of each."""
+def rows_of(table: Any, at: tuple[Counts, ...], length: Array, span: Array) -> Rows:
+    """Clauses of a table of offers or contracts (rows, clauses, B) at the cells `at`, with length and span of each."""
 
     def read(name: str) -> Any:
         return getattr(table, name)[at]
 
     return Rows(
         read("giver").astype(np.int64), read("taker").astype(np.int64), read("subject").astype(np.int64),
-        read("target").astype(np.int64), read("quantity"), read("price"), length, at[-1],
+        read("target").astype(np.int64), read("quantity"), read("price"), length, span, at[-1],
     )  # fmt: skip

@@ -17,22 +17,24 @@ def nets(k: Stakes, offers: Offers, which: Counts) -> Array:
     found = np.zeros(part.party.shape)
     at = np.nonzero((part.kind >= 0) & part.open[:, None])
     row, w = at[0], at[2]
-    rows = rows_of(part, at, part.quarters[row, w])
+    length = part.quarters[row, w]
+    rows = rows_of(part, at, length, k.span(length))
     giver, taker = worth.row_worths(k, part.kind[at], rows, part.escrow[row, w], part.verifier[row, w] >= 0)
     np.add.at(found, (row, rows.givers, w), giver)
     np.add.at(found, (row, rows.takers, w), taker)
-    row, pairs = bonds(part)
+    row, pairs = bonds(k, part)
     of_sender, of_other = worth.bond(k, pairs)
     np.add.at(found, (row, pairs.givers, pairs.world), of_sender)
     np.add.at(found, (row, pairs.takers, pairs.world), of_other)
     return found
 
 
-def bonds(offers: Offers) -> tuple[Counts, Rows]:
+def bonds(k: Stakes, offers: Offers) -> tuple[Counts, Rows]:
     """The sender of each open offer with each other party, as giver and taker; and which row it is of."""
     others = offers.party & offers.open[:, None]
     others[np.arange(len(offers.sender)), offers.sender] = False
     row, other, w = np.nonzero(others)
     nothing = np.zeros(len(row))
     none = np.full(len(row), -1)
-    return row, Rows(offers.sender[row], other, none, none, nothing, nothing, offers.quarters[row, w], w)
+    length = offers.quarters[row, w]
+    return row, Rows(offers.sender[row], other, none, none, nothing, nothing, length, k.span(length), w)

@@ -124,6 +124,10 @@ class Stakes:
         """What a point in each of the next L quarters adds up to, by L; the epilogue counts half. (65,)."""
         return _spans(self.scenario)[0][self.world.quarter]
 
+    def span(self, length: Array) -> Array:
+        """`spans` of some lengths."""
+        return self.spans[np.minimum(length, LONGEST).astype(np.int64)]
+
     @property
     def lasting(self) -> Array:
         """What grows evenly over L quarters and fades after them, over what stands all the time, by L. (65,)."""

@@ -5,7 +5,6 @@ import pytest
 from agents.faults import StrategyError
 from agents.model import ChipRace
 from agents.strategies.hold import Hold
-from agents.strategies.steady import Steady
 from game.core.orders import SovereignCompute, Visa
 from game.files.scenarios import bundled
 from game.match import HUMAN, Match, load_match
@@ -26,8 +25,9 @@ class Faulty:
         self.fail(counsel)
 
 
-class FaultyTogether(Steady):
+class FaultyTogether:
     name = "ours"
+    motto = "Fails for all its seats."
 
     def decide(self, counsel):
         raise KeyError("alone")

@@ -54,9 +54,11 @@ def test_pairs_of_places_and_single_rows_are_worth_the_same_to_the_bit(race, kin
 
         rows = Rows(
             SEATS[i], SEATS[j], np.full(len(i), theme.subject), np.full(len(i), theme.aimed),
-            flat(cells.quantity), flat(cells.price), np.full(len(i), 8.0), w,
+            flat(cells.quantity), flat(cells.price), np.full(len(i), 8.0), flat(cells.span), w,
         )  # fmt: skip
-        alone = worth.row_worths(k, np.full(len(i), theme.kind), rows, np.zeros(len(i)), np.zeros(len(i)))
+        alone = worth.row_worths(
+            k, np.full(len(i), theme.kind, dtype=np.int8), rows, np.zeros(len(i)), np.zeros(len(i))
+        )
         assert (alone[0] == giver.ravel()).all()
         assert (alone[1] == taker.ravel()).all()
 
