@@ -26,13 +26,13 @@ def check(file: Path, scenario: str | None) -> None:
       pax-silica check scenarios/classroom.yaml
       pax-silica check my_orders.yaml --scenario classroom
     """
-    if _holds_orders(file):
+    if holds_orders(file):
         _check_orders(file, scenario)
     else:
         _check_scenario(file)
 
 
-def _holds_orders(file: Path) -> bool:
+def holds_orders(file: Path) -> bool:
     """Whether it looks like an order file; a file that cannot be read is left for the reader to refuse."""
     from game.core.errors import InputError
     from game.files.strict_yaml import MAX_BYTES

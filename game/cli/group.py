@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Say what is wrong with a scenario or an order file."),
     "sanity": ("sanity", "Compare a scenario with the published record."),
     "par": ("par", "Make the table that points are measured by."),
+    "explain": ("explain", "Tell why: prices, trust, contracts, controls, scores, decisions."),
     "replay": ("replay", "Play a saved game again from its log."),
     "list": ("listing", "List scenarios, strategies, nations, plants, goods and more."),
     "glossary": ("glossary", "Explain the words and quantities of the game."),
