@@ -16,6 +16,7 @@ from game.core.diplomacy import FoundBloc, LeaveBloc
 from game.core.numeric import Array, total
 from game.core.pacts import Small
 from game.core.scenario import Objective, Scenario
+from game.core.statecraft import Motions
 from game.core.world import World
 from game.rules import law, motions, worth_blocs
 from game.rules.worth_stakes import Stakes, stakes
@@ -168,7 +169,7 @@ def _most_welcome(k: Stakes, bloc: int, seat: int) -> tuple[Array, Small]:
     return best, place
 
 
-def _gains(k: Stakes, m: motions.Motions, mover: int, bloc: int, here: law.Mask) -> Array:
+def _gains(k: Stakes, m: Motions, mover: int, bloc: int, here: law.Mask) -> Array:
     """What each member gains by a motion, points a quarter, in the worlds where it is made. (N, B)."""
     gains = np.zeros_like(k.world.state.cash)
     act, about = m.act[mover], m.about[mover]

@@ -66,15 +66,15 @@ class Assembly:
         bloc, act, about = as_positions(motion, self.scenario)
         worlds = self.world.worlds
         asked = np.ones(worlds, dtype=bool) if where is None else where
-        row = [np.full((1, worlds), at, dtype=np.int8) for at in (bloc, act, about)]
+        where_to, kind, subject = (np.full((1, worlds), at, dtype=np.int8) for at in (bloc, act, about))
         strength = np.full((1, worlds), float(motion.strength))
         seats = np.array([seat])
-        codes = self.move_together(seats, *row, strength, asked[None])[0]
+        codes = self.move_together(seats, where_to, kind, subject, strength, asked[None])[0]
         wrong = np.flatnonzero(codes)
         if not len(wrong):
             return Given(codes, "")
         words = {
-            "capital": float(law.price(self.world, self.scenario, seats, row[0], row[1])[0, wrong[0]]),
+            "capital": float(law.price(self.world, self.scenario, seats, where_to, kind)[0, wrong[0]]),
             "capital_left": float(self.world.state.capital[seat, wrong[0]]),
         }
         return Given(codes, law.REFUSALS[int(codes[wrong[0]])].format(**words))

@@ -105,7 +105,8 @@ def refusals(
     member = world.relations.member > 0
     x, place = np.maximum(bloc, 0), np.maximum(about, 0)
     refuse(~np.isin(bloc, s.chartered), NO_CHARTER)
-    refuse(~member.any(axis=1)[x, worlds], NOT_FOUNDED)
+    founded = np.asarray(member.any(axis=1))
+    refuse(~founded[x, worlds], NOT_FOUNDED)
     inside = member[x, movers, worlds]
     refuse((act == ADMIT) & inside, IS_MEMBER)
     refuse((act != ADMIT) & ~inside, NOT_MEMBER)

@@ -31,8 +31,8 @@ RESOLVED = 1.5
 LEAKY = 1.2
 #: Queue places that one newcomer moves by more than this, USD bn a quarter, count as this.
 QUEUE_MOST = 0.1
-#: Points a member gains by the entry of one that it trusts fully over one that it does not, and trust from which it gains
-#: at all. Judged.
+#: Points a member gains by the entry of one that it trusts fully over one that it does not trust, and the trust from
+#: which it gains at all. Judged.
 FRIEND, TRUSTED = 2.2, 0.56
 
 

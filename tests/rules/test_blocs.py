@@ -80,7 +80,8 @@ def test_those_who_found_a_bloc_in_one_quarter_found_it_together(book: RuleBook)
     [
         ("CHN", LeaveBloc(PAX), "no member"),
         ("NLD", LeaveBloc("eu"), "no charter"),
-        ("CHN", FoundBloc(PAX), "stands already"),
+        ("IND", FoundBloc(PAX), "stands already"),
+        ("CHN", FoundBloc(PAX), "the race is between"),
         ("CHN", FoundBloc("brics"), "no charter"),
     ],
 )

@@ -100,6 +100,8 @@ def test_nobody_votes_twice_nor_from_outside_nor_on_its_own_expulsion(book: Rule
         ("USA", Motion(PAX, "expel", place="CHN"), "no member"),
         ("USA", Motion(PAX, "invite", place="JPN"), "member already"),
         ("USA", Motion(PAX, "invite", place="RUS"), "only seats"),
+        ("USA", Motion(PAX, "invite", place="CHN"), "the race is between"),
+        ("CHN", Motion(PAX, "admit"), "the race is between"),
         ("USA", Motion(PAX, "charter", term="dues", strength=1.5), "between 0 and 1"),
         ("USA", Motion(PAX, "charter", term="dues", strength=float("nan")), "between 0 and 1"),
         ("USA", Motion(PAX, "charter", term="solidarity", strength=0.5), "stands so"),
