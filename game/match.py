@@ -5,7 +5,7 @@ The window, the classroom and the command line all ask the match; none of them t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 from agents.faults import StrategyError
 from agents.model import ChipRace
 from agents.strategies import strategies
-from game.core.diplomacy import Answer, Propose, Vote, Words
+from game.core.diplomacy import Propose, Words
 from game.core.errors import PaxError
 from game.core.names import MANDATES, quarter_name
 from game.core.order_kinds import order_from
@@ -26,7 +26,7 @@ from game.explain import Dispatch, dispatch_from, quarter_news, talk_news
 from game.files.rules_hash import rules_hash
 from game.files.saves import SavedGame, read_save, world_arrays, world_from, write_save
 from game.files.scenarios import scenario_from_text
-from game.parley import Offer, OpenMotion, Outcome, Parley, same_offer
+from game.parley import ANSWERING, Offer, OpenMotion, Outcome, Parley, dropped_news, same_matter
 from game.rules import score
 from game.rules.desk import Desk, Given
 from game.series import SERIES
@@ -138,21 +138,17 @@ class Match:
     # --- deciding --------------------------------------------------------------------------------------------------
 
     def give(self, seat: str, order: Order) -> Given:
-        """Take an order, or words for the open round; what is refused leaves all as it was and says why.
-
-        A second answer to an offer takes the place of the first.
-        """
+        """Take an order, or words for the open round; a refused one changes nothing; a second answer replaces one."""
         given = self.test(seat, order)
         if given.accepted:
             if isinstance(order, Words):
                 order = replace(order, round=self.round)
-            kept = [o for o in self._done[seat] if not (isinstance(o, Answer | Vote) and same_offer(o, order))]
-            self._done[seat] = [*kept, order]
+            self._done[seat] = [*(o for o in self._done[seat] if not same_matter(o, order)), order]
             self._undone[seat].clear()
         return given
 
     def test(self, seat: str, order: Order) -> Given:
-        """What would become of an order, a proposal or an answer, without giving it."""
+        """What would become of an order, or of words, without giving it."""
         if isinstance(order, Words):
             return self._parley.test(self._said(), seat, order)
         return self._desk(seat).give(self.scenario.place_axis.at(seat), order)
@@ -195,7 +191,7 @@ class Match:
         self._done, self._undone = {seat: [] for seat in before}, {seat: [] for seat in before}
         rows = [(seat, order) for seat, done in before.items() for order in done]
         # Answers come last: they may be to proposals of other people.
-        rows.sort(key=lambda row: isinstance(row[1], Answer | Vote))
+        rows.sort(key=lambda row: isinstance(row[1], ANSWERING))
         dropped = [(seat, order, reason) for seat, order in rows if (reason := self.give(seat, order).reason)]
         gone = {id(order) for _, order, _ in dropped}
         self._done = {seat: [o for o in done if id(o) not in gone] for seat, done in before.items()}
@@ -246,16 +242,17 @@ class Match:
         """Motions of the open round on which a seat may vote, with what it has voted."""
         return self._parley.motions(self._said(), seat) if self.round else ()
 
+    def words(self, seat: str) -> tuple[Words, ...]:
+        """What a seat has said so far in the open round."""
+        return tuple(self._said()[seat])
+
     def proposals(self, seat: str) -> tuple[Propose, ...]:
         """What a seat proposes in the open round."""
-        return tuple(words for words in self._done[seat] if isinstance(words, Propose))
+        return tuple(words for words in self.words(seat) if isinstance(words, Propose))
 
     def close_round(self) -> list[Dispatch]:
-        """Send what people said, let strategies answer, sign what was agreed, open the next round. Returns the news.
-
-        Orders that can no longer be carried are dropped, and that is news too.
-        """
-        news = self._close_round() if self.round else []
+        """Send what people said, let strategies answer, sign what was agreed, open the next round. Returns the news."""
+        news = self._with_faults(self._close_round()) if self.round else []
         self.open_round()
         self.dispatches += news
         return news
@@ -269,12 +266,8 @@ class Match:
             self._done[seat] = self._queue(seat)
             self._undone[seat].clear()
         self.outcomes += self._parley.close(said)
-        dropped = [
-            Dispatch(self.quarter, "politics", f"An order given before the talks cannot be carried now: {order.kind}.",
-                     (seat,), weight=3, reasons=(reason,))
-            for seat, order, reason in self._still_valid()
-        ]  # fmt: skip
-        return self._with_faults(talk_news(before, self.world, self.scenario) + dropped)
+        dropped = [dropped_news(self.quarter, *row) for row in self._still_valid()]
+        return [*talk_news(before, self.world, self.scenario), *dropped]
 
     def _said(self) -> dict[str, list[Words]]:
         return {seat: [o for o in done if isinstance(o, Words)] for seat, done in self._done.items()}
@@ -288,12 +281,12 @@ class Match:
         for k in range(self.scenario.quarters_per_round):
             if self.over:
                 break
+            talked: list[Dispatch] = []
             while self.round:
-                news += self._close_round()
-            news += self._play_quarter({seat: self._queue(seat) if k == 0 else [] for seat in self._done})
-        for seat in self._done:
-            self._done[seat].clear()
-            self._undone[seat].clear()
+                talked += self._close_round()
+            news += self._play_quarter({seat: self._queue(seat) if k == 0 else [] for seat in self._done}, talked)
+        for done in (*self._done.values(), *self._undone.values()):
+            done.clear()
         self.dispatches += news
         if self.autosave is not None:
             self.autosave(self)
@@ -306,7 +299,7 @@ class Match:
         while self.over and not self.model.finished:
             self._play_quarter({})
 
-    def _play_quarter(self, orders: Mapping[str, list[Order]]) -> list[Dispatch]:
+    def _play_quarter(self, orders: Mapping[str, list[Order]], talked: Sequence[Dispatch] = ()) -> list[Dispatch]:
         before = self.previous = self.world
         for seat, queue in orders.items():
             self.model.post(seat, queue)
@@ -319,7 +312,8 @@ class Match:
         self._told, self.outcomes, self._opening = {}, [], self.world
         self.hashes.append(state_hash(self.world, 0))
         self._note_series()
-        return self._with_faults(quarter_news(before, self.world, self.scenario, self.model.book.tables))
+        news = quarter_news(before, self.world, self.scenario, self.model.book.tables)
+        return self._with_faults([*talked, *news])
 
     def _with_faults(self, news: list[Dispatch]) -> list[Dispatch]:
         faults, self._faults = self._faults, []

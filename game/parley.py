@@ -14,6 +14,8 @@ import numpy as np
 
 from agents.model import ChipRace
 from game.core.diplomacy import Answer, Motion, Propose, Vote, Words
+from game.core.orders import Order
+from game.explain.dispatch import Dispatch
 from game.rules import pacts
 from game.rules.assembly import as_positions, moved
 from game.rules.desk import Given
@@ -197,11 +199,17 @@ class Parley:
         return sum(offer.escrow for offer in offers) + sum(paid), capital
 
 
-def same_offer(answer: Answer | Vote, other: object) -> bool:
-    """Whether something said is an answer to the same offer, or a vote on the same motion."""
-    if isinstance(answer, Vote):
-        return isinstance(other, Vote) and other.motion == answer.motion
-    return isinstance(other, Answer) and other.offer == answer.offer
+def dropped_news(quarter: int, seat: str, order: Order, reason: str) -> Dispatch:
+    """That an order given before the talks were over can no longer be carried."""
+    text = f"An order given before the talks cannot be carried now: {order.kind.replace('_', ' ')}."
+    return Dispatch(quarter, "politics", text, (seat,), weight=3, reasons=(reason,))
+
+
+def same_matter(one: object, other: object) -> bool:
+    """Whether both are answers to one offer, or votes on one motion."""
+    if isinstance(one, Vote):
+        return isinstance(other, Vote) and other.motion == one.motion
+    return isinstance(one, Answer) and isinstance(other, Answer) and other.offer == one.offer
 
 
 def _each(said: Said, kind: tuple[type[Words], ...]) -> list[tuple[str, Words]]:

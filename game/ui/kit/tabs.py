@@ -12,6 +12,9 @@ from game.ui.kit.canvas import Canvas
 from game.ui.kit.paint import Box
 from game.ui.kit.widget import Widget, pressed
 
+#: Least room between the words of neighbours, in logical px.
+APART = 12
+
 
 class Tabs(Widget):
     """Choose one of a few views.
@@ -52,10 +55,17 @@ class Tabs(Widget):
             self.mark_dirty()
             self.on_change(position)
 
+    @property
+    def role(self) -> str:
+        """Type of the words: the smaller one where many tabs share little room."""
+        wide = sum(self.kit.text.width(label, "tab") + APART for label in self.labels)
+        return "tab" if wide <= self.rect.w else "body_medium"
+
     def tab_rects(self) -> list[pygame.Rect]:
         """Return the rect of each tab in logical px; longer words get more room."""
         inner = self.rect.inflate(-6, -6) if self.segmented else self.rect
-        widths = [self.kit.text.width(label, "tab") for label in self.labels]
+        role = self.role
+        widths = [self.kit.text.width(label, role) for label in self.labels]
         spare = (inner.w - sum(widths)) / max(1, len(widths))
         edges = [float(inner.x)]
         for width in widths:
@@ -88,6 +98,7 @@ class Tabs(Widget):
             canvas.box(self.rect, Box(theme.TOPBAR, line=theme.LINE, radius=theme.RADIUS_CARD, alpha=240))
         else:
             canvas.horizontal(self.rect.x, self.rect.bottom - 1, self.rect.w)
+        role = self.role
         for position, (label, rect) in enumerate(zip(self.labels, self.tab_rects(), strict=True)):
             chosen = position == self.chosen
             lit = chosen or (self.hovered and position == self._over)
@@ -95,4 +106,4 @@ class Tabs(Widget):
                 canvas.box(rect, Box(theme.SEGMENT, radius=theme.RADIUS_BUTTON))
             elif chosen:
                 canvas.fill(pygame.Rect(rect.x, rect.bottom - 2, rect.w, 2), theme.PAX)
-            canvas.text(label, rect, "tab", theme.TEXT if lit else theme.TEXT_2, align="center")
+            canvas.text(label, rect, role, theme.TEXT if lit else theme.TEXT_2, align="center")

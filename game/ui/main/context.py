@@ -44,6 +44,7 @@ from game.view import View
 
 if TYPE_CHECKING:
     from game.ui.app import App
+    from game.ui.main.deal_draft import Draft
 
 LENSES = ("alliances", "chips", "minerals", "controls", "energy")
 DISPATCHES_SHARE = 0.455
@@ -117,8 +118,10 @@ class PlayContext:
         A quarter is being played: orders are closed.
     on_change : list of callable
         Called by `changed`; the screen rebuilds itself here.
-    on_end_quarter : callable or None
-        Plays the quarter; set by the screen.
+    on_end_quarter, on_close_round : callable or None
+        Play the quarter, close the round of talks; set by the screen.
+    on_negotiate : callable or None
+        Opens the builder of contracts on a draft; set by the screen.
     version : int
         Counts changes of the game and its orders; what depends on nothing else can be kept while it stands still.
     kept : dict
@@ -141,6 +144,8 @@ class PlayContext:
         self.version = 0
         self.on_change: list[Callable[[], None]] = []
         self.on_end_quarter: Callable[[], None] | None = None
+        self.on_close_round: Callable[[], None] | None = None
+        self.on_negotiate: Callable[[Draft], None] | None = None
         self.rolls = RollBook()
         self.app: App | None = None
         self.kept: dict[tuple[object, ...], Any] = {}
@@ -224,6 +229,22 @@ class PlayContext:
         if not self._closed():
             self.match.withdraw(self.seat, position)
         self.changed()
+
+    def take_back(self, order: Order) -> None:
+        """Take back one order, proposal or answer."""
+        if not self._closed():
+            self.match.take_back(self.seat, order)
+        self.changed()
+
+    def negotiate(self, draft: Draft) -> None:
+        """Open the builder of contracts."""
+        if self.on_negotiate is not None and not self._closed():
+            self.on_negotiate(draft)
+
+    def close_round(self) -> None:
+        """Send what was said, and let everybody answer."""
+        if self.on_close_round is not None and not self.busy:
+            self.on_close_round()
 
     def end_quarter(self) -> None:
         """Play the quarter on the orders given."""

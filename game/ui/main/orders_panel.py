@@ -11,16 +11,19 @@ from game.ui import theme
 from game.ui.kit import Button, Canvas, Kit, Label, Panel, PipRow, Tabs, Term, Tip, Widget, plain
 from game.ui.main.context import PlayContext
 from game.ui.main.controls import ControlsTab
+from game.ui.main.diplomacy import DiplomacyTab
 from game.ui.main.filled_panel import FilledPanel, plain_key
 from game.ui.main.invest import InvestTab
 from game.ui.main.order_words import money
 from game.ui.main.queue import QueueList
 from game.ui.main.research import ResearchTab
+from game.ui.main.state import StateTab
 from game.ui.theme import Layout
 
 HEADER, TABS = 46, 34
-NAMES = ("Invest", "Research", "Controls")
-TAB_KEYS = (pygame.K_i, pygame.K_r, pygame.K_c)
+NAMES = ("Invest", "Research", "Controls", "Diplomacy", "State")
+TAB_KEYS = (pygame.K_i, pygame.K_r, pygame.K_c, pygame.K_o, pygame.K_a)
+DIPLOMACY, STATE = NAMES.index("Diplomacy"), NAMES.index("State")
 
 
 class OrdersTab(Protocol):
@@ -57,10 +60,13 @@ class OrdersPanel(FilledPanel):
     def __init__(self, play: PlayContext) -> None:
         super().__init__(play)
         self.tab = 0
+        self.diplomacy, self.state = DiplomacyTab(play, self.redraw), StateTab(play, self.redraw)
         self.tabs: tuple[OrdersTab, ...] = (
             InvestTab(play, self.redraw),
             ResearchTab(play, self.redraw),
             ControlsTab(play, self.redraw),
+            self.diplomacy,
+            self.state,
         )
         self.queue = QueueList(play)
 
@@ -71,17 +77,22 @@ class OrdersPanel(FilledPanel):
         return super().build(kit, layout, area)
 
     def on_key(self, event: pygame.event.Event) -> bool:
-        """I, R and C show a tab, G gives the order that is set."""
+        """I, R, C, O and A show a tab, G gives the order that is set, W begins a proposal, X sends the round."""
         if not plain_key(event):
             return False
         if event.key in TAB_KEYS:
             self._choose_tab(TAB_KEYS.index(event.key))
             self.focus("tabs")
             return True
-        if event.key == pygame.K_g:
-            self.tabs[self.tab].give()
+        actions = {
+            pygame.K_g: self.tabs[self.tab].give,
+            pygame.K_w: self.diplomacy.talks.begin,
+            pygame.K_x: self.play.close_round,
+        }
+        if event.key in actions:
+            actions[event.key]()
             return True
-        return False
+        return self.tab == STATE and self.state.on_key(event)
 
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab

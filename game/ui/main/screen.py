@@ -11,6 +11,9 @@ from game.explain import Dispatch
 from game.ui.kit import Canvas, Kit, Screen, Widget
 from game.ui.kit.text import overflow_recorder
 from game.ui.main.context import PlayContext, PlayPanel, areas
+from game.ui.main.deal_draft import Draft
+from game.ui.main.deal_screen import DealScreen
+from game.ui.main.diplomacy_talks import round_words
 from game.ui.main.dispatches import DispatchesPanel
 from game.ui.main.map_panel import MapPanel
 from game.ui.main.markets import MarketsPanel
@@ -43,7 +46,9 @@ class MainScreen(Screen):
         ("Z, Y", "Take back the last order, give it again"),
         ("S, L", "Save, load"),
         ("F1 to F5", "Map: alliances, chips, minerals, controls, energy"),
-        ("I, R, C, G", "Orders: invest, research, controls, give the one that is set"),
+        ("I, R, C, O, A", "Orders: invest, research, controls, diplomacy, state"),
+        ("G", "Give the order that is set; accept the offer that is chosen"),
+        ("W, X", "Diplomacy: new proposal, send the round"),
         ("D, P", "Go to the dispatches, pin one"),
         ("M, [ ]", "Go to the markets, next good"),
         ("+ −", "Map: zoom"),
@@ -68,6 +73,8 @@ class MainScreen(Screen):
         self.top.par = par
         play.on_change.append(self._changed)
         play.on_end_quarter = self.end_quarter
+        play.on_close_round = self.close_round
+        play.on_negotiate = self._negotiate
 
     def enter(self, app: App) -> None:
         """Let the panels show toasts, and work out what points are worth beside the frame."""
@@ -206,6 +213,30 @@ class MainScreen(Screen):
         self._wake()
         if self.app.screen is self:
             self.set_focus(self.find("brief continue"))
+
+    # --- talks
+
+    def close_round(self) -> None:
+        """Close the round of talks beside the frame."""
+        play, match = self.play, self.play.match
+        if play.busy or not match.round:
+            return
+        play.busy = True
+        number = match.round
+        self.app.run_in_background(match.close_round, lambda _: self._round_closed(number), self._failed)
+        self._renew_orders()
+
+    def _round_closed(self, number: int) -> None:
+        self.play.busy = False
+        if self not in self.app.screens:
+            return
+        self._later = [self._wake, self._renew_orders]
+        self.play.changed()
+        self._wake()
+        self.play.say(*round_words(self.play.match, self.play.seat, number))
+
+    def _negotiate(self, draft: Draft) -> None:
+        self.app.push(DealScreen(self.play, draft, self.top, self.play.changed))
 
     def _failed(self, error: BaseException) -> None:
         self.play.busy = False

@@ -1,0 +1,288 @@
+"""One side of a deal: the clauses that one party gives, the form of the one chosen, and what all is worth to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pygame
+
+from game.explain.clauses import CLAUSE_TITLES
+from game.ui import theme
+from game.ui.kit import (
+    Button,
+    Card,
+    CardFace,
+    DivergingMeter,
+    Dropdown,
+    Flag,
+    Kit,
+    Label,
+    ListView,
+    Panel,
+    RichText,
+    Term,
+    Tip,
+    Widget,
+    plain,
+)
+from game.ui.main.context import PlayContext
+from game.ui.main.deal_choices import Choices
+from game.ui.main.deal_draft import Draft, Part
+from game.ui.main.deal_form import ClauseForm
+from game.ui.main.deal_looks import clause_details, clause_icon, clause_sentence, place_name, signed_points, tone
+from game.ui.main.deal_worth import DealWorth, SideWorth
+from game.ui.map.places import PLACE_BY_CODE
+
+HEADER, CARD, ADD, ROW = 74, 56, 40, 26
+TERMS_SHOWN = 6
+
+
+class DealColumn:
+    """Makes the panel of one side.
+
+    Parameters
+    ----------
+    play, draft, choices : the game, what is put together, and what it may be.
+    mine : bool
+        Whether this is what the player gives.
+    form : ClauseForm
+        Shown in the column of the clause that is chosen.
+    on_rebuild : callable
+        Makes the screen anew.
+    on_partner : callable
+        Gets the code of another partner.
+    """
+
+    def __init__(
+        self,
+        play: PlayContext,
+        draft: Draft,
+        choices: Choices,
+        *,
+        mine: bool,
+        form: ClauseForm,
+        on_rebuild: Callable[[], None],
+        on_partner: Callable[[str], None],
+    ) -> None:
+        self.play, self.draft, self.choices, self.mine, self.form = play, draft, choices, mine, form
+        self.on_rebuild, self.on_partner = on_rebuild, on_partner
+        self._cards: dict[int, Card] = {}
+        self._meters: Widget | None = None
+
+    @property
+    def code(self) -> str:
+        """Of the party that gives here."""
+        return self.play.seat if self.mine else self.draft.partner
+
+    def build(self, kit: Kit, rect: pygame.Rect, padding: int, worth: DealWorth | None) -> Panel:
+        """Make the panel."""
+        panel = Panel(rect, name="deal give" if self.mine else "deal get")
+        inner = pygame.Rect(rect.x + padding, rect.y, rect.w - 2 * padding, rect.h)
+        self._header(kit, panel, inner)
+        here = self.draft.positions(self.mine)
+        form = self.form.height() if self.draft.chosen in here else 0
+        lower = form or (34 + ROW * TERMS_SHOWN if worth else 0)
+        top = rect.y + HEADER + 10
+        room = rect.bottom - padding - lower - 10 - ADD - 8 - top
+        cards = pygame.Rect(inner.x - 2, top, inner.w + 4, max(CARD, min(room, len(here) * (CARD + 6) + 4)))
+        y = top
+        if here:
+            self._list(kit, panel, cards, here, worth)
+            y = cards.bottom + 2
+        self._add_clause(panel, pygame.Rect(inner.x, y, inner.w, 34))
+        below = pygame.Rect(inner.x, y + ADD + 8, inner.w, rect.bottom - padding - y - ADD - 8)
+        self._meters = None
+        if form:
+            self.form.fill(panel, pygame.Rect(below.x, below.y, below.w, form))
+        elif worth:
+            self._meters = panel.add(Widget(below))
+            self._fill_meters(kit, below, worth)
+        return panel
+
+    def _header(self, kit: Kit, panel: Panel, inner: pygame.Rect) -> None:
+        place = PLACE_BY_CODE[self.code]
+        panel.add(Flag(pygame.Rect(inner.x, inner.y + 14, 44, 44), place.flag, theme.ACCENT if self.mine else None))
+        x = inner.x + 56
+        panel.add(
+            Label(pygame.Rect(x, inner.y + 4, inner.w - 56, 36), "You give" if self.mine else "You get", "nation")
+        )
+        if self.mine:
+            panel.add(
+                Label(
+                    pygame.Rect(x, inner.y + 42, inner.w - 56, 22),
+                    place_name(self.play, self.code),
+                    "body",
+                    theme.TEXT_2,
+                )
+            )
+            return
+        partners = self.choices.partners()
+        codes = [code for code, _ in partners]
+        texts = [f"from {name}" for _, name in partners]
+        width = min(inner.w - 56, int(max(kit.text.width(text, "body") for text in texts)) + 56)
+        tip = Tip("Partner", plain("With whom. Another partner leaves your clauses as they are."))
+        panel.add(
+            Dropdown(
+                pygame.Rect(x, inner.y + 42, width, 26),
+                texts,
+                lambda n: self.on_partner(codes[n]),
+                chosen=codes.index(self.draft.partner),
+                name="deal partner",
+                tip=tip,
+            )
+        )
+
+    # --- the clauses
+
+    def _list(self, kit: Kit, panel: Panel, rect: pygame.Rect, here: list[int], worth: DealWorth | None) -> None:
+        view = panel.add(ListView(rect, gap=6, name="deal clauses mine" if self.mine else "deal clauses theirs"))
+        self._cards = {}
+        for position in here:
+            view.append(CARD, partial(self._row, position, worth))
+
+    def _row(self, position: int, worth: DealWorth | None, rect: pygame.Rect) -> Widget:
+        row = Widget(rect)
+        card = pygame.Rect(rect.x, rect.y, rect.w - 34, rect.h)
+        part = self.draft.parts[position]
+        choose = partial(self._choose, position)
+        self._cards[position] = row.add(
+            Card(
+                card,
+                self._face(part, position, worth),
+                choose,
+                selected=position == self.draft.chosen,
+                cuts=True,
+                name=f"clause {position}",
+                tip=self._tip(part, position, worth),
+            )
+        )
+        cross = pygame.Rect(rect.right - 30, rect.centery - 15, 30, 30)
+        tip = Tip("Take out", plain(f"Takes the clause out: {CLAUSE_TITLES[part.kind].lower()}."))
+        row.add(
+            Button(
+                cross,
+                "",
+                partial(self._remove, position),
+                kind="icon",
+                icon="x",
+                name=f"remove clause {position}",
+                tip=tip,
+            )
+        )
+        return row
+
+    def _face(self, part: Part, position: int, worth: DealWorth | None) -> CardFace:
+        icon, colour = clause_icon(part.kind)
+        clause = part.clause(self.play.seat, self.draft.partner)
+        points = worth.mine.points(position) if worth else None
+        return CardFace(
+            CLAUSE_TITLES[part.kind],
+            clause_details(self.play, clause),
+            icon,
+            colour,
+            figure=signed_points(points) if points is not None else "",
+            figure_colour=tone(points) if points is not None else theme.TEXT,
+        )
+
+    def _tip(self, part: Part, position: int, worth: DealWorth | None) -> Tip:
+        clause = part.clause(self.play.seat, self.draft.partner)
+        terms: tuple[Term, ...] = ()
+        if worth:
+            partner = place_name(self.play, self.draft.partner)
+            terms = (
+                Term("Worth to you, points", signed_points(worth.mine.points(position)), theme.TEXT),
+                *worth.mine.terms_of(position),
+                Term(f"Worth to {partner}", signed_points(worth.theirs.points(position)), theme.TEXT),
+                *worth.theirs.terms_of(position),
+            )
+        source = "Points of the quarterly score, over the length of the contract" if worth else ""
+        return Tip(CLAUSE_TITLES[part.kind], plain(clause_sentence(self.play, clause)), terms, source)
+
+    def show(self, kit: Kit, worth: DealWorth | None) -> None:
+        """Bring cards and meters in step with the values; the form keeps its widgets."""
+        for position, card in self._cards.items():
+            part = self.draft.parts[position]
+            card.face, card.tip = self._face(part, position, worth), self._tip(part, position, worth)
+            card.mark_dirty()
+        if self._meters and worth:
+            self._meters.clear()
+            self._fill_meters(kit, self._meters.rect, worth)
+
+    def _choose(self, position: int) -> None:
+        self.draft.chosen = -1 if self.draft.chosen == position else position
+        self.on_rebuild()
+
+    def _remove(self, position: int) -> None:
+        self.draft.remove(position)
+        self.on_rebuild()
+
+    def _add_clause(self, panel: Panel, rect: pygame.Rect) -> None:
+        kinds = self.choices.kinds(self.mine)
+        blocked = "" if self.choices.room(self.draft) else "A contract holds five clauses at most; take one out."
+        if not kinds:
+            blocked = "There is nothing to give."
+        texts = ["Add a clause", *(CLAUSE_TITLES[kind.name] for kind in kinds)]
+        tip = Tip(
+            "Add a clause",
+            plain("What the giver could keep now; the law says when the deal is put together."),
+            blocked=blocked,
+        )
+
+        def take(number: int) -> None:
+            part = self.choices.first(kinds[number - 1].name, self.mine) if number else None
+            if part is not None:
+                self.draft.parts.append(part)
+                self.draft.chosen = len(self.draft.parts) - 1
+            self.on_rebuild()
+
+        name = "add mine" if self.mine else "add theirs"
+        panel.add(Dropdown(rect, texts, take, name=name, tip=tip))
+
+    # --- the worth
+
+    def _fill_meters(self, kit: Kit, rect: pygame.Rect, worth: DealWorth) -> None:
+        holder = self._meters
+        assert holder is not None
+        side: SideWorth = worth.mine if self.mine else worth.theirs
+        whom = "you" if self.mine else place_name(self.play, self.draft.partner)
+        head = f"What it is worth to {whom}"
+        holder.add(Label(pygame.Rect(rect.x, rect.y, rect.w - 70, 26), head, "section", ellipsis=True))
+        tip = Tip(
+            head,
+            plain("All clauses of both sides, and what a kept contract adds to trust."),
+            side.lines(),
+            "Points of the quarterly score, over the length of the contract",
+        )
+        holder.add(
+            Label(
+                pygame.Rect(rect.right - 70, rect.y, 70, 26),
+                signed_points(side.total),
+                "figure",
+                tone(side.total),
+                align="right",
+                tip=tip,
+                name=f"worth {'mine' if self.mine else 'theirs'}",
+            )
+        )
+        terms = side.summed()[: max(0, (rect.h - 30) // ROW)][:TERMS_SHOWN]
+        if not terms:
+            holder.add(
+                RichText(pygame.Rect(rect.x, rect.y + 30, rect.w, 40), plain("Nothing yet.", "body", theme.TEXT_3))
+            )
+        widest = max((abs(value) for _, value in terms), default=1.0) or 1.0
+        label = min(210, int(rect.w * 0.44))
+        for number, (name, value) in enumerate(terms):
+            row = pygame.Rect(rect.x, rect.y + 30 + number * ROW, rect.w, ROW)
+            holder.add(Label(pygame.Rect(row.x, row.y, label, ROW), name, "body", theme.TEXT_2, ellipsis=True))
+            meter = pygame.Rect(row.x + label + 6, row.y, row.w - label - 6 - 52, ROW)
+            holder.add(DivergingMeter(meter, value / widest))
+            holder.add(
+                Label(
+                    pygame.Rect(row.right - 48, row.y, 48, ROW),
+                    signed_points(value),
+                    "figure",
+                    tone(value),
+                    align="right",
+                )
+            )

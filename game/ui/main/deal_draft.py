@@ -1,0 +1,98 @@
+"""A proposal as it is being put together: what the builder's form stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from game.core.clauses import CLAUSE_KINDS, CLAUSES, ClauseKind
+from game.core.diplomacy import Clause, Propose
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause of the draft; `mine` says whether the player gives.
+
+    Attributes
+    ----------
+    kind : str
+        One of `CLAUSES`.
+    subject, target : str or None
+        Names, where the kind has them.
+    quantity, price : float
+        In units of the kind.
+    """
+
+    kind: str
+    mine: bool
+    subject: str | None = None
+    target: str | None = None
+    quantity: float = 0.0
+    price: float = 0.0
+
+    @property
+    def spec(self) -> ClauseKind:
+        """The kind with its ranges."""
+        return CLAUSE_KINDS[CLAUSES.at(self.kind)]
+
+    def clause(self, me: str, partner: str) -> Clause:
+        """As a record between two places."""
+        giver, taker = (me, partner) if self.mine else (partner, me)
+        return Clause(self.kind, giver, taker, self.subject, self.target, self.quantity, self.price)
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the builder holds: a contract between the player's seat and one partner.
+
+    Attributes
+    ----------
+    partner : str
+        Code of the other party.
+    parts : list of Part
+        The clauses.
+    chosen : int
+        Position of the clause whose form is open; -1 for none.
+    answers : str
+        Name of the offer that this counters; empty for a proposal of the player's own.
+    replaces : Propose or None
+        The proposal of this round that the draft was opened from; it is taken back when the draft is sent.
+    """
+
+    partner: str
+    parts: list[Part] = field(default_factory=list)
+    quarters: int = 8
+    escrow: float = 0.0
+    snap_back: bool = False
+    verifier: str | None = None
+    chosen: int = -1
+    answers: str = ""
+    replaces: Propose | None = None
+
+    def proposal(self, me: str) -> Propose:
+        """The record that is sent."""
+        clauses = tuple(part.clause(me, self.partner) for part in self.parts)
+        return Propose((me, self.partner), clauses, self.quarters, self.escrow, self.snap_back, self.verifier)
+
+    def change(self, position: int, **fields: object) -> None:
+        """Set fields of one clause."""
+        self.parts[position] = replace(self.parts[position], **fields)  # type: ignore[arg-type]  # checked by callers
+
+    def remove(self, position: int) -> None:
+        """Take a clause out."""
+        del self.parts[position]
+        self.chosen = -1
+
+    def positions(self, mine: bool) -> list[int]:
+        """Positions of the clauses that the player gives, or gets."""
+        return [n for n, part in enumerate(self.parts) if part.mine == mine]
+
+
+def draft_of(proposal: Propose, me: str, partner: str) -> Draft:
+    """A draft filled in from a proposal between two seats; clauses of third parties are left out."""
+    both = {me, partner}
+    parts = [
+        Part(c.kind, c.giver == me, c.subject, c.target, float(c.quantity), float(c.price))
+        for c in proposal.clauses
+        if {c.giver, c.taker} == both
+    ]
+    return Draft(partner, parts, proposal.quarters, proposal.escrow, proposal.snap_back, proposal.verifier)

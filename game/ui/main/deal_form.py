@@ -1,0 +1,141 @@
+"""The form of one clause: what it is about, how much, at which price."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pygame
+
+from game.explain.clauses import CLAUSE_TITLES
+from game.ui import theme
+from game.ui.kit import Box, Button, Dropdown, Label, Panel, Slider, Tip, Widget, plain
+from game.ui.main.deal_choices import Choices
+from game.ui.main.deal_draft import Draft, Part
+
+LOOK = Box(theme.CARD, line=theme.LINE_HI, radius=theme.RADIUS_CARD)
+TITLE, CHOICE, SLIDER, PAD = 26, 36, 46, 12
+QUANTITY_LABELS = {
+    "restrain": "At the tightest",
+    "hub": "Each pays",
+    "platform": "Each pays",
+    "venture": "Puts in",
+    "money": "Each quarter",
+    "payment": "At signature",
+    "visa": "Places a quarter",
+    "power": "Power",
+    "priority": "Of its sales abroad",
+    "no_reexport": "Of the leaks",
+    "match_fee": "Of the sales taken over",
+}
+PRICE_LABELS = {
+    "supply": "Of the market price",
+    "compute": "Of the market price",
+    "licence": "Fee",
+    "visa": "For each thousand",
+    "power": "Price",
+    "guarantee": "Fee",
+}
+
+
+class ClauseForm:
+    """Makes the form of the clause that is chosen.
+
+    Parameters
+    ----------
+    draft, choices : what is put together, and what it may be.
+    on_change : callable
+        Called when a value changed; widgets stay.
+    on_rebuild : callable
+        Called when other fields are needed.
+    """
+
+    def __init__(
+        self, draft: Draft, choices: Choices, on_change: Callable[[], None], on_rebuild: Callable[[], None]
+    ) -> None:
+        self.draft, self.choices = draft, choices
+        self.on_change, self.on_rebuild = on_change, on_rebuild
+
+    @property
+    def part(self) -> Part:
+        """The clause that is chosen."""
+        return self.draft.parts[self.draft.chosen]
+
+    def height(self) -> int:
+        """Of the form in logical px."""
+        part = self.part
+        choices = (part.spec.subject != "none") + part.spec.target
+        sliders = (part.spec.quantity is not None) + (part.spec.price is not None)
+        return TITLE + CHOICE * choices + SLIDER * sliders + 2 * PAD - 4
+
+    def fill(self, holder: Widget, rect: pygame.Rect) -> None:
+        """Add the form within `rect`."""
+        part = self.part
+        panel = holder.add(Panel(rect, look=LOOK))
+        row = pygame.Rect(rect.x + PAD, rect.y + PAD - 4, rect.w - 2 * PAD, TITLE)
+        panel.add(Label(pygame.Rect(row.x, row.y, row.w - 84, 24), CLAUSE_TITLES[part.kind], "body_bold"))
+        done = pygame.Rect(row.right - 76, row.y, 76, 26)
+        panel.add(Button(done, "Done", self._done, kind="ghost", name="clause done"))
+        y = row.y + TITLE + 2
+        if part.spec.subject != "none":
+            options = self.choices.subjects(part.kind, part.mine)
+            self._choice(panel, pygame.Rect(row.x, y, row.w, 30), options, "subject", "What it is about")
+            y += CHOICE
+        if part.spec.target:
+            self._choice(panel, pygame.Rect(row.x, y, row.w, 30), self.choices.targets(), "target", "Against whom")
+            y += CHOICE
+        y = self._slider(
+            panel, pygame.Rect(row.x, y, row.w, 40), "quantity", QUANTITY_LABELS.get(part.kind, "Quantity")
+        )
+        self._slider(panel, pygame.Rect(row.x, y, row.w, 40), "price", PRICE_LABELS.get(part.kind, "Price"))
+
+    def _choice(self, panel: Widget, rect: pygame.Rect, options: list[tuple[str, str]], field: str, title: str) -> None:
+        names = [name for name, _ in options]
+        now = getattr(self.part, field)
+        if now not in names:
+            names.insert(0, now)
+            options = [(now, now), *options]
+        chosen = names.index(now)
+
+        def take(position: int) -> None:
+            self.draft.change(self.draft.chosen, **{field: names[position]})
+            self._within_law()
+            self.on_rebuild()
+
+        texts = [words for _, words in options]
+        tip = Tip(title, plain("Only what the giver could keep is offered; what it can promise most of comes first."))
+        panel.add(Dropdown(rect, texts, take, chosen=chosen, name=f"clause {field}", tip=tip))
+
+    def _within_law(self) -> None:
+        """Bring quantity and price into what the new subject allows."""
+        part = self.part
+        for field, numbers in (("quantity", self.choices.quantities(part)), ("price", self.choices.prices(part))):
+            if numbers is not None:
+                self.draft.change(self.draft.chosen, **{field: numbers.nearest(getattr(part, field))})
+
+    def _slider(self, panel: Widget, rect: pygame.Rect, field: str, label: str) -> int:
+        part = self.part
+        numbers = self.choices.quantities(part) if field == "quantity" else self.choices.prices(part)
+        if numbers is None:
+            return rect.y
+        tip = Tip(label, plain("Arrows change it by a step, Page keys by a tenth. The ends are those of the law."))
+        slider = Slider(
+            rect,
+            label,
+            numbers,
+            getattr(part, field),
+            partial(self._set, field),
+            name=f"clause {field}",
+            colour=theme.PAX if part.mine else theme.GOOD,
+            tip=tip,
+        )
+        panel.add(slider)
+        return rect.y + SLIDER
+
+    def _set(self, field: str, value: float) -> None:
+        self.draft.change(self.draft.chosen, **{field: value})
+        self.on_change()
+
+    def _done(self) -> None:
+        self.draft.chosen = -1
+        self.on_rebuild()

@@ -1,0 +1,88 @@
+"""What a deal is worth to each party, clause by clause, as the window shows it; the figures are `explain.deals`'."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from game.core.diplomacy import Propose
+from game.explain.deals import TERM_WORDS, ClauseWorth, parties_of, worth_of
+from game.explain.words import capitalised
+from game.ui.kit import Term
+from game.ui.main.context import PlayContext
+from game.ui.main.deal_looks import signed_points, tone
+
+SHOWN = 0.005
+"""Points below which a term is not worth a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideWorth:
+    """What a deal is worth to one party, in points.
+
+    Attributes
+    ----------
+    rows : tuple of ClauseWorth
+        Of this party; the row of clause -1 is the contract itself.
+    total : float
+        All together.
+    chance : float
+        That it would sign, by this worth alone.
+    """
+
+    rows: tuple[ClauseWorth, ...]
+    total: float
+    chance: float
+
+    def points(self, clause: int) -> float:
+        """What one clause is worth to it."""
+        return sum(row.points for row in self.rows if row.clause == clause)
+
+    def summed(self) -> list[tuple[str, float]]:
+        """(words, points) of the terms of all clauses, the weightiest first."""
+        whole: defaultdict[str, float] = defaultdict(float)
+        for row in self.rows:
+            for term in row.terms:
+                whole[term.name] += term.points
+        rows = [(term_words(name, value), value) for name, value in whole.items() if abs(value) >= SHOWN]
+        return sorted(rows, key=lambda row: -abs(row[1]))
+
+    def terms_of(self, clause: int) -> tuple[Term, ...]:
+        """The terms of one clause as lines of a tip."""
+        terms = [term for row in self.rows if row.clause == clause for term in row.terms]
+        return tuple(
+            Term(f"· {term_words(term.name, term.points)}", signed_points(term.points), tone(term.points))
+            for term in terms
+            if abs(term.points) >= SHOWN
+        )
+
+    def lines(self) -> tuple[Term, ...]:
+        """All terms as lines of a tip."""
+        return tuple(Term(name, signed_points(value), tone(value)) for name, value in self.summed())
+
+
+@dataclass(frozen=True, slots=True)
+class DealWorth:
+    """A deal to the player's seat, and to one other party."""
+
+    mine: SideWorth
+    theirs: SideWorth
+
+
+def term_words(name: str, points: float) -> str:
+    """A term as a person says it, as gain or as cost."""
+    return capitalised(TERM_WORDS[name][points < 0.0])
+
+
+def deal_worth(play: PlayContext, proposal: Propose, partner: str) -> DealWorth:
+    """What a proposal is worth to the player's seat and to one other party; it need not be lawful."""
+    match = play.match
+    rows = worth_of(proposal, match.world, match.scenario, match.model.book.tables)
+    whole = {party.party: party for party in parties_of(rows)}
+
+    def side(code: str) -> SideWorth:
+        party = whole.get(code)
+        mine = tuple(row for row in rows if row.party == code)
+        return SideWorth(mine, party.points, party.chance) if party else SideWorth(mine, 0.0, 0.0)
+
+    return DealWorth(side(play.seat), side(partner))

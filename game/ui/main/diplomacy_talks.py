@@ -1,0 +1,418 @@
+"""Talks: the offers of the round, the player's own proposals, what became of the last round, and sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import pygame
+
+from game.core.diplomacy import PROPOSALS, Answer, Propose
+from game.explain.clauses import CLAUSE_TITLES, dollars, proposal_words
+from game.match import Match
+from game.parley import Offer, Outcome
+from game.ui import theme
+from game.ui.kit import (
+    Box,
+    Button,
+    Card,
+    CardFace,
+    Kit,
+    Label,
+    Panel,
+    RichText,
+    ScrollView,
+    Span,
+    Term,
+    Tip,
+    Widget,
+    columns,
+    plain,
+)
+from game.ui.main.context import PlayContext
+from game.ui.main.deal_draft import Draft, draft_of
+from game.ui.main.deal_looks import clause_sentence, place_name, signed_points, tone
+from game.ui.main.deal_worth import DealWorth, deal_worth
+from game.ui.main.order_words import capital_first, count
+from game.ui.main.refill import ChoiceList
+from game.ui.map.places import PLACE_BY_CODE
+from game.ui.theme import Colour
+
+CARD, HEAD, BUTTONS = 50, 28, 34
+DETAIL = 178
+LOOK = Box(theme.CARD, line=theme.LINE, radius=theme.RADIUS_CARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the list: an offer to the player, a proposal of the player's, or what became of one.
+
+    Attributes
+    ----------
+    key : str
+        Stays the same while the round is open.
+    other : str
+        Code of the place it is with.
+    """
+
+    key: str
+    other: str
+    proposal: Propose
+    offer: Offer | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a proposal of the player's that waits to be sent."""
+        return self.offer is None and self.outcome is None
+
+
+class TalksView:
+    """Keeps what is chosen; makes the widgets.
+
+    Parameters
+    ----------
+    play : PlayContext
+        The game.
+    redraw : callable
+        Rebuilds the orders panel.
+    """
+
+    def __init__(self, play: PlayContext, redraw: Callable[[], None]) -> None:
+        self.play, self.redraw = play, redraw
+        self.current = ""
+        self._rows: list[Row] | None = None
+        self._worths: dict[str, DealWorth] = {}
+        self._list: ChoiceList | None = None
+        self._moved = False
+
+    def renew(self) -> None:
+        """Forget the offers and what they are worth."""
+        self._rows, self._worths = None, {}
+
+    # --- what there is
+
+    @property
+    def rows(self) -> list[Row]:
+        """Offers first, then own proposals, then what became of those of closed rounds that concern the player."""
+        if self._rows is None:
+            match, seat = self.play.match, self.play.seat
+            rows = [Row(f"offer {o.name}", o.sender, o.proposal, o) for o in match.inbox(seat)]
+            for number, own in enumerate(match.proposals(seat)):
+                rows.append(Row(f"own {number}", _other(own, seat), own))
+            for each in reversed(match.outcomes):
+                if seat in each.proposal.parties:
+                    other = each.sender if each.sender != seat else _other(each.proposal, seat)
+                    rows.append(Row(f"past {each.proposal.round} {each.name}", other, each.proposal, None, each))
+            self._rows = rows
+        return self._rows
+
+    def worth(self, row: Row) -> DealWorth:
+        """What the contract of a row is worth to the player and to the other."""
+        if row.key not in self._worths:
+            self._worths[row.key] = deal_worth(self.play, row.proposal, row.other)
+        return self._worths[row.key]
+
+    @property
+    def chosen(self) -> Row | None:
+        """The row whose detail is shown."""
+        return next((row for row in self.rows if row.key == self.current), self.rows[0] if self.rows else None)
+
+    # --- widgets
+
+    def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
+        """Add the round, the list, the detail and the buttons."""
+        self._head(holder, pygame.Rect(area.x, area.y, area.w, HEAD))
+        foot = pygame.Rect(area.x, area.bottom - BUTTONS, area.w, BUTTONS)
+        self._foot(kit, holder, foot)
+        body = pygame.Rect(area.x, area.y + HEAD + 2, area.w, foot.y - 8 - area.y - HEAD - 2)
+        row = self.chosen
+        if row is None:
+            holder.add(RichText(pygame.Rect(body.x + 2, body.y + 6, body.w - 4, body.h), self._nothing()))
+            return
+        self.current = row.key
+        height = min(DETAIL, body.h - CARD - 16)
+        self._fill_list(holder, pygame.Rect(body.x - 2, body.y, body.w + 12, body.h - height - 8), row)
+        self._detail(kit, holder, pygame.Rect(body.x, body.bottom - height, body.w, height), row)
+
+    def _head(self, holder: Widget, rect: pygame.Rect) -> None:
+        number = self.play.match.round
+        said = f"Round {number} of 2" if number else "Talks are over"
+        body = (
+            "Everybody's proposals and answers are sealed; when you send the round they are opened together, and what "
+            "all parties accepted is signed. Ending the quarter closes what is open: offers without an answer lapse."
+        )
+        tip = Tip("Talks", plain(body), source="A save holds the quarter as it began, before its talks")
+        holder.add(Label(pygame.Rect(rect.x + 2, rect.y, rect.w // 2, rect.h), said, "section", tip=tip, name="round"))
+        waiting = sum(row.offer is not None and row.offer.answer is None for row in self.rows)
+        note = f"{count(waiting, 'offer')} to answer" if waiting else ""
+        holder.add(
+            Label(
+                pygame.Rect(rect.x + rect.w // 2, rect.y, rect.w // 2 - 2, rect.h),
+                note,
+                "body",
+                theme.ACCENT,
+                align="right",
+                tip=tip,
+            )
+        )
+
+    def _nothing(self) -> tuple[Span, ...]:
+        if not self.play.match.round:
+            return plain(
+                "Both rounds of this quarter are closed, and nothing in them concerned you. Orders come next.",
+                "body",
+                theme.TEXT_2,
+            )
+        return plain(
+            "No offers lie before you. Make one, or go on to your orders: ending the quarter closes the talks.",
+            "body",
+            theme.TEXT_2,
+        )
+
+    def _foot(self, kit: Kit, holder: Widget, rect: pygame.Rect) -> None:
+        number = self.play.match.round
+        over = "" if number else "Both rounds of this quarter are closed."
+        busy = "The round is being closed." if self.play.busy else over
+        full = len(self.play.match.proposals(self.play.seat)) >= PROPOSALS
+        enough = "Two proposals wait to be sent: take one back, or send the round." if full else ""
+        new, send = columns(rect, (0.5, 0.5), 8)
+        tip = Tip("New proposal (W)", plain("Put a contract together."), blocked=busy or enough)
+        holder.add(Button(new, "New proposal", self.begin, kind="ghost", name="new proposal", tip=tip))
+        words = f"Send round {number}" if number else "Talks are over"
+        tip = Tip(f"{words} (X)", plain("Sends your proposals and answers, and signs what all accepted."), blocked=busy)
+        holder.add(Button(send, words, self.play.close_round, name="send round", tip=tip))
+
+    def _fill_list(self, holder: Widget, rect: pygame.Rect, current: Row) -> None:
+        offset = self._list.offset if self._list else 0
+        keys = [row.key for row in self.rows]
+        view = holder.add(ChoiceList(rect, keys, current.key, self.choose, name="talks", offset=offset))
+        for row in self.rows:
+            view.append(CARD, partial(self._card, view, row))
+        self._list = view
+        if self._moved:
+            view.reveal(view.children[keys.index(current.key)].rect)
+        self._moved = False
+
+    def _card(self, view: ChoiceList, row: Row, rect: pygame.Rect) -> Card:
+        worth = self.worth(row)
+        state, colour = state_words(self.play, row)
+        points = worth.theirs.chance if row.own else worth.mine.total
+        figure = f"{points:.0%}" if row.own else signed_points(points)
+        face = CardFace(
+            self._title(row),
+            capital_first(proposal_words(row.proposal, self.play.match.scenario, 2)),
+            flag=PLACE_BY_CODE[row.other].flag,
+            figure=figure,
+            figure_colour=theme.TEXT if row.own else tone(points),
+            under_figure=state,
+            under_colour=colour,
+        )
+        current = row.key == view.current
+        card = Card(
+            rect,
+            face,
+            partial(self.choose, row.key),
+            selected=current,
+            cuts=True,
+            name=view.row_name(row.key),
+            tip=self._tip(row, worth),
+        )
+        card.focusable = current
+        return card
+
+    def _title(self, row: Row) -> str:
+        name = place_name(self.play, row.other)
+        if row.own:
+            return f"To {name}"
+        sent = row.outcome is not None and row.outcome.sender == self.play.seat
+        return f"To {name}" if sent else f"{name} offers"
+
+    def _tip(self, row: Row, worth: DealWorth) -> Tip:
+        name = place_name(self.play, row.other)
+        terms = []
+        for n, clause in enumerate(row.proposal.clauses):
+            terms.append(Term(CLAUSE_TITLES[clause.kind], signed_points(worth.mine.points(n))))
+            terms += worth.mine.terms_of(n)
+        terms += worth.mine.terms_of(-1)
+        terms.append(Term("Worth to you, points", signed_points(worth.mine.total), theme.ACCENT))
+        terms.append(Term(f"Worth to {name}", signed_points(worth.theirs.total)))
+        return Tip(
+            self._title(row),
+            plain(self._frame(row)),
+            tuple(terms),
+            "Points of the quarterly score, over the length of the contract",
+        )
+
+    def _frame(self, row: Row) -> str:
+        """Length, escrow and the rest in a sentence."""
+        p = row.proposal
+        said = [count(p.quarters, "quarter")]
+        if p.escrow > 0:
+            said.append(f"{dollars(p.escrow)} of escrow each")
+        if p.snap_back:
+            said.append("snap-back")
+        if p.verifier:
+            said.append(f"verified by {place_name(self.play, p.verifier)}")
+        return f"{', '.join(said)}."
+
+    # --- the detail
+
+    def _detail(self, kit: Kit, holder: Widget, rect: pygame.Rect, row: Row) -> None:
+        panel = holder.add(Panel(rect, look=LOOK))
+        inner = pygame.Rect(rect.x + 12, rect.y + 8, rect.w - 24, rect.h - 16)
+        foot = pygame.Rect(inner.x, inner.bottom - 30, inner.w, 30)
+        buttons = self._buttons(kit, panel, foot, row)
+        room = pygame.Rect(inner.x, inner.y, inner.w + 8, inner.h - (36 if buttons else 0))
+        spans = self._spans(row)
+        view = panel.add(ScrollView(room, name="talks detail"))
+        height = RichText.height_for(kit, spans, view.content_width)
+        view.add(RichText(pygame.Rect(room.x, room.y, view.content_width, height), spans, name="talks words"))
+
+    def _spans(self, row: Row) -> tuple[Span, ...]:
+        worth, spans = self.worth(row), []
+        for n, clause in enumerate(row.proposal.clauses):
+            points = worth.mine.points(n)
+            spans.append(Span(f"{clause_sentence(self.play, clause)} ", "body"))
+            spans.append(Span(f"{signed_points(points)}\n", "figure", tone(points)))
+        spans.append(Span(self._frame(row), "secondary", theme.TEXT_2))
+        reasons = self._reasons(row, worth)
+        if reasons:
+            spans.append(Span(f"\n{reasons}", "secondary", theme.TEXT_3))
+        return tuple(spans)
+
+    def _reasons(self, row: Row, worth: DealWorth) -> str:
+        """Why the other offers it, or answered as it did."""
+        ranked = [words for words, _ in worth.theirs.summed()[:3]]
+        if not ranked:
+            return ""
+        name = place_name(self.play, row.other)
+        told = "; ".join(words[:1].lower() + words[1:] for words in ranked)
+        return f"{name}, {signed_points(worth.theirs.total)}: {told}."
+
+    def _buttons(self, kit: Kit, panel: Widget, rect: pygame.Rect, row: Row) -> bool:
+        """Add the buttons of a row; False where there is nothing to do."""
+        if row.outcome is not None:
+            return False
+        if row.offer is not None:
+            accept = Answer(row.offer.name, accept=True)
+            reason = self.play.match.test(self.play.seat, accept).reason
+            makers: tuple[tuple[str, Callable[[], None], str, bool, str], ...] = (
+                ("Accept", partial(self.answer, row, True), "accept", row.offer.answer is True, reason),
+                ("Refuse", partial(self.answer, row, False), "refuse", row.offer.answer is False, ""),
+                ("Counter", partial(self.counter, row), "counter", False, ""),
+            )
+        else:
+            makers = (
+                ("Change", partial(self.change, row), "change proposal", False, ""),
+                ("Take back", partial(self.take_back, row), "take back", False, ""),
+            )
+        for place, (text, act, name, on, reason) in zip(
+            columns(rect, [1.0 / len(makers)] * len(makers), 6), makers, strict=True
+        ):
+            tip = Tip(f"{text}", plain(HELP[name]), blocked=f"{capital_first(reason)}." if reason else "")
+            panel.add(
+                Button(
+                    place,
+                    text,
+                    act,
+                    kind="secondary" if on or name == "accept" else "ghost",
+                    icon="check" if on else "",
+                    name=name,
+                    tip=tip,
+                )
+            )
+        return True
+
+    # --- acting
+
+    def choose(self, key: str) -> None:
+        """Show the detail of another row."""
+        self.current, self._moved = key, True
+        self.redraw()
+
+    def give(self) -> None:
+        """Accept the offer that is chosen."""
+        row = self.chosen
+        if row is not None and row.offer is not None:
+            self.answer(row, accept=True)
+
+    def answer(self, row: Row, accept: bool) -> None:
+        """Accept or refuse; the same again takes the answer back."""
+        assert row.offer is not None
+        if row.offer.answer is accept:
+            self.play.take_back(
+                next(
+                    words
+                    for words in self.play.match.words(self.play.seat)
+                    if isinstance(words, Answer) and words.offer == row.offer.name
+                )
+            )
+        else:
+            self.play.give(Answer(row.offer.name, accept=accept))
+
+    def counter(self, row: Row) -> None:
+        """Open the builder, filled in with the offer."""
+        draft = draft_of(row.proposal, self.play.seat, row.other)
+        draft.answers = row.offer.name if row.offer else ""
+        self.play.negotiate(draft)
+
+    def change(self, row: Row) -> None:
+        """Open the builder on a proposal that waits to be sent."""
+        draft = draft_of(row.proposal, self.play.seat, row.other)
+        self.play.take_back(row.proposal)
+        draft.replaces = row.proposal
+        self.play.negotiate(draft)
+
+    def take_back(self, row: Row) -> None:
+        """Take a proposal back."""
+        self.play.take_back(row.proposal)
+
+    def begin(self, partner: str = "") -> None:
+        """Open the builder for a new proposal."""
+        if not self.play.match.round or self.play.busy:
+            self.play.say("The talks of this quarter are over.")
+            return
+        selected = self.play.selected
+        seats = [code for code in self.play.match.scenario.seats if code != self.play.seat]
+        chosen = partner or (selected if selected in seats else seats[0])
+        self.play.negotiate(Draft(chosen or seats[0]))
+
+
+HELP = {
+    "accept": "Signed when the round closes, if every other party accepts too. The same again takes it back.",
+    "refuse": "Tells the sender no. The same again takes it back.",
+    "counter": "Opens the builder filled in with this offer; sending it refuses the offer.",
+    "change proposal": "Opens the builder on it.",
+    "take back": "It is not sent.",
+}
+
+
+def _other(proposal: Propose, seat: str) -> str:
+    return next((code for code in proposal.parties if code != seat), seat)
+
+
+def state_words(play: PlayContext, row: Row) -> tuple[str, Colour]:
+    """Where an offer stands, in a word, and its colour."""
+    if row.outcome is not None:
+        if row.outcome.signed:
+            return "signed", theme.GOOD
+        said_no = row.outcome.refused or row.outcome.silent
+        return ("refused" if row.outcome.refused else "no answer") if said_no else "lapsed", theme.BAD
+    if row.offer is not None:
+        return {True: ("accepted", theme.GOOD), False: ("refused", theme.BAD), None: ("open", theme.ACCENT)}[
+            row.offer.answer
+        ]
+    return "to be sent", theme.TEXT_2
+
+
+def round_words(match: Match, seat: str, number: int) -> tuple[str, str]:
+    """What became of a round for a seat, for a note: the text and its kind."""
+    mine = [o for o in match.outcomes if o.proposal.round == number and seat in o.proposal.parties]
+    signed = sum(outcome.signed for outcome in mine)
+    others = sum(o.signed for o in match.outcomes if o.proposal.round == number) - signed
+    told = f"Round {number}: {count(signed, 'contract')} of yours signed"
+    if len(mine) > signed:
+        told += f", {len(mine) - signed} not"
+    return f"{told}; {others} between others.", "good" if signed else "note"
