@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -21,14 +22,17 @@ from typing import Any
 import numpy as np
 
 from agents.model import ChipRace
+from game.core.diplomacy import Clause, Propose
 from game.core.world import World, state_hash
 from game.explain import quarter_news
 from game.files.scenarios import bundled
 from game.lab.memory import peak_bytes
 from game.match import Match
+from game.rules.talks import Talks
 
 SCENARIO, SEED = "pax_silica_2026", 1
 WARM_UP, QUARTERS, RUNS, MANY = 4, 8, 5, 64
+PROPOSALS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ def bench(frames: Callable[[], list[Reading]] | None = None) -> Iterator[Reading
     """Every figure in turn; `frames` measures the window, where there is one."""
     addition = addition_seconds()
     yield Reading("one small array addition", addition * 1e6, "us")
-    yield _timed("step(), one world", step_seconds(1), addition, 1e3, "ms", 2.5)
-    yield _timed("step(), 64 worlds, a world", step_seconds(MANY) / MANY, addition, 1e6, "us", 200)
+    yield _timed("step(), one world", step_seconds(1), addition, 1e3, "ms", 3.5)
+    yield _timed("step(), 64 worlds, a world", step_seconds(MANY) / MANY, addition, 1e6, "us", 300)
+    yield from _talked(addition)
     yield from _beside(addition)
     yield memory_a_world()
     yield help_seconds()
@@ -96,6 +101,43 @@ def step_seconds(worlds: int) -> float:
             race.step()
         runs.append((time.perf_counter() - started) / QUARTERS)
     return median(runs)
+
+
+def _talked(addition: float) -> Iterator[Reading]:
+    """What the talks that begin a quarter take of a step, and a thousand proposals in one quarter."""
+    one, many = warmed(1), warmed(MANY)
+    yield _timed("  of which talks, one world", _median_of(_talking(one)), addition, 1e3, "ms")
+    yield _timed("  of which talks, 64 worlds, a world", _median_of(_talking(many)) / MANY, addition, 1e6, "us")
+    for race, where in ((one, "one world"), (many, "64 worlds")):
+        seconds = _median_of(partial(thousand_proposals, race))
+        yield _timed(f"a thousand proposals in a quarter, {where}", seconds, addition, 1e3, "ms", 50)
+
+
+def _talking(race: ChipRace) -> Callable[[], None]:
+    start = race.world
+
+    def talk() -> None:
+        race.begin_again(start)
+        race.talk()
+
+    return talk
+
+
+def thousand_proposals(race: ChipRace) -> int:
+    """Send a thousand proposals in the first round of the quarter, sign what is agreed; how many the law let through.
+
+    They are split over the worlds: in one world most are refused, for a seat sends two a round.
+    """
+    talks = Talks(race.book, race.world, 1)
+    seats = race.scenario.seats
+    taken = 0
+    for i in range(-(-PROPOSALS // race.world.worlds)):
+        sender, other = seats[i % len(seats)], seats[(i + 1) % len(seats)]
+        clauses = (Clause("money", sender, other, quantity=0.01), Clause("certify", other, sender))
+        given = talks.propose(race.scenario.place_axis.at(sender), Propose((other,), clauses))
+        taken += int(np.count_nonzero(given.codes == 0))
+    talks.settled()
+    return taken
 
 
 def warmed(worlds: int) -> ChipRace:

@@ -72,11 +72,14 @@ class Talks:
     def _send(self, entered: Offers, asked: Mask) -> NDArray[np.int64]:
         """Enter one row of offers where the law allows; why not elsewhere. (B,)."""
         seat = int(entered.sender[0])
+        rows = np.flatnonzero(self.offers.sender == seat)
+        used = self.offers.open[rows]
+        if used[:, asked].all():
+            # Nothing more can be sent, whatever the law says of it: no need to ask.
+            return np.where(asked, law.TWO_SENT, law.FINE)
         codes = law.refusals(self.world, self.book.scenario, self.book.tables, entered)[0]
         cost = pacts.signing_capital(self.book.scenario, seat)
         codes = np.where((codes == law.FINE) & (self.world.state.capital[seat] < cost - 1e-9), law.CAPITAL, codes)
-        rows = np.flatnonzero(self.offers.sender == seat)
-        used = self.offers.open[rows]
         codes = np.where((codes == law.FINE) & used.all(axis=0), law.TWO_SENT, codes)
         codes = np.where(asked, codes, law.FINE)
         taken = np.flatnonzero(asked & (codes == law.FINE))

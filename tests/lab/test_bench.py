@@ -1,6 +1,8 @@
 """Measuring works where it can be tried quickly."""
 
-from game.lab.bench import Reading, addition_seconds, bench
+from agents.model import ChipRace
+from game.files.scenarios import bundled
+from game.lab.bench import Reading, addition_seconds, bench, thousand_proposals
 from game.lab.memory import peak_bytes
 
 
@@ -25,3 +27,8 @@ def test_reading_shows_aim_and_multiple() -> None:
 
 def test_first_figure_is_the_machine_itself() -> None:
     assert next(iter(bench())).name == "one small array addition"
+
+
+def test_of_a_thousand_proposals_in_one_world_two_a_seat_are_sent() -> None:
+    race = ChipRace(bundled("classroom"), 1, {}, 1)
+    assert 0 < thousand_proposals(race) <= 2 * len(race.scenario.seats)
