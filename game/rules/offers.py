@@ -17,7 +17,7 @@ from game.core.numeric import Array, Counts
 from game.core.pacts import Middle, Small
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import able, pacts
+from game.rules import able, pledges
 from game.rules.tables import Tables
 
 #: Longest contract.
@@ -134,7 +134,7 @@ def refusals(world: World, s: Scenario, t: Tables, offers: Offers) -> NDArray[np
     aimed_at_party = AIMED[offers.kind] & ((offers.target < 0) | offers.party[each, offers.target, slot])
     refuse((some & aimed_at_party).any(axis=1), TARGET)
     refuse(_contradicts(offers, some), CONTRADICTS)
-    refuse(pacts.contradicted(world, offers), IN_FORCE)
+    refuse(pledges.contradicted(world, s, offers), IN_FORCE)
     refuse(~((offers.quarters >= 1) & (offers.quarters <= LONGEST)), LENGTH)
     refuse(_verifier_wrong(offers, rows, worlds), VERIFIER)
     row, w = np.nonzero(offers.open & (codes == FINE))

@@ -145,25 +145,6 @@ def promised_money(world: World) -> Array:
     return out
 
 
-def contradicted(world: World, offers: Offers) -> NDArray[np.bool_]:
-    """Whether an offer binds a giver to what a clause in force forbids: to match and to hold back. (R, B)."""
-    found = np.zeros(offers.open.shape, dtype=bool)
-    for old, new in ((RESTRAIN, MATCH), (MATCH, RESTRAIN)):
-        asked = offers.kind == new
-        rows = in_force(world, old) if asked.any() else None
-        if rows is None:
-            continue
-        places = offers.party.shape[1]
-        barred = np.zeros((places, places, len(CLASSES), world.worlds), dtype=bool)
-        barred[rows.giver, rows.taker if old == RESTRAIN else rows.target, rows.subject, rows.world] = True
-        row, i, w = np.nonzero(asked)
-        at = row, i, w
-        against = offers.target[at] if new == MATCH else offers.taker[at]
-        hit = barred[offers.giver[at], against, offers.subject[at] % len(CLASSES), w]
-        found[row[hit], w[hit]] = True
-    return found
-
-
 # --- signing ---------------------------------------------------------------------------------------------------------
 
 

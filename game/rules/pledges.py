@@ -8,7 +8,7 @@ gives the owner back what it set itself. An order against a clause is allowed: i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ from game.rules.kept import constants_of, reading_of
 from game.rules.pacts import Rows, in_force
 from game.rules.passing import BAN, opening_level, passing
 from game.rules.turn import Turn
+
+if TYPE_CHECKING:
+    from game.rules.offers import Offers
 
 RESTRAIN, MATCH, SUPPLY, PRIORITY, COMPUTE, VISA, GUARANTEE = (
     CLAUSES.at(kind) for kind in ("restrain", "match", "supply", "priority", "compute", "visa", "guarantee")
@@ -49,11 +52,72 @@ def held_to(world: World, s: Scenario, chosen: Small) -> Small:
     level = _matched(world, s, chosen, matches)
     for rows, goods in _by_class(restraints):
         cells = _cells(rows.giver, goods, rows.taker, rows.world)
-        over = level[cells] > rows.quantity[:, None]
+        over = tighter(s, rows, goods, level[cells])
         if over.any():
             level = level.copy() if level is chosen else level
-            np.minimum.at(level, cells, np.floor(rows.quantity)[:, None].astype(np.int8))
+            np.minimum.at(level, cells, np.where(over, promised(s, rows, goods), len(LEVELS)).astype(np.int8))
     return level
+
+
+def promised(s: Scenario, rows: Rows, goods: Counts) -> Counts:
+    """The tightest level that each promise to hold back allows for each good of its class. (rows, goods).
+
+    What the record has under a tighter rule stays there, but for a promise to open the class altogether.
+    """
+    level = np.floor(rows.quantity + 1e-9).astype(np.int64)[:, None]
+    return np.where(level > 0, np.maximum(level, _opening(s)[rows.giver[:, None], goods, rows.taker[:, None]]), 0)
+
+
+def tighter(s: Scenario, rows: Rows, goods: Counts, level: Small) -> NDArray[np.bool_]:
+    """Whether levels (rows, goods) are tighter than clauses allow: a higher step that also lets less through.
+
+    A licence that lets most orders pass is no breach of a promise to go no further than a fee licence.
+    """
+    let, most = passing(s).let_through, promised(s, rows, goods)
+    owner, whom = rows.giver[:, None], rows.taker[:, None]
+    less = let[owner, goods, whom, np.maximum(level, 0)] < let[owner, goods, whom, most]
+    return np.asarray((level > most) & less)
+
+
+def contradicted(world: World, s: Scenario, offers: Offers) -> NDArray[np.bool_]:
+    """Whether an offer would hold a giver below what it must match, or make it match beyond what it must keep to, as
+    controls stand now. (R, B)."""
+    found = np.zeros(offers.open.shape, dtype=bool)
+    places = len(world.state.cash)
+    for old, new in ((RESTRAIN, MATCH), (MATCH, RESTRAIN)):
+        asked = offers.kind == new
+        rows = in_force(world, old) if asked.any() else None
+        if rows is None:
+            continue
+        # Of clauses in force the strictest counts: the lowest promise, the highest level to match.
+        bounds = np.full((places, places, len(CLASSES), world.worlds), len(LEVELS) if old == RESTRAIN else -1.0)
+        if old == RESTRAIN:
+            np.minimum.at(bounds, (rows.giver, rows.taker, rows.subject, rows.world), rows.quantity)
+        else:
+            now = _strictest(world, s)[rows.taker, rows.subject, rows.target, rows.world]
+            np.maximum.at(bounds, (rows.giver, rows.target, rows.subject, rows.world), now)
+        row, i, w = np.nonzero(asked)
+        at, k = (row, i, w), offers.subject[row, i, w] % len(CLASSES)
+        against = offers.target[at] if new == MATCH else offers.taker[at]
+        bound = bounds[offers.giver[at], against, k, w]
+        if new == MATCH:
+            hit = _strictest(world, s)[offers.taker[at], k, against, w] > bound
+        else:
+            hit = offers.quantity[at] < bound
+        found[row[hit], w[hit]] = True
+    return found
+
+
+@reading_of("policy.chosen")
+def _strictest(world: World, s: Scenario) -> Small:
+    """Tightest control that owners have set beyond the record of the opening, by class and target. (N, C, N, B)."""
+    chosen = world.policy.chosen
+    new = np.where(chosen > _opening(s)[..., None], chosen, np.int8(0))
+    found = np.zeros((len(new), len(CLASSES), *new.shape[2:]), dtype=np.int8)
+    for k, goods in enumerate(pacts.CLASS_GOODS):
+        if goods:
+            found[:, k] = new[:, list(goods)].max(axis=1)
+    return found
 
 
 def _matched(world: World, s: Scenario, chosen: Small, matches: Rows | None) -> Small:
@@ -244,8 +308,9 @@ def _against_restraint(world: World, s: Scenario, orders: Orders) -> Iterator[_R
         return
     if orders.level is not None:
         for some, goods in _by_class(rows):
-            wanted = orders.level[_cells(some.giver, goods, some.taker, some.world)].max(axis=1)
-            yield from _row(some, wanted > some.quantity + 1e-9, some.giver, RESTRAIN)
+            wanted = orders.level[_cells(some.giver, goods, some.taker, some.world)]
+            over = tighter(s, some, goods, wanted)
+            yield from _row(some, np.logical_or.reduce(over, axis=1), some.giver, RESTRAIN)
     closing = orders.people[rows.giver, rows.taker, rows.world] > 0
     yield from _row(rows, closing & (rows.subject == PEOPLE), rows.giver, RESTRAIN)
     if orders.entity is not None:

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.core.clauses import CLAUSES
 from game.core.diplomacy import Clause, Propose
 from game.core.names import CLASSES
 from game.core.numeric import Array, total
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import leverage, worth
+from game.rules import leverage, worth, worth_quarrels
 from game.rules.tables import Tables
 from game.rules.worth_cells import Rows
-from game.rules.worth_stakes import DOWNSTREAM, LONGEST, stakes
+from game.rules.worth_stakes import DOWNSTREAM, stakes
 
-RESTRAIN = CLAUSES.at("restrain")
 #: Quarters that a step down is priced for.
 SPAN = 8
 #: Least money a quarter that a clause of a proposal carries, USD bn.
@@ -62,14 +60,14 @@ def settlement_price(
     """
     worlds, known = np.arange(world.worlds), stakes(world, s, t)
     level = down_to(world, s, t, owner, k, target)
+    many, length = len(worlds), np.full(len(worlds), float(quarters))
     rows = Rows(
-        np.full(len(worlds), owner), np.full(len(worlds), target), np.full(len(worlds), k), np.full(len(worlds), -1),
-        level, np.zeros(len(worlds)), np.full(len(worlds), float(quarters)), worlds,
+        givers=np.full(many, owner), takers=np.full(many, target), subject=np.full(many, k), aimed=np.full(many, -1),
+        quantity=level, price=np.zeros(many), length=length, span=known.span(length), world=worlds,
     )  # fmt: skip
-    found = worth.terms(known, RESTRAIN, rows, worth.faith(known, rows)).giver
-    span = float(known.spans[min(quarters, LONGEST)])
+    span = float(rows.span[0])
     gives = {"bite": span * bitten(world, s, t, owner, k, target) * known.income[target]}
-    needs = {name: -points for name, points in found.items()}
+    needs = {name: -span * points for name, points in worth_quarrels.restrain(known, rows).giver.items()}
     return Settlement(
         level,
         gives,
@@ -80,11 +78,11 @@ def settlement_price(
 
 
 def down_to(world: World, s: Scenario, t: Tables, owner: int, k: int, target: int) -> Array:
-    """The level of the opening, or open where the control stands no tighter than that. (B,)."""
+    """The tightest level of the opening among goods that were stepped up since; open where none was. (B,)."""
     goods = t.positions.classes[k]
-    opened = int(t.opening_level[owner, goods, target].max(initial=0))
-    now = world.policy.level[owner, goods, target].max(axis=0)
-    return np.where(now > opened, float(opened), 0.0)
+    opened = t.opening_level[owner, goods, target, None]
+    stepped = world.policy.level[owner, goods, target] > opened
+    return np.where(stepped, opened, 0).max(axis=0).astype(np.float64)
 
 
 def bitten(world: World, s: Scenario, t: Tables, owner: int, k: int, target: int) -> Array:
@@ -113,26 +111,26 @@ def _in_money(points: Array, money: Array, span: float) -> Array:
     return points / np.maximum(money * max(span, 1e-9), 1e-9)
 
 
-def returns(world: World, s: Scenario, t: Tables, owner: int, target: int) -> list[tuple[int, Settlement]]:
+def returns(world: World, s: Scenario, t: Tables, owner: int, target: int, w: int = 0) -> list[tuple[int, Settlement]]:
     """What the target's own controls on the owner would cost to end, by class, those that bite most first: matched
-    moves. Of the first world."""
+    moves. Of one world."""
     found = []
     for k in range(len(t.positions.classes)):
-        if world.policy.level[target, t.positions.classes[k], owner, 0].any():
+        if world.policy.level[target, t.positions.classes[k], owner, w].any():
             found.append((k, settlement_price(world, s, t, target, k, owner)))
-    return sorted(found, key=lambda pair: -float(pair[1].most[0]))
+    return sorted(found, key=lambda pair: -float(pair[1].most[w]))
 
 
-def proposal(world: World, s: Scenario, t: Tables, owner: int, k: int, target: int) -> Propose | None:
-    """A settlement that both should like, in the first world: step for step where the target controls the owner too,
-    and money for what is left between the two prices; None where there is none."""
+def proposal(world: World, s: Scenario, t: Tables, owner: int, k: int, target: int, w: int = 0) -> Propose | None:
+    """A settlement that both should like, in one world: step for step where the target controls the owner too, and
+    money for what is left between the two prices; None where there is none."""
     price = settlement_price(world, s, t, owner, k, target)
     names = s.place_axis.names
-    clauses = [_restraint(names[owner], names[target], k, float(price.level[0]))]
-    most, least = float(price.most[0]), float(price.least[0])
-    for other, back in returns(world, s, t, owner, target)[:1]:
-        clauses.append(_restraint(names[target], names[owner], other, float(back.level[0])))
-        most, least = most - float(back.least[0]), least - float(back.most[0])
+    clauses = [_restraint(names[owner], names[target], k, float(price.level[w]))]
+    most, least = float(price.most[w]), float(price.least[w])
+    for other, back in returns(world, s, t, owner, target, w)[:1]:
+        clauses.append(_restraint(names[target], names[owner], other, float(back.level[w])))
+        most, least = most - float(back.least[w]), least - float(back.most[w])
     if most < least:
         return None
     middle = 0.5 * (most + least)
