@@ -14,6 +14,7 @@ import numpy as np
 from agents.strategies import Council, Counsel
 from agents.strategies.steady_blocs import Assembled
 from agents.strategies.steady_events import respond
+from agents.strategies.steady_renewals import break_what_hurts
 from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, pick, total
 from game.core.orders import Dial, PriceFloor
@@ -109,6 +110,7 @@ class Steady(Assembled):
         """Give this quarter's orders of all seats."""
         respond(council)
         self.come_and_go(council)
+        break_what_hurts(council)
         _set_dial(council)
         spare = np.maximum(council.money - _reserve(council), 0.0)
         spare = np.minimum(spare, _purse(council))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from agents.envoys import Embassy
 from agents.strategies.steady_bundles import Deal, enter, settle
+from agents.strategies.steady_renewals import mended, renewals
 from agents.strategies.steady_themes import Theme, pairs, themes
 from game.core.numeric import Array, Counts
 from game.rules import pacts, worth
@@ -36,36 +37,64 @@ class Talking:
     def __init__(self) -> None:
         #: What the offers that were made in the round come to: reckoned once, for those who made and who answer them.
         self._reckoned: tuple[Talks, Array] | None = None
+        #: Offers refused in the first round that money could mend: where they stand, and who refused in which world.
+        self._refused: tuple[Offers, Counts, Counts, Counts] | None = None
 
     def propose_together(self, embassy: Embassy) -> None:
-        """Send this round's proposals of all seats."""
+        """Send this round's proposals of all seats: new ones and renewals first, then what was refused, mended."""
         if embassy.round == 1:
             self._propose(embassy, stakes(embassy.talks.world, embassy.scenario, embassy.book.tables))
+        elif self._refused is not None:
+            k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
+            offers, _, found = mended(k, *self._refused)
+            self._refused = None
+            self._send(embassy, offers, found)
 
     def _propose(self, embassy: Embassy, k: Stakes) -> None:
-        s = embassy.scenario
+        s, relations = embassy.scenario, k.world.relations
         talked, places = dossier(k), np.array(s.places.seats)
-        gain, chosen = _searched(k, places, talked)
         able = np.zeros((len(places), k.world.worlds), dtype=bool)
         able[np.isin(places, embassy.seats)] = True
         able &= k.world.state.capital[places] >= pacts.signing_capitals(s)[places] + KEEP
-        gain *= able[:, None] | able[None]
+        shunned = relations.wronged[places][:, places] > 0
+        renewed = renewals(k, able, places)
+        if renewed is not None:
+            offers, deal, found = renewed
+            self._send(embassy, offers, found)
+            # Who renews a contract with a partner makes no other offer to it in this quarter.
+            row, other = np.searchsorted(places, deal.proposer), np.searchsorted(places, deal.partner)
+            shunned = shunned.copy()
+            shunned[row, other, deal.world] = True
+        gain, chosen = _searched(k, places, talked)
+        gain *= (able[:, None] | able[None]) & ~(shunned | shunned.swapaxes(0, 1))
         deal, given, taken = _picked(gain, able, chosen, places)
-        if not len(deal.row):
-            return
-        offers = no_offers(places.tolist(), len(s.place_axis), k.world.worlds)
-        enter(offers, k, deal, talked, given, taken)
-        found = settle(offers, k, deal)
-        codes = embassy.propose(offers)
-        self._keep(embassy, offers, codes, found)
+        if len(deal.row):
+            offers = no_offers(places.tolist(), len(s.place_axis), k.world.worlds)
+            enter(offers, k, deal, talked, given, taken)
+            self._send(embassy, offers, settle(offers, k, deal))
 
-    def _keep(self, embassy: Embassy, offers: Offers, codes: NDArray[np.int64], found: Array) -> None:
-        """Remember what the offers that were taken come to."""
-        known = np.full(embassy.offers.party.shape, np.nan)
+    def _send(self, embassy: Embassy, offers: Offers, found: Array) -> None:
+        """Send offers, and remember what those that were taken come to."""
+        before = embassy.offers.open.copy()
+        codes = embassy.propose(offers)
+        self._keep(embassy, offers, codes, found, before)
+
+    def _keep(
+        self, embassy: Embassy, offers: Offers, codes: NDArray[np.int64], found: Array, before: NDArray[np.bool_]
+    ) -> None:
+        known = self._known(embassy)
         at, w = np.nonzero(offers.open & (codes == 0))
         row = np.searchsorted(embassy.offers.sender, offers.sender[at])
+        row = row + before[row, w]
         known[row, :, w] = found[at, :, w]
         self._reckoned = embassy.talks, known
+
+    def _known(self, embassy: Embassy) -> Array:
+        """What the offers of the round come to for each place, as far as it has been reckoned. (R, N, B)."""
+        known = self._reckoned
+        if known is not None and known[0] is embassy.talks:
+            return known[1]
+        return np.full(embassy.offers.party.shape, np.nan)
 
     def answer_together(self, embassy: Embassy) -> None:
         """Accept what is worth more than nothing to a seat, refuse the rest."""
@@ -78,14 +107,27 @@ class Talking:
         asked[np.arange(len(offers.sender)), offers.sender] = False
         row, seat, w = np.nonzero(asked)
         if len(row):
-            embassy.answer_together(row, seat, w, self._worth(embassy)[row, seat, w] > 0.0)
+            found = self._worth(embassy)
+            good = found[row, seat, w] > 0.0
+            embassy.answer_together(row, seat, w, good)
+            if embassy.round == 1 and not good.all():
+                self._mind(offers, found, row[~good], seat[~good], w[~good])
         self._reckoned = None
+
+    def _mind(self, offers: Offers, found: Array, row: Counts, seat: Counts, w: Counts) -> None:
+        """Remember for the next round what was refused, of two parties, though the two together would gain by it."""
+        sender = offers.sender[row]
+        gained = np.maximum(found[row, sender, w], 0.0) + found[row, seat, w]
+        some = np.flatnonzero((np.count_nonzero(offers.party[row, :, w], axis=1) == 2) & (gained > 0.0))
+        # A seat mends one offer a quarter in each world.
+        _, first = np.unique(seat[some] * offers.open.shape[1] + w[some], return_index=True)
+        if len(first):
+            some = some[first]
+            self._refused = offers.rows(range(len(offers.sender))), row[some], seat[some], w[some]
 
     def _worth(self, embassy: Embassy) -> Array:
         """What every open offer comes to for each place. (R, N, B)."""
-        offers, known = embassy.offers, self._reckoned
-        mine = known is not None and known[0] is embassy.talks
-        found = known[1] if known is not None and mine else np.full(offers.party.shape, np.nan)
+        offers, found = embassy.offers, self._known(embassy)
         left = np.flatnonzero((offers.open & np.isnan(found[:, 0])).any(axis=1))
         if len(left):
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)

@@ -1,0 +1,116 @@
+"""What steady seats do about contracts that they have: renew what ran out and is still worth it, mend what was refused,
+break what has turned against them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.strategies import Council
+from agents.strategies.steady_bundles import MONEY, PAYMENT, Deal, settle
+from agents.strategies.steady_themes import LENGTH
+from game.core.diplomacy import Break
+from game.core.numeric import Array, Counts
+from game.core.world import World
+from game.rules.offers import Offers, no_offers
+from game.rules.pacts import IN_FORCE
+from game.rules.worth_offers import breach_costs, in_force_worths
+from game.rules.worth_stakes import Stakes, stakes
+
+#: Quarters in which every contract is looked at once.
+LOOK = 4
+CLAUSE_FIELDS = ("kind", "giver", "taker", "subject", "target", "quantity", "price")
+
+
+def renewals(k: Stakes, able: NDArray[np.bool_], places: Counts) -> tuple[Offers, Deal, Array] | None:
+    """Offers to renew contracts of two parties that ran out last quarter; None where there are none.
+
+    Parameters
+    ----------
+    able : (n, B) seats that may propose.
+    places : (n,) their positions.
+
+    Returns
+    -------
+    Offers, a row for each of `places`; the deals; what they come to (n, N, B).
+    """
+    c, quarter = k.world.contracts, k.world.quarter
+    over = (c.status == 0) & (c.number > 0) & (c.until == quarter - 1.0) & (c.breaker < 0)
+    if not over.any():
+        return None
+    at = np.full(k.world.state.cash.shape[0], -1)
+    at[places] = np.arange(len(places))
+    slot, w = np.nonzero(over)
+    party = c.party[slot, :, w] > 0
+    one, other = at[party.argmax(axis=1)], at[party.shape[1] - 1 - party[:, ::-1].argmax(axis=1)]
+    both = (np.count_nonzero(party, axis=1) == 2) & (one >= 0) & (other >= 0)
+    slot, w, one, other = slot[both], w[both], one[both], other[both]
+    swap = ~able[one, w]
+    row, partner = np.where(swap, other, one), np.where(swap, one, other)
+    may = able[row, w]
+    # One renewal a seat and quarter: the others lapse, or come up in later talks.
+    _, first = np.unique(row * k.world.worlds + w, return_index=True)
+    first = first[may[first]]
+    if not len(first):
+        return None
+    slot, w, row, partner = slot[first], w[first], row[first], partner[first]
+    offers = no_offers(places.tolist(), len(at), k.world.worlds)
+    table = k.world.clauses
+    _copy(offers, [getattr(table, name)[slot, :, w] for name in CLAUSE_FIELDS], row, w)
+    deal = _opened(offers, row, w, places[row], places[partner])
+    return offers, deal, settle(offers, k, deal)
+
+
+def mended(k: Stakes, refused: Offers, row: Counts, seat: Counts, w: Counts) -> tuple[Offers, Deal, Array]:
+    """Offers that those who refused make in their turn: the same clauses, at a price that both gain from."""
+    senders, mine = np.unique(seat, return_inverse=True)
+    offers = no_offers(senders.tolist(), refused.party.shape[1], k.world.worlds)
+    _copy(offers, [getattr(refused, name)[row, :, w] for name in CLAUSE_FIELDS], mine, w)
+    deal = _opened(offers, mine, w, seat, refused.sender[row])
+    return offers, deal, settle(offers, k, deal)
+
+
+def _copy(offers: Offers, columns: list[NDArray[np.generic]], row: Counts, w: Counts) -> None:
+    """Write the clauses (M, I) that are no money into offers, without gaps."""
+    kind = np.asarray(columns[0])
+    real = (kind >= 0) & (kind != MONEY) & (kind != PAYMENT)
+    order = np.argsort(~real, axis=1, kind="stable")
+    for name, column in zip(CLAUSE_FIELDS, columns, strict=True):
+        getattr(offers, name)[row, :, w] = np.take_along_axis(np.asarray(column), order, axis=1)
+    gone = ~np.take_along_axis(real, order, axis=1)
+    for name, blank in (("kind", -1), ("subject", -1), ("target", -1), ("quantity", 0.0), ("price", 0.0)):
+        cells = getattr(offers, name)
+        cells[row, :, w] = np.where(gone, blank, cells[row, :, w])
+
+
+def _opened(offers: Offers, row: Counts, w: Counts, proposer: Counts, partner: Counts) -> Deal:
+    offers.open[row, w] = (offers.kind[row, 0, w] >= 0) & (proposer != partner)
+    offers.quarters[row, w] = LENGTH
+    offers.party[row, proposer, w] = True
+    offers.party[row, partner, w] = True
+    some = np.flatnonzero(offers.open[row, w])
+    return Deal(row[some], w[some], proposer[some], partner[some])
+
+
+def break_what_hurts(council: Council) -> None:
+    """Give notice to contracts that are worth less to a seat, until they end, than a breach would cost it."""
+    world = council.desk.world
+    slot, w = np.nonzero(_looked_at(world))
+    if not len(slot):
+        return
+    k = stakes(world, council.scenario, council.book.tables)
+    left = in_force_worths(k, slot, w)
+    hurt = (left < 0.0) & (world.contracts.party[slot, :, w] > 0)
+    hurt &= left < -breach_costs(k, slot, w)
+    row_of = {int(seat): row for row, seat in enumerate(council.seats)}
+    for at, seat in np.argwhere(hurt).tolist():
+        if seat in row_of:
+            where = np.arange(world.worlds) == w[at]
+            council.give(row_of[seat], Break(int(world.contracts.number[slot[at], w[at]])), where)
+
+
+def _looked_at(world: World) -> NDArray[np.bool_]:
+    """A quarter of the contracts in force, each in its turn. (J, B)."""
+    c = world.contracts
+    turn: NDArray[np.bool_] = (c.status == IN_FORCE) & ((c.number - world.quarter) % LOOK == 0.0)
+    return turn
