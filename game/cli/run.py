@@ -62,15 +62,15 @@ def run(
     save_file: str | None,
     json_target: str | None,
 ) -> int:
-    """Play SCENARIO headless: a digest of each quarter on stderr; at the end contracts, and the standings.
+    """Play SCENARIO headless: a digest of each quarter on stderr, the standings at the end.
 
     SCENARIO is a name from `pax-silica list scenarios`, or the path of a YAML file. The same scenario, orders and seed
     give the same game on every machine; world w of --worlds plays seed + w. A game of full length ends with the
     epilogue, which counts in the score.
 
     An order file may hold what seats say in the talks that begin a quarter: `order: propose` with parties and clauses,
-    `order: answer` with the name of an offer. What became of each contract of world 0 is told before the standings and
-    stands in the JSON; with --csv contracts.csv holds those of all worlds.
+    `order: answer` with the name of an offer. The digest tells which contracts of world 0 were signed, ran out or were
+    broken, and the JSON holds them; with --csv contracts.csv has those of all worlds.
 
     \b
     Examples:
@@ -204,7 +204,6 @@ def _told(plan: Plan, run: Run, record: Record, json_target: str | None, strict:
     from game.core.names import quarter_name
     from game.files.par_tables import read_par
     from game.files.paths import par_table
-    from game.lab.ledger import contract_lines
     from game.lab.report import as_json, par_of, standings, standings_text
 
     table, blank = par_of(read_par(par_table(run.scenario.name)), run.count, run.scenario, plan)
@@ -212,8 +211,6 @@ def _told(plan: Plan, run: Run, record: Record, json_target: str | None, strict:
     for refusal in record.refused:
         where = quarter_name(refusal.quarter, run.scenario.first_quarter)
         click.echo(f"refused: {where} {refusal.seat} {refusal.order.kind}: {refusal.reason}", err=True)
-    for line in contract_lines(record.ledger.of_world(0), run.scenario):
-        click.echo(line, err=True)
     for line in standings_text(run.scenario, standings(run.scenario, record, table), blank):
         click.echo(line, err=to_stderr)
     if json_target is not None:

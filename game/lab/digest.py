@@ -1,4 +1,4 @@
-"""A quarter in a few lines of text: the race, the bottleneck, compute, prices that moved, what struck.
+"""A quarter in a few lines of text: the race, the bottleneck, compute, prices that moved, what struck, contracts.
 
 Used by `run`, by `play` without a display, and by the golden transcripts. Means are over worlds.
 """
@@ -13,6 +13,7 @@ from game.core.names import GOODS, LEVELS, quarter_name
 from game.core.numeric import Array, total
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.lab.ledger import contract_lines
 from game.lab.report import often
 from game.rules import bottleneck
 
@@ -42,7 +43,7 @@ def digest(before: World, after: World, scenario: Scenario) -> list[str]:
         if told:
             more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
             lines.append(f"        {title}: {'; '.join(told[:MOST_TOLD])}{more}")
-    return lines
+    return [*lines, *(f"        {line}" for line in contract_lines(before, after, scenario))]
 
 
 def _prices(before: World, after: World) -> Iterator[str]:

@@ -17,7 +17,7 @@ from game.explain.clauses import clause_words
 from game.explain.words import in_sentence, listed
 from game.files.order_talks import clause_record
 from game.rules.happened import Contract, Where, breaker_of, contract_at, happened
-from game.rules.pacts import IN_FORCE
+from game.rules.pacts import BROKEN, IN_FORCE
 
 
 @dataclass(slots=True)
@@ -139,29 +139,26 @@ def counts(entries: list[Entry]) -> dict[str, Any]:
     }
 
 
-def contract_lines(entries: list[Entry], s: Scenario) -> Iterator[str]:
-    """What became of contracts, a line each, by quarter; those that ended after those that were signed."""
-    events: list[tuple[int, int, str]] = []
-    for entry in entries:
-        c = entry.contract
-        if c.proposer is not None:
-            events.append((c.signed, 0, _signed(entry, s)))
-        if entry.ended is not None:
-            events.append((entry.ended, 1, _ended(entry, s)))
-    for quarter, _, text in sorted(events, key=lambda event: event[:2]):
-        yield f"{_named(quarter, s)}  {text}"
+def contract_lines(before: World, after: World, s: Scenario) -> Iterator[str]:
+    """What became of contracts between two worlds, a line each: signed, run out, broken. First world of the batch."""
+    found = happened(before, after)
+    for what, where in zip(("signed", "expired", "broken"), found, strict=True):
+        for slot in where.slot[where.world == 0].tolist():
+            contract = contract_at(after, s, slot)
+            told = _signed(contract, s) if what == "signed" else _ended(after, s, slot)
+            yield f"{what} {contract.number}: {_parties(contract.parties, s)}{told}"
 
 
-def _signed(entry: Entry, s: Scenario) -> str:
-    c = entry.contract
+def _signed(c: Contract, s: Scenario) -> str:
     clauses = "; ".join(clause_words(clause, s).rstrip(".") for clause in c.clauses)
-    return f"signed {c.number}: {_parties(c.parties, s)}, until {_named(c.until, s)}: {clauses}"
+    return f", until {_named(c.until, s)}: {clauses}"
 
 
-def _ended(entry: Entry, s: Scenario) -> str:
-    who = "" if entry.breaker is None else f" by {_parties((entry.breaker,), s)}"
-    why = f": {entry.reason}" if entry.reason else ""
-    return f"{entry.status} {entry.contract.number}{who}: {_parties(entry.contract.parties, s)}{why}"
+def _ended(after: World, s: Scenario, slot: int) -> str:
+    breaker = breaker_of(after, s, slot)
+    if breaker is None or after.contracts.status[slot, 0] != BROKEN:
+        return ""
+    return f", by {_parties((breaker,), s)}: it {_reason(after, slot, 0) or 'broke its word'}"
 
 
 def _parties(codes: tuple[str, ...], s: Scenario) -> str:

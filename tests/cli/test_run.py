@@ -189,8 +189,12 @@ def test_refused_words_are_told_with_their_reason(call: Call, deal: Path) -> Non
         "refused: 2026Q2 JPN propose: the giver cannot deliver that: it lacks the goods, the money, the know-how or "
         "the market",
     ]
-    assert "2026Q1  signed" in result.stderr
-    assert "2026Q2  expired" in result.stderr
+    told = [line.strip() for line in result.stderr.splitlines() if "Japan and Australia" in line]
+    assert [line.split()[0] for line in told] == ["signed", "expired"]
+    assert told[0].endswith(
+        "until 2026Q2: Japan pays Australia $50 m a quarter; Australia and Japan certify their "
+        "silicon by the same audit"
+    )
 
 
 def test_saved_run_with_contracts_is_verified(call: Call, deal: Path, tmp_path: Path) -> None:
