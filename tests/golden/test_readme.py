@@ -28,6 +28,13 @@ def test_orders_of_the_readme_are_well_formed() -> None:
     assert len(orders_of(load(order_file(), "ban.yaml"), bundled("pax_silica_2026"))) == 2
 
 
+def test_contract_of_the_readme_is_well_formed() -> None:
+    text = next(block for block in blocks("yaml") if block.startswith("# deal.yaml"))
+    assert [entry.order.kind for entry in orders_of(load(text, "deal.yaml"), bundled("pax_silica_2026"))] == [
+        "propose", "answer",
+    ]  # fmt: skip
+
+
 def test_mesa_model_of_the_readme_gives_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     code = next(block for block in blocks("python") if "ChipRace(" in block)
     assert "race.collected" in code
