@@ -100,6 +100,9 @@ class Plants:
         0.05, "share per quarter", 0, 0.2, "new sites prepared, of the room at the opening; judged"
     )
     permit: float = parameter(0.08, "share", 0, 0.5, "of what is under construction that a fast-track permit costs")
+    chain_scale: float = parameter(
+        0.3, "share", 0, 0.6, "of cost that a whole rare-earth chain in one bloc saves; premium 0.3-0.5, rules.md 5"
+    )
     stock_share: float = parameter(0.15, "share", 0, 0.5, "largest stock order over the outside flow; rules.md R6")
 
 
@@ -126,6 +129,10 @@ class Fabs:
         0.03, "USD bn per kwpm", 0.005, 0.2, "roads, water and housing that carry what crowds a site; judged"
     )
     renode: float = parameter(3, "quarters", 1, 6, "added when a site under construction changes node; rules.md R8")
+    glass_hazard: float = parameter(0.2, "per quarter", 0, 1, "of mastering glass substrates; record 12-18 months")
+    glass_cost: float = parameter(0.4, "share", 0, 0.8, "of the cost of packaging that glass saves; record up to 40%")
+    glass_power: float = parameter(0.175, "share", 0, 0.5, "of accelerators' draw that glass saves; record 15-20%")
+    glass_queue: float = parameter(0.25, "share", 0, 1, "more orders for the first that master glass; judged")
     parts_alive: float = parameter(0.85, "share", 0.5, 1, "output left after a year without foreign tool service")
 
 
@@ -156,6 +163,7 @@ class State:
     interest: float = parameter(0.011, "per quarter", 0, 0.05, "on bonds; judged")
     private_match: float = parameter(1.5, "ratio", 0, 4, "private capex drawn by a dollar of subsidy; CHIPS act range")
     equity_return: float = parameter(0.015, "per quarter", 0, 0.1, "dividend on state equity at normal profit")
+    climate: float = parameter(0.3, "share", 0, 1, "of approval where all power is new gas against a pledge; judged")
     law_quarters: float = parameter(12, "quarters", 1, 40, "for which a multi-year law locks money; rules.md R10")
     law_match: float = parameter(0.5, "share", 0, 2, "more private capex on locked than on yearly money; rules.md R10")
     law_most: float = parameter(0.5, "share", 0, 1, "of the budget that a law may lock; 0 forbids laws; judged")
@@ -198,6 +206,9 @@ class Research:
     """Know-how by track (rules.md R12)."""
 
     scale: float = parameter(0.05, "index per quarter", 0, 1, "per root of research compute x engineers, x share")
+    closed: float = parameter(
+        0.004, "share", 0, 0.05, "of research lost for each border closed to engineers or cloud; rules.md 5, judged"
+    )
     spill: float = parameter(0.03, "share per quarter", 0, 0.1, "of the gap to the leader; rules.md R12")
 
 
@@ -245,7 +256,7 @@ class Statecraft:
     robot_wear: float = parameter(0.01, "share per quarter", 0, 0.1, "of robots that wear out; judged")
     robot_staff: float = parameter(0.4, "share", 0, 0.8, "of plants' engineers that robots can spare; judged")
     robot_mines: float = parameter(0.15, "share", 0, 0.5, "of output that robots can add in mines; judged")
-    robot_income: float = parameter(0.01, "share", 0, 0.1, "of GDP that robots can add; judged")
+    robot_income: float = parameter(0.003, "share", 0, 0.1, "of GDP that robots can add; judged")
     robot_magnets: float = parameter(0.5, "share", 0, 3, "more magnets that robots can take; a motor in each joint")
     robot_chips: float = parameter(0.1, "share", 0, 1, "more mature chips that robots can take; judged")
     fuel: float = parameter(0.4, "GW per GW", 0, 1, "that a giver of fuel goes without itself; judged")

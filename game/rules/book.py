@@ -18,6 +18,7 @@ from game.rules import (
     controls,
     events,
     fees,
+    glass,
     guards,
     jointstock,
     knowhow,
@@ -38,6 +39,8 @@ from game.rules import (
     standards,
     trade,
     treasury,
+    ventures,
+    yields,
 )
 from game.rules.opening import opening
 from game.rules.outlook import Outlook, outlook
@@ -54,6 +57,7 @@ DECIDE: tuple[Phase, ...] = (
     treasury.spend,
     events.respond,
     construction.invest,
+    ventures.put_in,
     laws.build,
     power.order_power,
     people.enrol,
@@ -80,8 +84,9 @@ RESOLVE: tuple[Phase, ...] = (
     prices.move,
     profits.keep_books,
     controls.teach,
-    construction.learn_yields,
+    yields.learn_yields,
     construction.advance,
+    glass.prove,
     research.advance,
     knowhow.spread,
     relations.drift,

@@ -1,23 +1,20 @@
-"""Plants being built: public money becomes capacity, firms add theirs, tools and crowding set the pace (R6, R8, S4)."""
+"""Plants being built: public money becomes capacity, firms add theirs, tools and crowding set the pace (R6, R8, S4).
+
+What partners abroad put in stands in `rules/ventures.py`, what plants learn in `rules/yields.py`.
+"""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import GOODS, LINE_KINDS, TRACKS
-from game.core.numeric import Array, Counts, clip, pick, total
+from game.core.names import GOODS
+from game.core.numeric import Array, clip, total
 from game.core.rng import uniform
 from game.core.scenario import Scenario
 from game.core.world import World, replace
-from game.rules import knowhow as knowledge
-from game.rules.fees import spent
 from game.rules.kept import constants_of
-from game.rules.nodes import at_node
 from game.rules.outlook import line_capex
-from game.rules.pacts import Rows, in_force
 from game.rules.room import BEYOND, green_field, line_room, supplier_room
 from game.rules.tables import Tables
 from game.rules.turn import Turn
@@ -29,19 +26,14 @@ LOOK_AGAIN = 8
 #: kwpm under way at one site that doubles the crowding parameter's delay.
 CROWD_UNIT = 40.0
 Mask = NDArray[np.bool_]
-EUV, TOOLS = GOODS.at("euv"), GOODS.at("process_tools")
-#: Research track that counts for lines of each kind.
-KIND_TRACKS = tuple(TRACKS.at("node" if kind == "logic" else kind) for kind in LINE_KINDS)
-#: Share of the yield of a node printed with EUV that is out of reach where no EUV can be had; judged.
-NO_EUV = 0.45
+TOOLS = GOODS.at("process_tools")
 
 
 def invest(world: World, turn: Turn) -> World:
     """Begin what seats pay for: subsidies and equity at plants, floors, permits, changes of node, public works."""
     s, orders = turn.scenario, turn.orders
     by_bid = asked(world, s)
-    world = _ventures(_bids(world, turn, by_bid), turn, by_bid)
-    world = _fund_lines(world, s, turn, by_bid)
+    world = _fund_lines(_bids(world, turn, by_bid), s, turn, by_bid)
     world = _fund_suppliers(world, s, turn)
     lines, suppliers = world.lines, world.suppliers
     p = s.parameters
@@ -49,7 +41,7 @@ def invest(world: World, turn: Turn) -> World:
         # What a node implies is looked up once for as long as nobody changes one.
         moved = (orders.renode >= 0) & (lines.building > 0)
         node = np.where(moved & (lines.capacity <= 0), orders.renode, lines.node)
-        lines = replace(lines, node=node, left=lines.left + np.where(moved, p.fabs.renode, 0.0))
+        lines = replace(lines, node=node, left=lines.left + np.where(moved, renode_lag(s), 0.0))
     lines = replace(
         lines,
         left=_shortened(lines.left, orders.fast_line, p.plants.fast_track),
@@ -63,49 +55,12 @@ def invest(world: World, turn: Turn) -> World:
     return replace(world, lines=lines, suppliers=suppliers)
 
 
-def _ventures(world: World, turn: Turn, by_bid: Mask) -> World:
-    """Partners in joint ventures put in what they promised, as far as the line has room; in a tender it is a stake."""
-    rows = in_force(world, knowledge.VENTURE)
-    if rows is None:
-        return world
-    s, t = turn.scenario, turn.tables
-    stake = by_bid[rows.subject, rows.world]
-    which, at = np.unique(rows.subject, return_inverse=True)
-    capex = line_capex(world, s, t, which)
-    matched = 1.0 + s.parameters.state.private_match
-    promised = np.zeros_like(capex)
-    np.add.at(promised, (at, rows.world), rows.quantity * ~stake)
-    paid = np.minimum(promised, line_room(world, s, which) * capex / matched)
-    part = np.where(stake, 1.0, (paid / np.maximum(promised, 1e-12))[at, rows.world])
-    money = np.zeros_like(world.state.cash)
-    np.add.at(money, (rows.giver, rows.world), rows.quantity * part)
-    world = spent(world, money)
-    if stake.any():
-        stakes = world.lines.stake.copy()
-        cells = rows.giver[stake], rows.subject[stake], rows.world[stake]
-        np.add.at(stakes, cells, rows.quantity[stake])
-        world = replace(world, lines=replace(world.lines, stake=stakes))
-    return _partnered(world, s, rows, rows.quantity * part * ~stake, which, paid, capex, paid * matched)
-
-
-def _partnered(
-    world: World, s: Scenario, rows: Rows, each: Array, which: Counts, paid: Array, capex: Array, money: Array
-) -> World:
-    """Capacity that partners' money (rows,), and the private money that it draws, begin at lines, and whose it is."""
-    lines = world.lines
-    begun = money / np.maximum(capex, 1e-12)
-    building, left, public = lines.building.copy(), lines.left.copy(), lines.spent.copy()
-    left[which] = joined(lines.left[which], lines.building[which], s.lines.room_lead[which], begun)
-    building[which] += begun
-    public[which] += paid
-    worth = np.zeros_like(lines.capacity)
-    worth[which] = (lines.capacity[which] + building[which]) * capex
-    shares = lines.state_share.copy()
-    part = each / np.maximum(worth[rows.subject, rows.world], 1e-9)
-    cells = rows.giver, rows.subject, rows.world
-    np.add.at(shares, cells, part)
-    shares[cells] = np.minimum(shares[cells], 1.0)
-    return replace(world, lines=replace(lines, building=building, left=left, spent=public, state_share=shares))
+@constants_of
+def renode_lag(s: Scenario) -> Array:
+    """Quarters that a change of node adds at each line: the 50-day line learns a process sooner. (F, 1)."""
+    fabs = s.parameters.fabs
+    lag: Array = fabs.renode / (1.0 + (fabs.fast_learning - 1.0) * s.lines.fast)
+    return lag
 
 
 def _shortened(left: Array, permit: Array, quarters: float) -> Array:
@@ -340,44 +295,4 @@ def _advance_suppliers(world: World, turn: Turn) -> World:
             protected=np.maximum(suppliers.protected - 1.0, 0.0),
             outage=suppliers.outage * world.events.kept[s.suppliers.place],
         ),
-    )
-
-
-def learn_yields(world: World, turn: Turn) -> World:
-    """Yield climbs with output at the site, faster on a 50-day line, to what know-how and tools allow (S4, S5, S6).
-
-    The know-how is the firm's home's, or a partner's in a joint venture, where that is better.
-    """
-    s, t = turn.scenario, turn.tables
-    lines, node, lore = world.lines, at_node(world, s, t), _lore(s)
-    knowhow = knowledge.partners(world, pick(world.state.knowhow, lore.at_home), lore.track)
-    skill = clip(knowhow / node.asked, 0.3, 1.0)
-    tools = 1.0 - NO_EUV * node.printed * world.goods.scarce[:, EUV].take(s.lines.place, axis=0)
-    ceiling = node.ceiling * skill * tools
-    busy = np.minimum(lines.starts / np.maximum(lines.capacity * 3.0, 1e-9), 1.0) * (lines.capacity > 0)
-    risen = lines.die_yield + lore.pace * busy * np.maximum(ceiling - lines.die_yield, 0.0)
-    fallen = risen - 0.02 * np.maximum(risen - ceiling - 0.1, 0.0)
-    outage = lines.outage * world.events.kept.take(s.lines.place, axis=0)
-    return replace(world, lines=replace(lines, die_yield=clip(fallen, 0.0, 1.0), outage=outage))
-
-
-class Lore(NamedTuple):
-    """What lines learn by."""
-
-    track: Counts
-    """(F,) research track that counts for a line"""
-    at_home: Counts
-    """(F,) where its know-how stands in an array by place and track: for `pick`"""
-    pace: Array
-    """(F, 1) of the gap to the ceiling that a busy line closes in a quarter"""
-
-
-@constants_of
-def _lore(s: Scenario) -> Lore:
-    fabs = s.parameters.fabs
-    track = np.array(KIND_TRACKS)[s.lines.kind]
-    return Lore(
-        track=track,
-        at_home=s.lines.home * len(TRACKS) + track,
-        pace=fabs.learning * (1.0 + (fabs.fast_learning - 1.0) * s.lines.fast),
     )
