@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.explain.blocs import bloc_news
 from game.explain.bottlenecks import bottleneck_news, shortage_news
 from game.explain.contracts import contract_news, talk_news
 from game.explain.controls import LEVEL_NAMES, control_news
@@ -34,8 +35,8 @@ __all__ = [
 
 #: Subjects, in the order in which news of equal weight is told.
 TELLERS = (
-    event_news, control_news, contract_news, post_news, bar_news, bottleneck_news, grid_news, plant_news, tender_news,
-    price_news, shortage_news, politics_news, statecraft_news,
+    event_news, control_news, contract_news, bloc_news, post_news, bar_news, bottleneck_news, grid_news, plant_news,
+    tender_news, price_news, shortage_news, politics_news, statecraft_news,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.explain import blocs
 from game.explain.breaches import act_words
 from game.explain.clauses import clause_words, dollars
 from game.explain.dispatch import Dispatch
@@ -23,8 +24,8 @@ def contract_news(quarter: Quarter) -> list[Dispatch]:
 
 
 def talk_news(before: World, after: World, s: Scenario) -> list[Dispatch]:
-    """Contracts signed in a round of talks: the worlds before and after it are of one quarter."""
-    return list(_news(before, after, s, after.quarter))
+    """Contracts signed and motions decided in a round of talks: the worlds before and after it are of one quarter."""
+    return [*_news(before, after, s, after.quarter), *blocs.news(before, after, s, after.quarter)]
 
 
 def _news(before: World, after: World, s: Scenario, index: int) -> Iterator[Dispatch]:
