@@ -243,6 +243,9 @@ class Statecraft:
     joint_will: float = parameter(
         0.25, "share", 0.01, 1, "own stock target below which a member pays less of its due; the opening's dial"
     )
+    anchor: float = parameter(
+        0.15, "share", 0, 1, "more orders and return for plants whose output is bought ahead, or part-owned; judged"
+    )
     licence: float = parameter(
         0.04, "share per quarter", 0, 0.3, "of the gap to a licensor that trusts fully; several times the spill; judged"
     )

@@ -32,6 +32,7 @@ class Places:
     power: Array
     power_growth: Array
     power_price: Array
+    climate: Array
     pue: Array
     compute: Array
     foreign_owned: Array
@@ -105,6 +106,7 @@ class LineTable:
     use: Array
     die_yield: Array
     fast: Array
+    glass: Array
     building: Array
     left: Array
     project_node: Array

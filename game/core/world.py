@@ -116,6 +116,7 @@ class Lines:
         "F", "USD bn", "public money with which the site would have won; 0: none, 1e6: no money does"
     )
     permit: Array = quantity("F", "0 or 1", "a permit out of turn is promised if the site wins its tender", 0, 1)
+    proven: Array = quantity("F", "0 or 1", "its glass substrates no longer crack", 0, 1)
     served: Array = quantity("F", "kwpm", "under way that new roads, water and housing at the site carry without delay")
 
 
@@ -143,6 +144,7 @@ class Power:
     outage: Array = quantity("N", "share", "of supply lost", 0, 1)
     used: Array = quantity("N", "GW", "drawn in the last quarter")
     factor: Array = quantity("N", "share", "of the power wanted that was there", 0, 1)
+    gas: Array = quantity("N", "GW", "of gas plants that the state ordered since the opening")
     contracted: Array = quantity("N", "GW", "of the supply from fuel under contract, less what is given", -1e6, 1e6)
 
 

@@ -134,6 +134,7 @@ def _places(source: schema.Scenario) -> Places:
         power=column(lambda p: p.power),
         power_growth=column(lambda p: p.power_growth / 4),
         power_price=column(lambda p: p.power_price),
+        climate=column(lambda p: p.climate),
         pue=column(lambda p: p.pue),
         compute=column(lambda p: p.compute),
         foreign_owned=column(lambda p: p.foreign_owned),
@@ -234,6 +235,7 @@ def _lines(source: schema.Scenario, axis: Axis) -> LineTable:
         use=_column(f.use for f in lines),
         die_yield=_column(f.die_yield for f in lines),
         fast=_column(float(f.fast) for f in lines),
+        glass=_column(float(f.glass) for f in lines),
         building=_column(f.project.capacity if f.project else 0.0 for f in lines),
         left=_column(_left(f.project, source.first_quarter) for f in lines),
         project_node=_column(

@@ -88,6 +88,7 @@ class Place(Block):
     power: Amount = Field(description="GW; electricity that chip plants and AI data centres can draw")
     power_growth: Amount = Field(0, description="GW per year; added without state help")
     power_price: float = Field(80, ge=0.01, le=10_000, description="USD/MWh; industrial")
+    climate: Share = Field(0, description="share; how far a climate pledge binds it: 1 by law, 0 not at all")
     pue: float = Field(1.3, ge=1, le=2, description="ratio; facility power over computing power")
     compute: Amount = Field(description="thousand H100e; installed at the opening")
     foreign_owned: Share = Field(0, description="share; of installed compute owned by firms of other places")
@@ -188,6 +189,7 @@ class Line(Block):
     use: Share = Field(0.85, description="share; of capacity at the opening")
     die_yield: Share = Field(0.6, description="share; good dies at the opening")
     fast: bool = Field(False, description="text; single-wafer line with a 50-day cycle (S5)")
+    glass: bool = Field(False, description="text; packages on glass substrates as soon as they no longer crack")
     project: Project | None = None
     room: Room | None = None
     hostage_of: PlaceCode | None = Field(None, description="text; place whose licence keeps it running (S22)")

@@ -215,6 +215,7 @@ class _Start:
             stake=self.full(0.0, self.n, rows),
             wish=self.full(0.0, rows),
             permit=self.full(0.0, rows),
+            proven=self.full(0.0, rows),
             served=self.full(0.0, rows),
         )
 
@@ -248,6 +249,7 @@ class _Start:
             used=self.full(0.0, self.n),
             factor=self.full(1.0, self.n),
             contracted=self.full(0.0, self.n),
+            gas=self.full(0.0, self.n),
         )
 
     def people(self) -> People:

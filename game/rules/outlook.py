@@ -11,6 +11,9 @@ from game.core.names import GOODS, LINE_KINDS
 from game.core.numeric import Array, Counts, clip, pick
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.rules import glass
+from game.rules.anchors import anchored
+from game.rules.chain import supplier_cost
 from game.rules.kept import constants_of
 from game.rules.nodes import at_node
 from game.rules.prices import gap_exports, tightness_of
@@ -91,17 +94,19 @@ def outlook(world: World, s: Scenario, t: Tables) -> Outlook:
     pull = _seller_pull(world, s, t)
     revenue, cost = line_economics(world, s, t)
     earned, capex = revenue - cost, line_capex(world, s, t)
-    price = supplier_price(world, s, t)
+    price, unit_cost = supplier_price(world, s, t), supplier_cost(world, s)
+    anchors = anchored(world, s)
+    line_gain, supplier_gain = (1.0, 1.0) if anchors is None else anchors
     return Outlook(
-        line_pull=s.sellers.of_line.spread(pull),
+        line_pull=s.sellers.of_line.spread(pull) * glass.sought(world, s, t) * line_gain,
         line_margin=earned / np.maximum(revenue, 1e-9),
-        line_return=earned * (capex > 0) / np.maximum(capex, 1e-12),
+        line_return=earned * (capex > 0) / np.maximum(capex, 1e-12) * line_gain,
         line_room=line_room(world, s),
         line_capex=capex,
         line_safe=_safety(world).take(s.lines.place, axis=0),
-        supplier_pull=s.sellers.of_supplier.spread(pull),
-        supplier_margin=(price - s.suppliers.cost) / np.maximum(price, 1e-9),
-        supplier_long=pick(world.market.long_price, markets(s).supplier) / s.suppliers.cost,
+        supplier_pull=s.sellers.of_supplier.spread(pull) * supplier_gain,
+        supplier_margin=(price - unit_cost) / np.maximum(price, 1e-9),
+        supplier_long=pick(world.market.long_price, markets(s).supplier) / unit_cost * supplier_gain,
         supplier_room=supplier_room(world, s),
     )
 
@@ -110,7 +115,7 @@ def supplier_price(world: World, s: Scenario, t: Tables) -> Array:
     """Price that each supplier gets, over the reference price, its floor included. (S, B)."""
     price = pick(world.market.price, markets(s).supplier)
     protected = world.suppliers.protected > 0
-    return np.where(protected, np.maximum(price, 1.15 * s.suppliers.cost), price) if protected.any() else price
+    return np.where(protected, np.maximum(price, 1.15 * supplier_cost(world, s)), price) if protected.any() else price
 
 
 def line_capex(world: World, s: Scenario, t: Tables, rows: slice | Counts = EVERY) -> Array:
@@ -137,7 +142,7 @@ def line_economics(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
     m, node = markets(s), at_node(world, s, t)
     price = m.line_price * pick(world.market.price, m.line)
     revenue = np.maximum(world.lines.die_yield, node.least_yield) * node.units * price
-    return revenue, node.cost + m.bought_in * revenue
+    return revenue, node.cost * glass.cheaper(world, s) + m.bought_in * revenue
 
 
 def _safety(world: World) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.clauses import CLAUSES
+from game.core.names import POWER_KINDS
 from game.core.numeric import Array
 from game.core.scenario import Scenario
 from game.core.world import World, replace
@@ -16,6 +17,7 @@ from game.rules.tables import Tables
 from game.rules.turn import Turn
 
 POWER = CLAUSES.at("power")
+LNG = POWER_KINDS.at("lng")
 #: Kind of event that stops fuel at sea.
 SHOCK = "lng_shock"
 #: Share of its own supply that a place goes on delivering fuel for.
@@ -42,7 +44,8 @@ def order_power(world: World, turn: Turn) -> World:
     coming = coming.copy()
     for k, lead in enumerate(leads(turn.scenario)):
         coming[:, min(lead, coming.shape[1]) - 1] += turn.orders.power[:, k]
-    return replace(world, power=replace(world.power, coming=coming))
+    gas = world.power.gas + turn.orders.power[:, LNG]
+    return replace(world, power=replace(world.power, coming=coming, gas=gas))
 
 
 def supply(world: World, turn: Turn) -> World:

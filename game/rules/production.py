@@ -14,6 +14,7 @@ from game.core.names import GOODS, SUPPLIER_KINDS, TOOLS, TRACKS
 from game.core.numeric import Array, clip, pick, power, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Compute, World, replace
+from game.rules import glass
 from game.rules.compute import let_by_contract
 from game.rules.kept import constants_of, reading_of
 from game.rules.standards import robots
@@ -305,7 +306,7 @@ def _packaged_kw(world: World, s: Scenario, t: Tables, line: Array) -> Array:
     made_energy = ratio(of_line.total(line * energy)[rows], of_line.total(line * leading)[rows], 1.0)
     mean = _mean_over(world.trade.flow.take(rows, axis=0), made_energy, np.ones_like(world.compute.kw))
     design = 1.0 + 0.004 * (100.0 - world.state.knowhow[:, EFFICIENCY])
-    return s.parameters.compute.kw * mean * clip(design, 0.5, 1.6)
+    return s.parameters.compute.kw * mean * clip(design, 0.5, 1.6) * glass.power_left(world, s, t, line)
 
 
 @reading_of("lines.node")

@@ -6,6 +6,7 @@ import numpy as np
 
 from game.core.numeric import Array, clip
 from game.core.world import World, replace
+from game.rules.chain import supplier_cost
 from game.rules.outlook import line_economics, supplier_price
 from game.rules.turn import Turn
 
@@ -33,7 +34,7 @@ def keep_books(world: World, turn: Turn) -> World:
     cost = np.maximum(cost, _standing_cost(world, turn, revenue))
     earned = revenue * np.maximum(lines.use, LEAST_USE)
     line = clip(1.0 - cost / np.maximum(earned, 1e-12), -2.0, 1.0)
-    supplier = clip(1.0 - s.suppliers.cost / supplier_price(world, s, t), -2.0, 1.0)
+    supplier = clip(1.0 - supplier_cost(world, s) / supplier_price(world, s, t), -2.0, 1.0)
     return replace(
         world,
         lines=replace(lines, profit=lines.profit + BOOKED * (line - lines.profit)),

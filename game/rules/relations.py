@@ -24,7 +24,7 @@ def escalate(world: World, turn: Turn) -> World:
     p, relations = turn.scenario.parameters.controls, world.relations
     steps = turn.orders.escalation
     blame, level = relations.blame * 0.9, relations.escalation - p.cooling
-    down = pledges.stepped_down(world)
+    down = pledges.stepped_down(world, turn.scenario)
     if down is not None:
         blame = blame * (1.0 - turn.scenario.parameters.statecraft.settlement * down)
         level = level - p.cooling * np.minimum(np.count_nonzero(down, axis=0), 2.0)
@@ -73,10 +73,21 @@ def approve(world: World, turn: Turn) -> World:
     mature = world.goods.scarce[:, 18]
     dark = 1.0 - world.power.factor
     goal = clip(s.places.approval + 0.5 * (prosperity - 0.5) - 0.3 * mature - 0.5 * dark, 0.05, 0.95)
+    warmed = gas_burnt(world)
+    if warmed is not None:
+        goal = goal - s.parameters.state.climate * s.places.climate * warmed
     approval = world.state.approval + 0.15 * (goal - world.state.approval)
     if turn.orders.fast_line.any() or turn.orders.fast_supplier.any():
         approval = approval - 0.01 * _permits(turn)
     return replace(world, state=replace(world.state, approval=clip(approval, 0.02, 0.98)))
+
+
+def gas_burnt(world: World) -> Array | None:
+    """Share of its power that a place owes to new gas plants and to fuel under contract; None: nobody. (N, B)."""
+    power = world.power
+    if not (power.gas.any() or power.contracted.any()):
+        return None
+    return np.minimum((power.gas + np.maximum(power.contracted, 0.0)) / np.maximum(power.supply, 1e-9), 1.0)
 
 
 def _permits(turn: Turn) -> Array:

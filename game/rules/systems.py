@@ -44,8 +44,9 @@ _CRAFT = "parameters.statecraft."
 SYSTEMS: tuple[System, ...] = (
     _system(
         "S1", "minerals in two stages: ore and refining, light and heavy rare earths apart; by-products grow only with "
-        "their host", "production trade", "produce ship",
-        ("recipes.ndpr.light_ore=0", "recipes.dytb.heavy_ore=0"), "dytb_price",
+        "their host; rare-earth plants abroad save as a whole chain works in one bloc", "production trade chain",
+        "produce ship keep_books",
+        ("recipes.ndpr.light_ore=0", "recipes.dytb.heavy_ore=0", "parameters.plants.chain_scale=0"), "dytb_price",
     ),
     _system(
         "S2", "national stock: bought by order and by the standing target, used when goods are short; joint stock of a "
@@ -60,11 +61,13 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S4", "fabs: sites and tenders for them, nodes, lead times, yield learning, subsidy, state equity, crowding of "
-        "a site and its relief", "construction tenders", "invest firms_build learn_yields advance",
-        ("parameters.fabs.crowding=0", "parameters.fabs.learning=0.02"), "leading_output",
+        "a site and its relief, customers who buy ahead", "construction tenders yields anchors",
+        "invest firms_build learn_yields advance",
+        ("parameters.fabs.crowding=0", "parameters.fabs.learning=0.02", f"{_CRAFT}anchor=0"), "leading_output",
     ),
     _system(
-        "S5", "the 50-day line learns three times as often and its wafers are dearer", "construction production",
+        "S5", "the 50-day line learns three times as often, changes node sooner, and its wafers are dearer",
+        "yields construction production",
         "produce learn_yields", ("parameters.fabs.fast_learning=1", "parameters.fabs.fast_cost=1"),
         "quarters_to_70_yield",
     ),
@@ -78,8 +81,9 @@ SYSTEMS: tuple[System, ...] = (
         "produce ship", ("parameters.fabs.stacks_per_wafer=120",), "compute_installed",
     ),
     _system(
-        "S8", "2.5D packaging gates accelerators", "production", "produce",
-        ("parameters.fabs.h100e_per_package_wafer=60",), "compute_installed",
+        "S8", "2.5D packaging gates accelerators; glass makes it cheaper, cooler and sought", "production glass",
+        "produce prove", ("parameters.fabs.h100e_per_package_wafer=60", "parameters.fabs.glass_hazard=0"),
+        "compute_installed",
     ),
     _system(
         "S9", "certified silicon: audits find where chips went, certified chips earn more, compliant firms build more",
@@ -98,9 +102,10 @@ SYSTEMS: tuple[System, ...] = (
         (f"{_CRAFT}signing=30", f"{_CRAFT}motion=30", f"{_CRAFT}dues=0", f"{_CRAFT}verifying=0"), "trust",
     ),
     _system(
-        "S12", "joint research, technology licences and joint ventures", "knowhow construction research",
-        "learn_yields advance spread",
-        (f"{_CRAFT}licence=0", f"{_CRAFT}hub=0", f"{_CRAFT}hub_dues=0"), "laggards_gap",
+        "S12", "joint research, technology licences and joint ventures; closed borders cost research",
+        "knowhow ventures research yields", "put_in learn_yields advance spread",
+        (f"{_CRAFT}licence=0", f"{_CRAFT}hub=0", f"{_CRAFT}hub_dues=0", "parameters.research.closed=0"),
+        "laggards_gap",
     ),
     _system(
         "S13", "engineers: universities, visas, drain to better pay, retirement; a shortage slows plants and data "
@@ -135,8 +140,8 @@ SYSTEMS: tuple[System, ...] = (
         "signals intelligence", "speak fade", (f"{_CRAFT}insight=0", f"{_CRAFT}threat=0"), "forecast_error",
     ),
     _system(
-        "S20", "approval follows prosperity, shortage and rules; lobbies and elections at home", "relations",
-        "approve", ("parameters.state.approval_bonus=0.9",), "bans_lifted",
+        "S20", "approval follows prosperity, shortage, rules and climate pledges; lobbies and elections at home",
+        "relations", "approve", ("parameters.state.approval_bonus=0.9", "parameters.state.climate=0"), "bans_lifted",
     ),
     _system("S21", "the race of two bars, the post, the dividend", "race", "run", ("race.post=1",), "mean_score"),
     _system(

@@ -9,6 +9,7 @@ from game.core.numeric import Array, Counts, Flags, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import controls, deliveries, membership, reexports
+from game.rules.chain import supplier_cost
 from game.rules.kept import reading_of
 from game.rules.positions import MINERAL_GOODS
 from game.rules.prices import local_price
@@ -172,7 +173,7 @@ def _floor_payments(world: World, s: Scenario, t: Tables) -> Array:
     rows = np.flatnonzero(world.suppliers.protected.max(axis=1))
     good = s.suppliers.good[rows]
     price = world.market.price[t.positions.supplier_region[rows], good]
-    gap = np.maximum(1.15 * s.suppliers.cost[rows] - price, 0.0) * (world.suppliers.protected[rows] > 0)
+    gap = np.maximum(1.15 * supplier_cost(world, s)[rows] - price, 0.0) * (world.suppliers.protected[rows] > 0)
     return t.supplier_place.total_of(rows, world.suppliers.output[rows] * gap * s.goods.price[good])
 
 

@@ -12,6 +12,7 @@ from game.core import orders as kinds
 from game.core.names import GOODS, LINE_KINDS, NODES, SUPPLIER_KINDS
 from game.core.orders import Order
 from game.explain import GOOD_NAMES
+from game.rules.construction import renode_lag
 from game.rules.outlook import Outlook
 from game.ui import theme
 from game.ui.kit import Span, Term
@@ -251,7 +252,7 @@ class Plants:
     def _renode(self, i: int, plant: str, title: str) -> Offer:
         now = int(self.world.lines.node[i, 0])
         scope = range(LEADING, len(NODES)) if now >= LEADING else range(LEADING)
-        added = self.s.parameters.fabs.renode
+        added = float(renode_lag(self.s)[i, 0])
         return Offer(
             f"renode {plant}",
             FABS,
