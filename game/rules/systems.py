@@ -92,7 +92,8 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S10", "controls at six levels in six classes, licences, entity list, secondary rules, refusals, leaks, "
-        "enforcement, learning by the target", "controls trade law_controls", "enact ship network teach",
+        "enforcement, learning by the target, promises kept and broken", "controls pledges trade law_controls",
+        "breach enact ship network teach",
         ("parameters.leakage.base=0", "parameters.leakage.slope=0", "parameters.controls.learning=0"), "leak_share",
     ),
     _system(
@@ -137,7 +138,7 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S19", "what is declared against what is true: estimates with bands, intelligence, threats, bluffs, campaigns",
-        "signals intelligence", "speak fade", (f"{_CRAFT}insight=0", f"{_CRAFT}threat=0"), "forecast_error",
+        "signals intelligence law_statecraft", "speak fade", (f"{_CRAFT}insight=0", f"{_CRAFT}threat=0"), "forecast_error",
     ),
     _system(
         "S20", "approval follows prosperity, shortage, rules and climate pledges; lobbies and elections at home",
