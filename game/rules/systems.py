@@ -138,7 +138,8 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S19", "what is declared against what is true: estimates with bands, intelligence, threats, bluffs, campaigns",
-        "signals intelligence law_statecraft", "speak fade", (f"{_CRAFT}insight=0", f"{_CRAFT}threat=0"), "forecast_error",
+        "signals intelligence law_statecraft", "speak fade",
+        (f"{_CRAFT}insight=0", f"{_CRAFT}threat=0"), "forecast_error",
     ),
     _system(
         "S20", "approval follows prosperity, shortage, rules and climate pledges; lobbies and elections at home",
