@@ -83,6 +83,8 @@ class Match:
         self._undone: dict[str, list[Order]] = {code: [] for code in self.human_seats}
         self._parley = Parley(self.model)
         self._opening = self.world
+        #: The world of last quarter's orders, to tell what changed since; None when the game was just opened or loaded.
+        self.before: World | None = None
         # Said in closed rounds of this quarter, and what became of all offers in them.
         self._told: dict[str, list[dict[str, Any]]] = {}
         self.outcomes: list[Outcome] = []
@@ -309,7 +311,7 @@ class Match:
         if not self.log:
             entry["first_seats"] = self._first_seats
         self.log.append(entry)
-        self._told, self.outcomes, self._opening = {}, [], self.world
+        self._told, self.outcomes, self.before, self._opening = {}, [], before, self.world
         self.hashes.append(state_hash(self.world, 0))
         self._note_series()
         news = quarter_news(before, self.world, self.scenario, self.model.book.tables)

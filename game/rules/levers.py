@@ -218,4 +218,9 @@ def effect_words(lever: str, amount: float) -> str:
     words = "{} of what stands still runs again" if mends(lever, amount) else LEVERS[lever].words
     if mends(lever, amount):
         return words.format(f"{abs(amount):.0%}")
-    return words.format(f"{amount:+.0%}" if "move" in words or "change" in words else f"{amount:.0%}")
+    if "move" in words or "change" in words:
+        return words.format(f"{amount:+.0%}")
+    turned = words.replace("takes longer by", "opens sooner by").replace("{} more", "{} less")
+    if amount < 0.0 and turned != words:
+        return turned.format(f"{-amount:.0%}")
+    return words.format(f"{amount:.0%}")

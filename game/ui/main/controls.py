@@ -26,7 +26,7 @@ from game.ui.main.controls_draft import (
 )  # fmt: skip
 from game.ui.main.controls_effect import Effects, Line
 from game.ui.main.controls_list import InForce, in_force
-from game.ui.main.order_words import CLASS_WORDS, LEVEL_WORDS, capital_first, good_words
+from game.ui.main.order_words import CLASS_WORDS, LEVEL_WORDS, capital_first, count, good_words
 
 CLASS_LABELS = ("Minerals", "Magnets", "Tools", "Chips", "Cloud", "People")
 CLASS_ICONS = ("pickaxe", "magnet", "wrench", "cpu", "server", "users")
@@ -242,8 +242,12 @@ class ControlsTab:
         step, tip_of_step = Effects(self.rules).step(order)
         said = capital_first(reason) if reason else f"{capital:g} capital" + (f", {step}" if step else "")
         cost = Tip("Cost", plain(said)) if reason else tip_of_step
+        broken = [] if reason else self.rules.would_break(order)
+        if broken:
+            said = f"Breaks {count(len(broken), 'contract')}"
+            cost = Tip(said, plain(" ".join(price.words for price in broken)))
         shown = kit.text.shortened(said, "secondary", words.w)
-        colour = theme.BAD if reason else theme.WARN if step else theme.TEXT_2
+        colour = theme.BAD if reason or broken else theme.WARN if step else theme.TEXT_2
         panel.add(Label(words, shown, "secondary", colour, tip=cost, name="control cost"))
         tip = Tip("Give order", blocked=capital_first(reason)) if reason else None
         panel.add(Button(place, "Give order", self.give, name="give order", tip=tip))

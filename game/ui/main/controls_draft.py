@@ -9,6 +9,7 @@ import numpy as np
 from game.core import orders as kinds
 from game.core.names import CLASSES, GOODS, LEVELS
 from game.core.orders import Order
+from game.explain.breaches import BreachPrice, would_break
 from game.rules import controls, law
 from game.ui.main.context import PlayContext
 from game.ui.main.order_words import capital_first, scope_words
@@ -64,6 +65,10 @@ class Law:
     def ruling(self, order: Order) -> law.Ruling:
         """What an order takes: money, capital, escalation."""
         return law.ruling(law.Case(self.world, self.s, self.tables, self.play.place), order)
+
+    def would_break(self, order: Order) -> list[BreachPrice]:
+        """Contracts that an order would break, and at what price."""
+        return would_break(self.world, self.s, self.tables, self.play.place, order)
 
     def too_small(self, order: Order) -> str:
         """Why the seat holds too little of the world's supply for an order; empty if it holds enough."""

@@ -71,6 +71,8 @@ class DiplomacyTab:
     def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
         """Add the tab's widgets within `area`."""
         bar = pygame.Rect(area.x, area.y, area.w, 32)
-        holder.add(Tabs(bar, NAMES, self.show, chosen=self.view, segmented=True, name="diplomacy views"))
+        asked = sum(motion.vote is None for motion in self.play.match.motions(self.play.seat))
+        names = [f"{name} ({asked})" if name == "Blocs" and asked else name for name in NAMES]
+        holder.add(Tabs(bar, names, self.show, chosen=self.view, segmented=True, name="diplomacy views"))
         below = pygame.Rect(area.x, area.y + BAR + 4, area.w, area.h - BAR - 4)
         self.views[self.view].fill(kit, holder, below)

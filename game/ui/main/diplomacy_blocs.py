@@ -8,11 +8,11 @@ from functools import partial
 import numpy as np
 import pygame
 
-from game.core.diplomacy import FoundBloc, LeaveBloc, Motion, Vote
+from game.core.diplomacy import Motion, Vote
 from game.core.names import CHARTER, OUTCOMES, VOTING
-from game.core.orders import Order
 from game.parley import OpenMotion
 from game.rules.assembly import motion_of
+from game.rules.membership import membership_terms
 from game.ui import theme
 from game.ui.kit import (
     Button,
@@ -22,56 +22,41 @@ from game.ui.kit import (
     Label,
     ListView,
     Meter,
-    NumberRange,
     Panel,
     RichText,
-    Slider,
-    Term,
     Tip,
     Widget,
     columns,
     plain,
 )
 from game.ui.main.context import PlayContext
-from game.ui.main.deal_looks import place_name
+from game.ui.main.deal_looks import place_name, signed_points
+from game.ui.main.diplomacy_motions import TERM_HELP, TERM_TITLES, VOTING_TITLES, MotionForm, motion_words
 from game.ui.main.diplomacy_talks import LOOK
-from game.ui.main.order_words import capital_first, count
+from game.ui.main.order_words import capital_first, count, money
 from game.ui.map.places import PLACE_BY_CODE
 
 ROW, FLAG, MOTION = 25, 24, 58
-TERM_TITLES = {
-    "priority": "Members first in the queue",
-    "stockpile": "Joint stock",
-    "solidarity": "Release by need",
-    "match": "Controls matched",
-    "no_reexport": "No re-export",
-    "certify": "Certified silicon",
-    "guardrails": "One safety standard",
-    "hub": "Shared research",
-    "dues": "Dues",
-}
-TERM_HELP = {
-    "priority": "How far members serve members before outsiders; of outsiders' orders at most 40% give way.",
-    "stockpile": "What part of their national stocks members put into one.",
-    "solidarity": "How far the joint stock is released by need rather than by what each has paid in.",
-    "match": "How far members follow one another's controls.",
-    "no_reexport": "What part of leaks through members is stopped.",
-    "certify": "How far members certify what they make.",
-    "guardrails": "How far members work by one AI-safety standard.",
-    "hub": "How far research is shared.",
-    "dues": "What members pay in.",
-}
-VOTING_TITLES = {
-    "weighted": "Weighted by the root of GDP",
-    "majority": "One seat, one vote",
-    "unanimity": "Unanimity",
-}
-ACTS = {
-    "admit": "Ask to join",
-    "invite": "Invite",
-    "expel": "Expel",
-    "charter": "Change the charter",
-    "voting": "Change the vote",
+
+
+#: Terms of membership: words, how the figure reads, what it means.
+MEMBERSHIP: dict[str, tuple[str, Callable[[float], str], str]] = {
+    "queue_place": (
+        "Place in the queue",
+        "{:.0%}".format,
+        "Of what you want from abroad, what members could serve.",
+    ),
+    "queue": ("Served first", lambda bn: f"{money(bn)} a q", "Orders that the charter's priority puts first."),
+    "joint_stock": ("Joint stock open to you", money, "What an equal member could draw on."),
+    "dividend": (
+        "Race dividend",
+        lambda points: f"{signed_points(points)} a q",
+        "Points a quarter, weighed by how near the bloc is to its post.",
+    ),
+    "dues": ("Dues", lambda bn: f"{money(bn)} a q", "What members pay in."),
+    "neutral_rent": ("Rent as a neutral", lambda bn: f"{money(bn)} a q", "What you earn, or would, outside the sides."),
+    "secondary": ("Under secondary rules", "{:.0%}".format, "Of your imports: what staying out exposes."),
+    "retaliation": ("At risk from China", lambda bn: f"{money(bn)} a q", "More, the harder the bloc bites."),
 }
 
 
@@ -88,27 +73,20 @@ class BlocsView:
 
     def __init__(self, play: PlayContext, redraw: Callable[[], None]) -> None:
         self.play, self.redraw = play, redraw
-        self.bloc = play.match.scenario.race.bloc
-        self.act = ""
-        self.subject = 0
-        self.strength = 0.5
+        self.form = MotionForm(play, redraw)
         self._list: ListView | None = None
-        self._button: Button | None = None
 
     def renew(self) -> None:
         """Nothing is kept that the world changes."""
 
     @property
-    def _key(self) -> str:
-        return self.play.match.scenario.blocs[self.bloc][0]
+    def bloc(self) -> int:
+        """Position of the bloc that is shown."""
+        return self.form.bloc
 
-    @property
-    def _members(self) -> list[int]:
-        return [int(n) for n in np.flatnonzero(self.play.seen.relations.member[self.bloc, :, 0])]
-
-    @property
-    def _inside(self) -> bool:
-        return self.play.place in self._members
+    def give(self) -> None:
+        """Make the motion, or give the order."""
+        self.form.give()
 
     # --- widgets
 
@@ -128,20 +106,26 @@ class BlocsView:
                 tip=tip,
             )
         )
-        form = self._form_height()
+        form = self.form.height()
         room = pygame.Rect(area.x - 2, area.y + 36, area.w + 12, area.h - 36 - form - (8 if form else 0))
         offset = self._list.offset if self._list else 0
         view = self._list = holder.add(ListView(room, gap=2, name="bloc content", offset=offset))
         self._content(kit, view)
         if form:
-            self._form(kit, holder, pygame.Rect(area.x, area.bottom - form, area.w, form))
+            self.form.fill(kit, holder, pygame.Rect(area.x, area.bottom - form, area.w, form))
 
     def _choose(self, bloc: int) -> None:
-        self.bloc, self.act, self.subject, self._list = bloc, "", 0, None
+        self.form.begin(bloc)
+        self._list = None
         self.redraw()
 
     def _content(self, kit: Kit, view: ListView) -> None:
-        members = self._members
+        motions = self._motions()
+        if motions:
+            view.append(26, lambda rect: Label(rect, "Motions", "section"))
+        for motion, outcome in motions:
+            view.append(MOTION, partial(self._motion, kit, motion, outcome))
+        members = self.form.members
         wide = view.content_width - 4
         each = max(1, wide // (FLAG + 6))
         rows = -(-max(len(members), 1) // each)
@@ -157,18 +141,27 @@ class BlocsView:
             )
             return
         voting = VOTING.names[int(self.play.seen.blocs.voting[self.bloc, 0])]
-        view.append(ROW, lambda rect: _pair(rect, "Votes", VOTING_TITLES[voting], "How motions are decided."))
+        view.append(ROW, partial(_pair, name="Votes", figure=VOTING_TITLES[voting], help_="How motions are decided."))
         charter = self.play.seen.blocs.charter[self.bloc, :, 0]
         view.append(26, lambda rect: Label(rect, "Charter", "section"))
         if not charter.any():
             view.append(ROW, lambda rect: Label(rect, "Binds to nothing yet.", "body", theme.TEXT_2))
         for h in np.flatnonzero(charter):
             view.append(ROW, partial(self._term, CHARTER.names[h], float(charter[h])))
-        motions = self._motions()
-        if motions:
-            view.append(26, lambda rect: Label(rect, "Motions", "section"))
-        for motion, outcome in motions:
-            view.append(MOTION, partial(self._motion, kit, motion, outcome))
+        self._membership(view)
+
+    def _membership(self, view: ListView) -> None:
+        """What belonging gives and takes, as a member or as who might be one."""
+        match, n = self.play.match, self.play.place
+        if not self.form.members:
+            return
+        terms = membership_terms(match.world, match.scenario, match.model.book.tables, self.bloc)
+        mine = {name: float(values[n, 0]) for name, values in terms.items()}
+        title = "What it gives you" if self.form.inside else "What joining would give you"
+        view.append(26, lambda rect: Label(rect, title, "section"))
+        for name, (words, shown, help_) in MEMBERSHIP.items():
+            if abs(mine[name]) >= 0.0005:
+                view.append(ROW, partial(_pair, name=words, figure=shown(mine[name]), help_=help_))
 
     def _flags(self, members: list[int], each: int, rect: pygame.Rect) -> Widget:
         row = Widget(rect)
@@ -196,10 +189,10 @@ class BlocsView:
     def _motions(self) -> list[tuple[OpenMotion, str]]:
         """Motions in this bloc: open ones on which the player votes, own ones, and those of closed rounds."""
         match, s = self.play.match, self.play.match.scenario
-        found = [(motion, "") for motion in match.motions(self.play.seat) if motion.motion.bloc == self._key]
+        found = [(motion, "") for motion in match.motions(self.play.seat) if motion.motion.bloc == self.form.key]
         known = {motion.name for motion, _ in found}
         for words in match.words(self.play.seat):
-            if isinstance(words, Motion) and words.bloc == self._key and self.play.seat not in known:
+            if isinstance(words, Motion) and words.bloc == self.form.key and self.play.seat not in known:
                 found.append((OpenMotion(self.play.seat, words), "to be moved"))
         table = match.world.motions
         for mover in map(int, np.flatnonzero(table.bloc[:, 0] == self.bloc)):
@@ -249,186 +242,15 @@ class BlocsView:
         words = self.play.match.words(self.play.seat)
         self.play.take_back(next(w for w in words if isinstance(w, Motion)))
 
-    # --- moving
-
-    def _acts(self) -> list[str]:
-        """What the player can do in this bloc: motions, leaving, founding."""
-        if self.bloc not in self.play.match.scenario.chartered:
-            return []
-        if not self._members:
-            return ["found"]
-        return ["invite", "expel", "charter", "voting", "leave"] if self._inside else ["admit"]
-
-    def _subjects(self) -> list[tuple[str, str]]:
-        """(name, words) of what the act may be about."""
-        s, members = self.play.match.scenario, self._members
-        if self.act in ("invite", "expel"):
-            inside = self.act == "expel"
-            return [
-                (c, place_name(self.play, c))
-                for c in s.seats
-                if c != self.play.seat and (s.place_axis.at(c) in members) == inside
-            ]
-        if self.act == "charter":
-            return [(term, TERM_TITLES[term]) for term in CHARTER]
-        now = VOTING.names[int(self.play.seen.blocs.voting[self.bloc, 0])]
-        return [(rule, VOTING_TITLES[rule]) for rule in VOTING if rule != now] if self.act == "voting" else []
-
-    def order(self) -> Order | None:
-        """What the form stands for."""
-        subjects = self._subjects()
-        if self.act == "leave":
-            return LeaveBloc(self._key)
-        if self.act == "found":
-            return FoundBloc(self._key)
-        if self.act == "admit":
-            return Motion(self._key, "admit")
-        if not subjects:
-            return None
-        name = subjects[min(self.subject, len(subjects) - 1)][0]
-        if self.act == "charter":
-            return Motion(self._key, "charter", term=name, strength=self.strength)
-        if self.act == "voting":
-            return Motion(self._key, "voting", rule=name)
-        return Motion(self._key, self.act, place=name)
-
-    def _form_height(self) -> int:
-        acts = self._acts()
-        if not acts:
-            return 0
-        if self.act not in acts:
-            self.act = acts[0]
-        return 36 + (36 if self._subjects() else 0) + (44 if self.act == "charter" else 0) + 36
-
-    def _form(self, kit: Kit, holder: Widget, rect: pygame.Rect) -> None:
-        acts = self._acts()
-        titles = {**ACTS, "leave": "Leave the bloc", "found": "Found the bloc"}
-        row = pygame.Rect(rect.x, rect.y, rect.w, 30)
-        holder.add(
-            Dropdown(
-                row,
-                [titles[act] for act in acts],
-                lambda n: self._set_act(acts[n]),
-                chosen=acts.index(self.act),
-                name="motion act",
-                tip=Tip("What to move", plain(self._help())),
-            )
-        )
-        y, subjects = row.bottom + 6, self._subjects()
-        if subjects:
-            self.subject = min(self.subject, len(subjects) - 1)
-            holder.add(
-                Dropdown(
-                    pygame.Rect(rect.x, y, rect.w, 30),
-                    [words for _, words in subjects],
-                    self._set_subject,
-                    chosen=self.subject,
-                    name="motion subject",
-                    tip=Tip("About what"),
-                )
-            )
-            y += 36
-        if self.act == "charter":
-            numbers = NumberRange(0.0, 1.0, 0.05, "{:.0%}".format)
-            holder.add(
-                Slider(
-                    pygame.Rect(rect.x, y, rect.w, 40),
-                    "Strength",
-                    numbers,
-                    self.strength,
-                    self._set_strength,
-                    name="motion strength",
-                )
-            )
-            y += 44
-        words = pygame.Rect(rect.x, y, rect.w - 112, 34)
-        self._foot(kit, holder, words, pygame.Rect(words.right + 8, y, 104, 34))
-
-    def _help(self) -> str:
-        return {
-            "admit": "The members vote. Joining against a leader of the race costs less.",
-            "invite": "The members vote, and the place must consent in the same round.",
-            "expel": "The members vote, but for the one concerned. It trusts them less afterwards.",
-            "charter": "The members vote on how far a term of the charter binds them.",
-            "voting": "The members vote on how they vote.",
-            "leave": "With the orders of the quarter. Members trust the leaver less.",
-            "found": "All who do so in one quarter found it together.",
-        }[self.act]
-
-    def _foot(self, kit: Kit, holder: Widget, words: pygame.Rect, place: pygame.Rect) -> None:
-        order = self.order()
-        reason = self.play.match.test(self.play.seat, order).reason if order else "there is nothing to move"
-        sealed = isinstance(order, LeaveBloc | FoundBloc)
-        if not reason and order is not None:
-            capital = self.play.match.cost(self.play.seat, order)[1]
-            said = f"{capital:g} capital" + ("" if sealed else ", carried or not")
-        else:
-            said = capital_first(reason)
-        shown = kit.text.shortened(said, "secondary", words.w)
-        tip = Tip("Cost" if not reason else "Why not", plain(said), terms=self._weights())
-        holder.add(Label(words, shown, "secondary", theme.BAD if reason else theme.TEXT_2, tip=tip, name="motion cost"))
-        verb = "Give order" if sealed else "Move"
-        tip = Tip(f"{verb} (G)", plain(self._help()), blocked=f"{capital_first(reason)}." if reason else "")
-        self._button = holder.add(Button(place, verb, self.give, name="move", tip=tip))
-
-    def _weights(self) -> tuple[Term, ...]:
-        """What each member's vote weighs."""
-        s = self.play.match.scenario
-        if not self._members or VOTING.names[int(self.play.seen.blocs.voting[self.bloc, 0])] != "weighted":
-            return ()
-        root = np.sqrt(s.places.gdp[:, 0])
-        whole = float(sum(root[self._members])) or 1.0
-        ranked = sorted(self._members, key=lambda n: -root[n])
-        return tuple(Term(f"Vote of {s.texts.names[n]}", f"{root[n] / whole:.0%}") for n in ranked)
-
-    def _set_act(self, act: str) -> None:
-        self.act, self.subject = act, 0
-        self.redraw()
-
-    def _set_subject(self, position: int) -> None:
-        self.subject = position
-        if self.act == "charter":
-            self.strength = float(self.play.seen.blocs.charter[self.bloc, position, 0])
-        self.redraw()
-
-    def _set_strength(self, value: float) -> None:
-        self.strength = value
-        order = self.order()
-        if self._button is not None and order is not None:
-            reason = self.play.match.test(self.play.seat, order).reason
-            blocked = f"{capital_first(reason)}." if reason else ""
-            self._button.tip = Tip("Move (G)", plain(self._help()), blocked=blocked)
-            self._button.mark_dirty()
-
-    def give(self) -> None:
-        """Make the motion, or give the order."""
-        order = self.order()
-        if order is not None:
-            self.play.give(order)
-
-
-def motion_words(play: PlayContext, motion: OpenMotion) -> str:
-    """A motion in a sentence."""
-    m = motion.motion
-    who = "You" if motion.name == play.seat else place_name(play, motion.name)
-    asks = "ask" if motion.name == play.seat else "asks"
-    if m.act == "admit":
-        return f"{who} {asks} to join"
-    if m.act in ("invite", "expel") and m.place:
-        whom = "you" if m.place == play.seat else place_name(play, m.place)
-        return f"{who}: {m.act} {whom}"
-    if m.act == "charter" and m.term:
-        return f"{who}: {TERM_TITLES[m.term].lower()} at {m.strength:.0%}"
-    return f"{who}: votes {VOTING_TITLES[m.rule].lower()}" if m.rule else who
-
 
 def _pair(rect: pygame.Rect, name: str, figure: str, help_: str) -> Widget:
     row = Widget(rect)
     tip = Tip(name, plain(help_))
-    row.add(Label(pygame.Rect(rect.x, rect.y, 60, rect.h), name, "body", theme.TEXT_2, tip=tip))
+    left = 60 if len(name) < 8 else 176
+    row.add(Label(pygame.Rect(rect.x, rect.y, left, rect.h), name, "body", theme.TEXT_2, ellipsis=True, tip=tip))
     row.add(
         Label(
-            pygame.Rect(rect.x + 64, rect.y, rect.w - 64, rect.h),
+            pygame.Rect(rect.x + left + 4, rect.y, rect.w - left - 4, rect.h),
             figure,
             "body_medium",
             align="right",

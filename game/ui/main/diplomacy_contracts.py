@@ -10,6 +10,7 @@ import numpy as np
 import pygame
 
 from game.core.diplomacy import Break, Propose
+from game.explain.breaches import price_of
 from game.explain.clauses import dollars, proposal_words
 from game.rules import pacts
 from game.rules.happened import Contract, contract_at
@@ -33,7 +34,7 @@ from game.ui.kit import (
 )
 from game.ui.main.context import PlayContext
 from game.ui.main.deal_draft import draft_of
-from game.ui.main.deal_looks import clause_sentence, place_name
+from game.ui.main.deal_looks import clause_sentence, place_name, signed_points, tone
 from game.ui.main.diplomacy_talks import LOOK, TalksView
 from game.ui.main.order_words import capital_first, long_quarter, short_quarter
 from game.ui.main.refill import ChoiceList
@@ -238,16 +239,17 @@ class ContractsView:
 
     def _price(self, row: InForce) -> list[Term]:
         """What a breach costs, as lines."""
-        others = ", ".join(place_name(self.play, code) for code in self._others(row))
+        match = self.play.match
+        price = price_of(match.world, match.scenario, match.model.book.tables, self.play.place, row.slot)
+        others = ", ".join(place_name(self.play, code) for code in price.others)
         terms = [
-            Term("Escrow lost", dollars(row.contract.escrow), theme.BAD if row.contract.escrow else theme.TEXT),
-            Term(f"Trust in you, {others}", f"−{pacts.VICTIM_TRUST:.0%}", theme.BAD),
-            Term("Trust in you, everybody else", f"−{pacts.WITNESS_TRUST:.0%}", theme.BAD),
-            Term("Approval at home", f"−{pacts.BREACH_APPROVAL:.0%}", theme.BAD),
+            Term("Escrow lost", dollars(price.escrow), theme.BAD if price.escrow else theme.TEXT),
+            Term(f"Trust in you, {others}", f"−{price.victims:.0%}", theme.BAD),
+            Term("Trust in you, everybody else", f"−{price.witnesses:.0%}", theme.BAD),
+            Term("Approval at home", f"−{price.approval * 100:.0f} points", theme.BAD),
+            Term("What the rest of it is worth to you", f"{signed_points(price.worth)} points", tone(-price.worth)),
         ]
-        if row.contract.snap_back:
-            terms.append(Term("Snap-back", "what was given up returns", theme.WARN))
-        return terms
+        return [*terms, *(Term("No longer bound", words, theme.WARN) for words in price.returns)]
 
     # --- acting
 

@@ -9,6 +9,7 @@ import pygame
 
 from game.core.names import CLASSES
 from game.explain.clauses import CLASS_NAMES
+from game.explain.trust import TRUST_WORDS, trust_terms
 from game.rules import pacts
 from game.ui import theme
 from game.ui.kit import Button, Cell, Column, Kit, Label, Panel, RichText, Span, Table, Term, Tip, Widget, plain
@@ -199,7 +200,19 @@ class RelationsView:
         terms = tuple(Term(d.text, short_quarter(d.quarter, s.first_quarter)) for d in told)
         opening = Term("At the opening", f"{float(s.trust[play.place, n, 0]):.0%}")
         body = plain("Trust grows with contracts kept and blocs shared; controls, threats and breaches cost it.")
-        return Tip("What stands behind it", body, (*terms, opening))
+        return Tip("What stands behind its trust in you", body, (opening, *self._changes(n), *terms))
+
+    def _changes(self, n: int) -> list[Term]:
+        """What changed its trust in the player in the last quarter."""
+        match = self.play.match
+        if match.before is None:
+            return []
+        changes = trust_terms(match.before, match.world, match.scenario, n, self.play.place)
+        return [
+            Term(f"Last quarter: {TRUST_WORDS[change.name]}", f"{change.amount * 100:+.1f} pts".replace("-", "−"))
+            for change in changes
+            if abs(change.amount) >= 0.0005
+        ]
 
     def give(self) -> None:
         """Begin a proposal to the place chosen."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import pygame
 
-from game.core.diplomacy import PROPOSALS, Answer, Propose
+from game.core.diplomacy import PROPOSALS, Answer
 from game.explain.clauses import CLAUSE_TITLES, dollars, proposal_words
-from game.match import Match
-from game.parley import Offer, Outcome
 from game.ui import theme
 from game.ui.kit import (
     Box,
@@ -34,38 +31,14 @@ from game.ui.main.context import PlayContext
 from game.ui.main.deal_draft import Draft, draft_of
 from game.ui.main.deal_looks import clause_sentence, place_name, signed_points, tone
 from game.ui.main.deal_worth import DealWorth, deal_worth
+from game.ui.main.diplomacy_rows import Row, state_words, talk_rows
 from game.ui.main.order_words import capital_first, count
 from game.ui.main.refill import ChoiceList
 from game.ui.map.places import PLACE_BY_CODE
-from game.ui.theme import Colour
 
 CARD, HEAD, BUTTONS = 50, 28, 34
 DETAIL = 178
 LOOK = Box(theme.CARD, line=theme.LINE, radius=theme.RADIUS_CARD)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the list: an offer to the player, a proposal of the player's, or what became of one.
-
-    Attributes
-    ----------
-    key : str
-        Stays the same while the round is open.
-    other : str
-        Code of the place it is with.
-    """
-
-    key: str
-    other: str
-    proposal: Propose
-    offer: Offer | None = None
-    outcome: Outcome | None = None
-
-    @property
-    def own(self) -> bool:
-        """Whether it is a proposal of the player's that waits to be sent."""
-        return self.offer is None and self.outcome is None
 
 
 class TalksView:
@@ -97,15 +70,7 @@ class TalksView:
     def rows(self) -> list[Row]:
         """Offers first, then own proposals, then what became of those of closed rounds that concern the player."""
         if self._rows is None:
-            match, seat = self.play.match, self.play.seat
-            rows = [Row(f"offer {o.name}", o.sender, o.proposal, o) for o in match.inbox(seat)]
-            for number, own in enumerate(match.proposals(seat)):
-                rows.append(Row(f"own {number}", _other(own, seat), own))
-            for each in reversed(match.outcomes):
-                if seat in each.proposal.parties:
-                    other = each.sender if each.sender != seat else _other(each.proposal, seat)
-                    rows.append(Row(f"past {each.proposal.round} {each.name}", other, each.proposal, None, each))
-            self._rows = rows
+            self._rows = talk_rows(self.play.match, self.play.seat)
         return self._rows
 
     def worth(self, row: Row) -> DealWorth:
@@ -146,7 +111,9 @@ class TalksView:
         tip = Tip("Talks", plain(body), source="A save holds the quarter as it began, before its talks")
         holder.add(Label(pygame.Rect(rect.x + 2, rect.y, rect.w // 2, rect.h), said, "section", tip=tip, name="round"))
         waiting = sum(row.offer is not None and row.offer.answer is None for row in self.rows)
-        note = f"{count(waiting, 'offer')} to answer" if waiting else ""
+        asked = sum(motion.vote is None for motion in self.play.match.motions(self.play.seat))
+        told = [count(number, one) for number, one in ((waiting, "offer"), (asked, "motion")) if number]
+        note = f"{' and '.join(told)} to answer" if told else ""
         holder.add(
             Label(
                 pygame.Rect(rect.x + rect.w // 2, rect.y, rect.w // 2 - 2, rect.h),
@@ -387,32 +354,3 @@ HELP = {
     "change proposal": "Opens the builder on it.",
     "take back": "It is not sent.",
 }
-
-
-def _other(proposal: Propose, seat: str) -> str:
-    return next((code for code in proposal.parties if code != seat), seat)
-
-
-def state_words(play: PlayContext, row: Row) -> tuple[str, Colour]:
-    """Where an offer stands, in a word, and its colour."""
-    if row.outcome is not None:
-        if row.outcome.signed:
-            return "signed", theme.GOOD
-        said_no = row.outcome.refused or row.outcome.silent
-        return ("refused" if row.outcome.refused else "no answer") if said_no else "lapsed", theme.BAD
-    if row.offer is not None:
-        return {True: ("accepted", theme.GOOD), False: ("refused", theme.BAD), None: ("open", theme.ACCENT)}[
-            row.offer.answer
-        ]
-    return "to be sent", theme.TEXT_2
-
-
-def round_words(match: Match, seat: str, number: int) -> tuple[str, str]:
-    """What became of a round for a seat, for a note: the text and its kind."""
-    mine = [o for o in match.outcomes if o.proposal.round == number and seat in o.proposal.parties]
-    signed = sum(outcome.signed for outcome in mine)
-    others = sum(o.signed for o in match.outcomes if o.proposal.round == number) - signed
-    told = f"Round {number}: {count(signed, 'contract')} of yours signed"
-    if len(mine) > signed:
-        told += f", {len(mine) - signed} not"
-    return f"{told}; {others} between others.", "good" if signed else "note"

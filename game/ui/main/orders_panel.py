@@ -94,6 +94,14 @@ class OrdersPanel(FilledPanel):
             return True
         return self.tab == STATE and self.state.on_key(event)
 
+    def show(self, tab: int, view: int = 0) -> None:
+        """Show a tab, and of Diplomacy or State one of its views."""
+        self.tab = tab
+        for each in (self.diplomacy, self.state):
+            if self.tabs[tab] is each:
+                each.view = view
+        self.redraw()
+
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
         self.redraw()

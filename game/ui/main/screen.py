@@ -13,14 +13,16 @@ from game.ui.kit.text import overflow_recorder
 from game.ui.main.context import PlayContext, PlayPanel, areas
 from game.ui.main.deal_draft import Draft
 from game.ui.main.deal_screen import DealScreen
-from game.ui.main.diplomacy_talks import round_words
+from game.ui.main.diplomacy_rows import round_words
 from game.ui.main.dispatches import DispatchesPanel
+from game.ui.main.event_choice import EventChoice
 from game.ui.main.map_panel import MapPanel
 from game.ui.main.markets import MarketsPanel
 from game.ui.main.nation_panel import NationPanel
 from game.ui.main.orders_panel import OrdersPanel
 from game.ui.main.points import Par, par_of
 from game.ui.main.quarter_end import QuarterBrief, Report, Snapshot, report_of
+from game.ui.main.state_events import asking
 from game.ui.main.top_bar import TopBar
 from game.ui.screens import routes
 from game.ui.theme import Layout
@@ -64,7 +66,7 @@ class MainScreen(Screen):
         self._later: list[Callable[[], None]] = []
         self._kept: tuple[tuple[int, Kit, Layout], Widget] | None = None
         self.map = MapPanel(play)
-        self.orders: PlayPanel = OrdersPanel(play)
+        self.orders = OrdersPanel(play)
         self.dispatches: PlayPanel = DispatchesPanel(play)
         self.markets: PlayPanel = MarketsPanel(play)
         self.nation = NationPanel(play)
@@ -244,12 +246,20 @@ class MainScreen(Screen):
             self.app.show_error(error)
 
     def close_brief(self) -> None:
-        """Close the brief; the keyboard goes back to End quarter."""
+        """Close the brief; the keyboard goes back to End quarter, and events that ask for an answer are shown."""
         self.report = None
         self.refresh()
+        self._ask([each.name for each in asking(self.play)])
         end = next((widget for widget in self.focusables() if widget.name in ("End quarter", "end quarter")), None)
         if end:
             self.set_focus(end, ring=self.shows_focus)
+
+    def _ask(self, events: list[str]) -> None:
+        """Show the first of these events that can still be answered; the others follow it."""
+        found = {each.name: each for each in asking(self.play)}
+        left = [name for name in events if name in found]
+        if left:
+            self.app.open_modal(EventChoice(self.play, found[left[0]], lambda: self._ask(left[1:])))
 
     def _show_place(self, code: str) -> None:
         self.play.select(code)

@@ -12,12 +12,12 @@ import pygame
 from game.core.orders import Respond
 from game.explain.events import choice_words, event_effects
 from game.ui import theme
-from game.ui.kit import Card, CardFace, Kit, Label, ListView, RichText, Tip, Widget, plain
+from game.ui.kit import Kit, Label, ListView, RichText, Tip, Widget, plain
+from game.ui.main.answer_card import AnswerCard
 from game.ui.main.context import PlayContext
 from game.ui.main.order_words import capital_first
 from game.ui.theme import Colour
 
-CARD = 62
 LOOKS: tuple[tuple[str, Colour], ...] = (
     ("circle-dot", theme.NEUTRAL),
     ("hammer", theme.PAX),
@@ -135,27 +135,19 @@ class EventsView:
         words = plain(f"{capital_first('; '.join(effects))}.", "secondary", theme.TEXT_2)
         height = RichText.height_for(kit, words, view.content_width - 4)
         view.append(height, lambda rect: RichText(rect, words))
-        for number in range(1, len(event.choices) + 1):
-            view.append(CARD, partial(self._choice, event, number))
+        for number, (_, effect) in enumerate(event.choices, start=1):
+            tall = AnswerCard.height_for(kit, capital_first(effect), view.content_width - 4)
+            view.append(tall, partial(self._choice, event, number))
 
-    def _choice(self, event: Asking, number: int, rect: pygame.Rect) -> Card:
+    def _choice(self, event: Asking, number: int, rect: pygame.Rect) -> AnswerCard:
         title, effect = event.choices[number - 1]
         chosen = event.chosen == number or (not event.chosen and number == 1)
-        icon, colour = LOOKS[(number - 1) % len(LOOKS)]
-        reason = (
-            "" if event.chosen == number else self.play.match.test(self.play.seat, Respond(event.name, number)).reason
-        )
-        face = CardFace(title, capital_first(effect), icon, colour, key=str(number))
         note = "Chosen." if event.chosen == number else "What happens if you say nothing." if number == 1 else ""
-        return Card(
-            rect,
-            face,
-            partial(respond, self.play, event, number),
-            selected=chosen,
-            cuts=True,
-            name=f"{event.name} {number}",
-            tip=Tip(title, plain(f"{capital_first(effect)}. {note}"), blocked=_blocked(reason, event)),
-        )
+        reason = self.play.match.test(self.play.seat, Respond(event.name, number)).reason
+        tip = Tip(title, plain(f"{capital_first(effect)}. {note}"), blocked=_blocked(reason, event))
+        return AnswerCard(rect, title, capital_first(effect), LOOKS[(number - 1) % len(LOOKS)], str(number),
+                          partial(respond, self.play, event, number), selected=chosen, name=f"{event.name} {number}",
+                          tip=tip)  # fmt: skip
 
 
 def _blocked(reason: str, event: Asking) -> str:

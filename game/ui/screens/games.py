@@ -255,7 +255,9 @@ def start(choice: NewGame, autosave: Callable[[Match], None] | None) -> Match:
     rivals = choice.rivals or next(iter(rival_strategies()))
     people = dict.fromkeys(team_of(scenario, choice.seat), HUMAN)
     seats = {**dict.fromkeys(scenario.seats, rivals), **choice.apart, **people}
-    return Match(scenario, choice.seed, seats, autosave)
+    match = Match(scenario, choice.seed, seats, autosave)
+    match.open_round()
+    return match
 
 
 def team_of(scenario: Scenario, seat: str) -> tuple[str, ...]:
@@ -278,6 +280,7 @@ def load(path: Path, autosave: Callable[[Match], None] | None) -> tuple[Match, s
     match, notes = load_match(path, autosave)
     if not match.human_seats:
         raise PaxError(f"{path}: no person holds a seat in this game")
+    match.open_round()
     return match, match.human_seats[0], notes
 
 

@@ -40,6 +40,32 @@ def _main(folder: Path) -> Screen:
     return MainScreen(PlayContext(_played(QUARTERS_PLAYED), SEAT))
 
 
+def _orders_tab(folder: Path, tab: str, view: int) -> Screen:
+    """The main screen with a view of one of the tabs of orders."""
+    from game.ui.main.context import PlayContext
+    from game.ui.main.orders_panel import NAMES
+    from game.ui.main.screen import MainScreen
+
+    screen = MainScreen(PlayContext(_played(QUARTERS_PLAYED), SEAT))
+    screen.orders.show(NAMES.index(tab), view)
+    return screen
+
+
+def _deal(folder: Path) -> Screen:
+    """A deal being put together with the partner who has most to gain by it."""
+    from game.ui.main.context import PlayContext
+    from game.ui.main.deal_choices import Choices
+    from game.ui.main.deal_draft import Draft
+    from game.ui.main.deal_screen import DealScreen
+    from game.ui.main.screen import MainScreen
+
+    play = PlayContext(_played(QUARTERS_PLAYED), SEAT)
+    draft, choices = Draft("KOR", escrow=0.2), Choices(play, "KOR")
+    parts = [choices.first(kind, mine) for kind, mine in (("supply", True), ("visa", True), ("priority", False))]
+    draft.parts += [part for part in parts if part is not None]
+    return DealScreen(play, draft, MainScreen(play).top, lambda: None)
+
+
 def _standings(folder: Path) -> Screen:
     from game.ui.screens.standings import StandingsScreen
 
@@ -90,6 +116,12 @@ SCREENS: Mapping[str, Callable[[Path], Screen]] = MappingProxyType(
         "title": _title,
         "nations": _nations,
         "main": _main,
+        "talks": lambda folder: _orders_tab(folder, "Diplomacy", 0),
+        "contracts": lambda folder: _orders_tab(folder, "Diplomacy", 1),
+        "blocs": lambda folder: _orders_tab(folder, "Diplomacy", 2),
+        "relations": lambda folder: _orders_tab(folder, "Diplomacy", 3),
+        "state": lambda folder: _orders_tab(folder, "State", 0),
+        "deal": _deal,
         "standings": _standings,
         "settings": _settings,
         "saves": _saves,

@@ -73,8 +73,10 @@ class SaveDialog(Modal):
             return plain(self.complaint, "body", theme.BAD)
         if self._replacing is not None:
             return plain("There is a save of that name. Save again to replace it.", "body", theme.WARN)
-        waiting = sum(len(self.match.queued(seat)) for seat in self.match.human_seats)
-        orders = f" Orders given this quarter are not part of it ({waiting} now)." if waiting else ""
+        waiting = sum(len(self.match.queued(seat)) + len(self.match.words(seat)) for seat in self.match.human_seats)
+        orders = f" Orders and words of this quarter are not part of it ({waiting} now)." if waiting else ""
+        if self.match.quarter and self.match.round != 1 and not self.match.over:
+            orders = " It holds this quarter as it began: its talks will be held again."
         played = _count(min(self.match.quarter, self.match.scenario.quarters), "quarter")
         return plain(f"Holds the {played} played.{orders}", "body", theme.TEXT_2)
 
