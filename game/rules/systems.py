@@ -98,8 +98,8 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S11", "blocs: charters, motions and votes, admission, leaving, dues, and the race's two sides; contracts that "
-        "bind two and more, verified by third places for a fee", "blocs motions relations fees",
-        "drift settle verify",
+        "bind two and more, verified by third places for a fee", "blocs motions pacts fees",
+        "come_and_go collect drift pay verify run_out grow_old",
         (f"{_CRAFT}signing=30", f"{_CRAFT}motion=30", f"{_CRAFT}dues=0", f"{_CRAFT}verifying=0"), "trust",
     ),
     _system(
@@ -143,7 +143,7 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S20", "approval follows prosperity, shortage, rules and climate pledges; lobbies and elections at home",
-        "relations", "approve", ("parameters.state.approval_bonus=0.9", "parameters.state.climate=0"), "bans_lifted",
+        "relations politics", "approve stir", (f"{_CRAFT}lobbying=0", "parameters.state.climate=0"), "bans_lifted",
     ),
     _system("S21", "the race of two bars, the post, the dividend", "race", "run", ("race.post=1",), "mean_score"),
     _system(
