@@ -19,7 +19,7 @@ from game.core.world import World
 from game.explain.clauses import CLASS_NAMES, LEVEL_TITLES, clause_words, dollars
 from game.explain.deals import PartyWorth, parties_of, worth_of
 from game.explain.words import GOOD_NAMES, in_sentence, listed
-from game.rules import law, pacts, pledges
+from game.rules import breaches, law, pacts
 from game.rules.happened import contract_at
 from game.rules.offers import LONGEST
 from game.rules.tables import Tables
@@ -87,14 +87,14 @@ def would_break(world: World, s: Scenario, t: Tables, seat: int, order: Order) -
     ruling = law.ruling(law.Case(world, s, t, seat), order)
     orders = no_orders(len(s.place_axis), len(s.lines.axis), len(s.suppliers.axis), world.worlds)
     ruling.enter(orders, np.ones(world.worlds, dtype=bool))
-    acts = pledges.acts(world, s, orders, seat)
+    acts = breaches.acts(world, s, orders, seat)
     if acts is None:
         return []
     first = dict.fromkeys(acts.slot[acts.world == 0].tolist())
     return [price_of(world, s, t, seat, slot, int(acts.cause[acts.slot == slot][0])) for slot in first]
 
 
-def price_of(world: World, s: Scenario, t: Tables, seat: int, slot: int, cause: int = pledges.NOTICE) -> BreachPrice:
+def price_of(world: World, s: Scenario, t: Tables, seat: int, slot: int, cause: int = breaches.NOTICE) -> BreachPrice:
     """What it would cost a seat to break the contract in a row of the table, in the first world."""
     contract = contract_at(world, s, slot)
     code = s.place_axis.names[seat]

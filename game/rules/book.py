@@ -13,6 +13,7 @@ from game.core.world import World, sealed
 from game.rules import (
     blocs,
     bottleneck,
+    breaches,
     compute,
     construction,
     controls,
@@ -25,7 +26,6 @@ from game.rules import (
     laws,
     pacts,
     people,
-    pledges,
     politics,
     power,
     prices,
@@ -50,7 +50,7 @@ from game.rules.turn import Phase, Turn, play
 #: With the seats' sealed orders: what takes effect before firms decide.
 DECIDE: tuple[Phase, ...] = (
     blocs.come_and_go,
-    pledges.breach,
+    breaches.breach,
     controls.enact,
     relations.escalate,
     signals.speak,
@@ -104,8 +104,8 @@ RESOLVE: tuple[Phase, ...] = (
     signals.fade,
     pacts.run_out,
     blocs.grow_old,
-    pledges.released,
-    pledges.remember,
+    breaches.released,
+    breaches.remember,
 )
 
 

@@ -67,10 +67,13 @@ def unsteered(world: World, s: Scenario, t: Tables) -> Small | None:
     the opening, and back when it steps down. Orders to enter, None where there are none. (N, G, N, B)."""
     level, chosen = world.policy.level, world.policy.chosen
     places = _nobodys(s)
-    if not len(places):
+    if len(s.places.seats) == len(s.place_axis):
         return None
-    new = (level[:, :, places] >= SLOW_WALK) & (level[:, :, places] > t.opening_level[:, :, places, None])
-    hit = np.logical_or.reduce(new, axis=1).swapaxes(0, 1)[:, None]
+    on_them = level[:, :, places]
+    new = np.logical_or.reduce((on_them >= SLOW_WALK) & (on_them > t.opening_level[:, :, places, None]), axis=1)
+    if not new.any() and (chosen[places] == t.opening_level[places][..., None]).all():
+        return None
+    hit = new.swapaxes(0, 1)[:, None]
     sold = (s.sellers.lane[places] >= 0)[:, :, None, None]
     opening = t.opening_level[places][..., None]
     goal = np.where(hit & sold, np.maximum(opening, LICENCE), opening).astype(np.int8)
@@ -84,9 +87,12 @@ def unsteered(world: World, s: Scenario, t: Tables) -> Small | None:
 
 
 @constants_of
-def _nobodys(s: Scenario) -> Counts:
-    """Places that nobody steers."""
-    return np.array([n for n in range(len(s.place_axis)) if n not in s.places.seats], dtype=np.int64)
+def _nobodys(s: Scenario) -> Counts | slice:
+    """Places that nobody steers; a slice where they follow each other, which is read without a copy."""
+    places = [n for n in range(len(s.place_axis)) if n not in s.places.seats]
+    if places and places[-1] - places[0] + 1 == len(places):
+        return slice(places[0], places[-1] + 1)
+    return np.array(places, dtype=np.int64)
 
 
 def _in_force(world: World, s: Scenario, chosen: Small) -> Small:

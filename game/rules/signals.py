@@ -14,7 +14,7 @@ from game.core.names import LEVELS
 from game.core.numeric import Array, clip, total
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
-from game.core.world import World, replace
+from game.core.world import Small, World, replace
 from game.rules import controls, pacts
 from game.rules.kept import constants_of, reading_of
 from game.rules.tables import Tables
@@ -45,7 +45,7 @@ APPROVAL_WON, RESOLVE_WON, CERTIFIED, HEARTENED, FRIEND = 0.02, 0.10, 0.25, 0.01
 
 def speak(world: World, turn: Turn) -> World:
     """Threats that are carried out or answered end well; then what seats say and do by statecraft takes effect."""
-    if world.signals.threat.any():
+    if _threats(world):
         world = _made_good(world)
     moves = turn.orders.moves
     if moves is None:
@@ -173,32 +173,54 @@ def fade(world: World, turn: Turn) -> World:
     if _quiet(world):
         return world
     signals, approval = world.signals, world.state.approval
-    left = np.maximum(signals.threat - np.int8(1), np.int8(0))
-    empty = (signals.threat == 1) & (left == 0)
-    cost, shame = _emptied(empty, empty & (signals.ultimatum > 0))
+    left, ultimatum, cost, shame = _run_on(world)
     belief = signals.credibility + RECOVERY * (BELIEVED - signals.credibility) - cost
-    known = KEPT * signals.intelligence
-    known[known < 0.01] = 0.0
+    known = signals.intelligence
+    if known.any():
+        known = KEPT * known
+        known[known < 0.01] = 0.0
     found = _found_out(world, turn)
     belief = clip(belief - FOUND_OUT * found, 0.0, 1.0)
     settled = (np.abs(belief - BELIEVED) < 1e-3) & (cost <= 0.0)
-    trust = world.relations.trust * (1.0 - DECEIVED * found)[:, None]
-    itself = np.arange(len(trust))
-    trust[itself, itself] = 1.0
-    return replace(
+    world = replace(
         world,
         signals=replace(
             signals,
             threat=left,
-            ultimatum=signals.ultimatum * (left > 0),
+            ultimatum=ultimatum,
             credibility=np.where(settled, BELIEVED, belief),
             intelligence=known,
-            bluff=np.where(found > 0.0, 0.0, signals.bluff),
+            bluff=np.where(found > 0.0, 0.0, signals.bluff) if found.any() else signals.bluff,
             exposed=found,
         ),
-        relations=replace(world.relations, trust=clip(trust, 0.02, 1.0)),
         state=replace(world.state, approval=clip(approval - shame - ASHAMED * found, 0.02, 0.98)),
     )
+    return _mistrusted(world, found) if found.any() else world
+
+
+def _mistrusted(world: World, found: Array) -> World:
+    """Everybody trusts those less whose bluff was found out."""
+    trust = world.relations.trust * (1.0 - DECEIVED * found)[:, None]
+    itself = np.arange(len(trust))
+    trust[itself, itself] = 1.0
+    return replace(world, relations=replace(world.relations, trust=clip(trust, 0.02, 1.0)))
+
+
+def _run_on(world: World) -> tuple[Small, Small, Array, Array]:
+    """Threats and ultimata a quarter later, and the belief and approval that those lose which run out empty."""
+    signals = world.signals
+    if not _threats(world):
+        none = np.zeros_like(signals.credibility)
+        return signals.threat, signals.ultimatum, none, none
+    left = np.maximum(signals.threat - np.int8(1), np.int8(0))
+    empty = (signals.threat == 1) & (left == 0)
+    return left, signals.ultimatum * (left > 0), *_emptied(empty, empty & (signals.ultimatum > 0))
+
+
+@reading_of("signals.threat")
+def _threats(world: World) -> bool:
+    """Whether any threat is open."""
+    return bool(world.signals.threat.any())
 
 
 @reading_of("signals.threat", "signals.credibility", "signals.intelligence", "signals.bluff", "signals.exposed")

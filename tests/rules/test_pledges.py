@@ -13,7 +13,7 @@ from game.core.diplomacy import Break, Clause, Declare
 from game.core.names import GOODS, LEVELS
 from game.core.orders import EntityList, ExportControl
 from game.files.scenarios import bundled
-from game.rules import controls, pledges
+from game.rules import breaches, controls
 from game.testing import with_charter, with_contract
 
 #: Without agreements and dated controls of the record, which would take effect over the ones tried here.
@@ -166,7 +166,7 @@ def test_notice_breaks_a_contract_and_strangers_cannot_give_it() -> None:
     cash = race.world.state.cash[AUS, 0]
     race.post("USA", [Break(1)])
     race.step()
-    assert race.world.contracts.cause[0, 0] == pledges.NOTICE
+    assert race.world.contracts.cause[0, 0] == breaches.NOTICE
     assert race.world.state.cash[AUS, 0] > cash
 
 
