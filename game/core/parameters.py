@@ -103,6 +103,7 @@ class Plants:
     chain_scale: float = parameter(
         0.3, "share", 0, 0.6, "of cost that a whole rare-earth chain in one bloc saves; premium 0.3-0.5, rules.md 5"
     )
+    stock_pace: float = parameter(0.125, "share per quarter", 0, 1, "of the gap to its stock target that a seat buys")
     stock_share: float = parameter(0.15, "share", 0, 0.5, "largest stock order over the outside flow; rules.md R6")
 
 

@@ -22,8 +22,6 @@ TOOL_SCALE = (1.0, 0.35, 0.15)
 YEAR = 4
 #: Years in which a new plant gets into its stride.
 RAMP_YEARS = 5
-#: Share of the gap to a seat's stock target that its standing orders close in a quarter (rules.md R6, R10).
-STANDING_PACE = 1.0 / 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ def _plants(s: Scenario, region: Counts, line_good: Counts, supplier_track: Coun
 
 def _standing_orders(s: Scenario) -> Array:
     pace = np.zeros((len(s.place_axis), len(GOODS), 1))
-    pace[np.ix_(s.places.seats, MINERAL_GOODS)] = STANDING_PACE
+    pace[np.ix_(s.places.seats, MINERAL_GOODS)] = s.parameters.plants.stock_pace
     return pace
 
 

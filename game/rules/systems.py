@@ -51,7 +51,8 @@ SYSTEMS: tuple[System, ...] = (
     _system(
         "S2", "national stock: bought by order and by the standing target, used when goods are short; joint stock of a "
         "bloc, shared by need and by contribution", "trade treasury jointstock", "spend ship share",
-        ("parameters.plants.stock_share=0", f"{_CRAFT}joint_cover=0"), "idle_fab_quarters",
+        ("parameters.plants.stock_share=0", "parameters.plants.stock_pace=0", f"{_CRAFT}joint_cover=0"),
+        "idle_fab_quarters",
     ),
     _system(
         "S3", "recyclers and synthetic routes make minerals without ore, dearer and slower", "production construction",
