@@ -22,17 +22,14 @@ LOOK = 4
 CLAUSE_FIELDS = ("kind", "giver", "taker", "subject", "target", "quantity", "price")
 
 
-def renewals(k: Stakes, able: NDArray[np.bool_], places: Counts) -> tuple[Offers, Deal, Array] | None:
-    """Offers to renew contracts of two parties that ran out last quarter; None where there are none.
+def renewals(offers: Offers, k: Stakes, able: NDArray[np.bool_], places: Counts) -> Deal | None:
+    """Enter offers to renew contracts of two parties that ran out last quarter; None where there are none.
 
     Parameters
     ----------
+    offers : two rows for each of `places`; the first of the two is written.
     able : (n, B) seats that may propose.
     places : (n,) their positions.
-
-    Returns
-    -------
-    Offers, a row for each of `places`; the deals; what they come to (n, N, B).
     """
     c, quarter = k.world.contracts, k.world.quarter
     over = (c.status == 0) & (c.number > 0) & (c.until == quarter - 1.0) & (c.breaker < 0)
@@ -54,11 +51,9 @@ def renewals(k: Stakes, able: NDArray[np.bool_], places: Counts) -> tuple[Offers
     if not len(first):
         return None
     slot, w, row, partner = slot[first], w[first], row[first], partner[first]
-    offers = no_offers(places.tolist(), len(at), k.world.worlds)
     table = k.world.clauses
-    _copy(offers, [getattr(table, name)[slot, :, w] for name in CLAUSE_FIELDS], row, w)
-    deal = _opened(offers, row, w, places[row], places[partner])
-    return offers, deal, settle(offers, k, deal)
+    _copy(offers, [getattr(table, name)[slot, :, w] for name in CLAUSE_FIELDS], 2 * row, w)
+    return _opened(offers, 2 * row, w, places[row], places[partner])
 
 
 def mended(k: Stakes, refused: Offers, row: Counts, seat: Counts, w: Counts) -> tuple[Offers, Deal, Array]:

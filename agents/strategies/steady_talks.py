@@ -24,7 +24,9 @@ from game.rules.worth_offers import nets
 from game.rules.worth_stakes import Stakes, stakes
 
 #: Kinds of clause that are talked about in a quarter, and offers made in a world.
-TALKED, OFFERED = 2, 2
+TALKED, OFFERED = 3, 3
+#: Quarters between two rounds of new offers; contracts are renewed whenever they run out.
+TALKS = 2
 #: Political capital that it keeps for orders.
 KEEP = 1.0
 #: Joint gain in USD bn below which nobody takes the trouble.
@@ -57,35 +59,37 @@ class Talking:
         able[np.isin(places, embassy.seats)] = True
         able &= k.world.state.capital[places] >= pacts.signing_capitals(s)[places] + KEEP
         shunned = relations.wronged[places][:, places] > 0
-        renewed = renewals(k, able, places)
-        if renewed is not None:
-            offers, deal, found = renewed
-            self._send(embassy, offers, found)
-            # Who renews a contract with a partner makes no other offer to it in this quarter.
-            row, other = np.searchsorted(places, deal.proposer), np.searchsorted(places, deal.partner)
-            shunned = shunned.copy()
-            shunned[row, other, deal.world] = True
-        gain, chosen = _searched(k, places, talked)
-        gain *= (able[:, None] | able[None]) & ~(shunned | shunned.swapaxes(0, 1))
-        deal, given, taken = _picked(gain, able, chosen, places)
-        if len(deal.row):
-            offers = no_offers(places.tolist(), len(s.place_axis), k.world.worlds)
-            enter(offers, k, deal, talked, given, taken)
+        offers = no_offers(np.repeat(places, 2).tolist(), len(s.place_axis), k.world.worlds)
+        renewed = renewals(offers, k, able, places)
+        if k.world.quarter % TALKS:
+            new = None
+        else:
+            gain, chosen = _searched(k, places, talked)
+            gain *= (able[:, None] | able[None]) & ~(shunned | shunned.swapaxes(0, 1))
+            if renewed is not None:
+                # Who renews a contract with a partner makes no other offer to it in this quarter.
+                one, other = np.searchsorted(places, renewed.proposer), np.searchsorted(places, renewed.partner)
+                gain[one, other, renewed.world] = gain[other, one, renewed.world] = 0.0
+            new, given, taken = _picked(gain, able, chosen, places)
+            enter(offers, k, new, talked, given, taken)
+        deals = [deal for deal in (renewed, new) if deal is not None and len(deal.row)]
+        if deals:
+            deal = Deal(*(np.concatenate(part) for part in zip(*deals, strict=True)))
             self._send(embassy, offers, settle(offers, k, deal))
 
     def _send(self, embassy: Embassy, offers: Offers, found: Array) -> None:
         """Send offers, and remember what those that were taken come to."""
-        before = embassy.offers.open.copy()
         codes = embassy.propose(offers)
-        self._keep(embassy, offers, codes, found, before)
+        self._keep(embassy, offers, codes, found)
 
-    def _keep(
-        self, embassy: Embassy, offers: Offers, codes: NDArray[np.int64], found: Array, before: NDArray[np.bool_]
-    ) -> None:
+    def _keep(self, embassy: Embassy, offers: Offers, codes: NDArray[np.int64], found: Array) -> None:
         known = self._known(embassy)
-        at, w = np.nonzero(offers.open & (codes == 0))
-        row = np.searchsorted(embassy.offers.sender, offers.sender[at])
-        row = row + before[row, w]
+        sent = offers.open & (codes == 0)
+        at, w = np.nonzero(sent)
+        # Seats that play alike send all their offers at once: the second of a seat lies behind its first.
+        behind = np.zeros(sent.shape, dtype=np.int64)
+        behind[1:] = (offers.sender[1:] == offers.sender[:-1])[:, None] & sent[:-1]
+        row = np.searchsorted(embassy.offers.sender, offers.sender[at]) + behind[at, w]
         known[row, :, w] = found[at, :, w]
         self._reckoned = embassy.talks, known
 
@@ -138,7 +142,7 @@ class Talking:
 def dossier(k: Stakes) -> tuple[Theme, ...]:
     """What is talked about in a quarter."""
     known, quarter = themes(k.scenario), k.world.quarter
-    return tuple(known[(quarter * TALKED + i) % len(known)] for i in range(TALKED))
+    return tuple(known[(quarter // TALKS * TALKED + i) % len(known)] for i in range(TALKED))
 
 
 def _searched(k: Stakes, places: Counts, talked: Sequence[Theme]) -> tuple[Array, NDArray[np.int8]]:
@@ -182,4 +186,4 @@ def _picked(
             for busy in (i, j):
                 square[w, busy], square[w, :, busy] = 0.0, 0.0
     i, j, w = (np.concatenate(part) for part in (first, second, where))
-    return Deal(i, w, places[i], places[j]), chosen[i, j, w].astype(np.int64), chosen[j, i, w].astype(np.int64)
+    return Deal(2 * i + 1, w, places[i], places[j]), chosen[i, j, w].astype(np.int64), chosen[j, i, w].astype(np.int64)

@@ -98,15 +98,19 @@ class Talks:
         self.answers[row, self.offers.sender[row], w] = ACCEPTED
 
     def propose_together(self, entered: Offers) -> NDArray[np.int64]:
-        """Send offers of many seats at once, one row a seat; why not where not. (rows, B)."""
+        """Send offers of many seats at once, one or two rows a seat, side by side; why not where not. (rows, B)."""
         s, sender = self.book.scenario, entered.sender
         codes = law.refusals(self.world, s, self.book.tables, entered)
         poor = self.world.state.capital[sender] < pacts.signing_capitals(s)[sender] - 1e-9
         codes[(codes == law.FINE) & poor] = law.CAPITAL
         row = np.searchsorted(self.offers.sender, sender)[:, None] + np.zeros(codes.shape, dtype=np.int64)
-        for _ in range(PROPOSALS - 1):
-            row += self.offers.open[row, np.arange(self.world.worlds)]
-        codes[(codes == law.FINE) & self.offers.open[row, np.arange(self.world.worlds)]] = law.TWO_SENT
+        worlds = np.arange(self.world.worlds)
+        used = self.offers.open[row, worlds].astype(np.int64) + self.offers.open[row + 1, worlds]
+        # The second row of a seat goes behind its first, where that is sent.
+        again = (sender[1:] == sender[:-1])[:, None] & entered.open[:-1] & (codes[:-1] == law.FINE)
+        used[1:] += again & (used[:-1] < PROPOSALS)
+        codes[(codes == law.FINE) & (used >= PROPOSALS)] = law.TWO_SENT
+        row += np.minimum(used, PROPOSALS - 1)
         codes[~entered.open] = law.FINE
         at, w = np.nonzero(entered.open & (codes == law.FINE))
         self._write_all(entered, at, row[at, w], w)

@@ -23,6 +23,10 @@ class Cells(Protocol):
     """Clauses of one kind; what each promises, and for how long, in the shape of the cells or one that broadcasts."""
 
     @property
+    def subject(self) -> Values | int:
+        """What it is about."""
+
+    @property
     def quantity(self) -> Array:
         """As the kind counts it."""
 

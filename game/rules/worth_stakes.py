@@ -18,12 +18,14 @@ from game.core.numeric import Array, Counts, Grouping, clip, total
 from game.core.pacts import Small
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import controls, dangers, partnership, score, standards
-from game.rules.construction import KIND_TRACKS
+from game.rules import controls, dangers, score, standards
 from game.rules.kept import constants_of, reading_of
 from game.rules.nodes import at_node
+from game.rules.pacts import IN_FORCE
 from game.rules.production import SKILL_GAIN
 from game.rules.tables import Tables
+from game.rules.worth_cells import Values
+from game.rules.yields import KIND_TRACKS
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
 CHIPS = [GOODS.at(good) for good in ("mature_chips", "leading_logic", "hbm", "accelerators")]
@@ -40,8 +42,8 @@ BOUGHT, EARNED, LEAST_MONEY = 0.3, 0.02, 0.15
 LASTING = 8.0
 #: Odds that a good that is not short now will be within a contract's length; judged.
 MISHAP = 0.04
-#: World agreements below which one more is no larger a part, USD bn a quarter.
-LEAST_AGREED = 4.0
+#: What an agreement counts for, and world agreements below which one more is no larger a part, USD bn a quarter.
+AGREED, LEAST_AGREED = 0.6, 4.0
 #: Mistrust below which nobody is a rival.
 UNLOVED = 0.55
 #: What the lack of a unit costs its user, over its price: what is made with it is worth more; judged.
@@ -114,6 +116,8 @@ class Stakes:
     def __init__(self, world: World, scenario: Scenario, tables: Tables) -> None:
         self.world, self.scenario, self.tables = world, scenario, tables
         self.weights = _weights(scenario)
+        #: Trade by class, as far as it has been asked for.
+        self.by_class: dict[str, tuple[Array, set[int]]] = {}
 
     def weight(self, measure: str) -> Array:
         """Points of the score for a point of a measure. (N, 1)."""
@@ -288,20 +292,19 @@ class Stakes:
         """Share of the world's output of a good that a place makes or has technology in. (N, G, B)."""
         return controls.holdings(self.world, self.scenario)
 
-    @cached_property
-    def sales(self) -> Array:
-        """USD bn a quarter that each place sells each other by control class. (N, C, N, B)."""
-        return _class_values(self, self.world.trade.flow)
+    def sales(self, classes: Values | int) -> Array:
+        """USD bn a quarter that each place sells each other, by control class; only `classes` are filled in.
+        (N, C, N, B)."""
+        return _filled(self, "flow", classes)
 
-    @cached_property
-    def refused(self) -> Array:
-        """USD bn a quarter of orders that controls stop. (N, C, N, B)."""
-        return _class_values(self, self.world.trade.blocked)
+    def refused(self, classes: Values | int) -> Array:
+        """USD bn a quarter of orders that controls stop; as `sales`. (N, C, N, B)."""
+        return _filled(self, "blocked", classes)
 
     @cached_property
     def through(self) -> Array:
         """USD bn a quarter that reaches each place round controls, by class. (C, N, B)."""
-        return np.asarray(_class_values(self, self.world.trade.leaked).max(axis=0))
+        return np.asarray(_filled(self, "leaked", np.arange(len(CLASSES))).max(axis=0))
 
     @cached_property
     def exports(self) -> Array:
@@ -318,7 +321,8 @@ class Stakes:
     @cached_property
     def backfill(self) -> Array:
         """USD bn a quarter of orders for the goods of a class that a place's own controls turn away. (N, C, B)."""
-        return total(np.ascontiguousarray(self.refused.transpose(2, 0, 1, 3)))
+        refused = self.refused(np.arange(len(CLASSES)))
+        return total(np.ascontiguousarray(refused.transpose(2, 0, 1, 3)))
 
     @cached_property
     def chips(self) -> Array:
@@ -379,13 +383,13 @@ class Stakes:
     @cached_property
     def agreements(self) -> tuple[Array, Array, Array]:
         """Part in the world's agreements now, what a billion a quarter more adds to it, and what the agreements of each
-        place are worth now. (N, B) each."""
-        w, s = self.world, self.scenario
-        worth = partnership.values(w, s)
-        charters = partnership.NOMINAL * total(w.blocs.charter, axis=1)
-        own = total(worth[:, None] * partnership.parts(w))
-        whole = np.maximum(total(worth) + total(charters), LEAST_AGREED)
-        return partnership.engagement(w, s), 1.0 / (whole * score.yardsticks(s).esteem[0]), own
+        place are worth now, all taken as equally large. (N, B) each."""
+        c = self.world.contracts
+        running = c.status == IN_FORCE
+        own = AGREED * np.count_nonzero((c.party > 0) & running[:, None], axis=0)
+        whole = np.maximum(AGREED * np.count_nonzero(running, axis=0), LEAST_AGREED)
+        unit = 1.0 / (whole * score.yardsticks(self.scenario).esteem[0])
+        return own * unit, unit, own
 
     @cached_property
     def incident(self) -> Array:
@@ -423,21 +427,37 @@ def _dependences(world: World, s: Scenario) -> tuple[Array, Array]:
     return clip(largest * alone, 0.0, 1.0), largest
 
 
+class Sold(NamedTuple):
+    """Sellers of the goods of a class."""
+
+    rows: Counts
+    good: Counts
+    by_place: Grouping
+
+
 @constants_of
-def _classes(s: Scenario) -> Grouping:
-    """Sellers by place and control class."""
-    return Grouping(
-        [int(p) * len(CLASSES) + CLASS_OF_GOOD[g] for p, g in zip(s.sellers.place, s.sellers.good, strict=True)],
-        len(s.place_axis) * len(CLASSES),
-    )
+def _classes(s: Scenario) -> tuple[Sold, ...]:
+    """Sellers by control class."""
+    found = []
+    for k in range(len(CLASSES)):
+        rows = np.flatnonzero(np.array(CLASS_OF_GOOD)[s.sellers.good] == k)
+        places = Grouping([int(place) for place in s.sellers.place[rows]], len(s.place_axis)) if len(rows) else None
+        found.append(Sold(rows, s.sellers.good[rows], places or Grouping([0], len(s.place_axis))))
+    return tuple(found)
 
 
-def _class_values(k: Stakes, flow: Array) -> Array:
+def _filled(k: Stakes, name: str, classes: Values | int) -> Array:
     """USD bn of flows by seller's place, control class and buyer; what a place keeps at home left out. (N, C, N, B)."""
-    s = k.scenario
-    places = len(s.place_axis)
-    value = flow * k.price.take(s.sellers.good, axis=0)[:, None]
-    found = _classes(s).total(value).reshape(places, len(CLASSES), places, -1)
+    places = len(k.scenario.place_axis)
+    if name not in k.by_class:
+        k.by_class[name] = np.zeros((places, len(CLASSES), places, k.world.worlds)), set()
+    values, filled = k.by_class[name]
     itself = np.arange(places)
-    found[itself, :, itself] = 0.0
-    return found
+    for kind in set(np.ravel(classes).tolist()) - filled:
+        sold = _classes(k.scenario)[kind]
+        if len(sold.rows):
+            flow = getattr(k.world.trade, name).take(sold.rows, axis=0)
+            values[:, kind] = sold.by_place.total(flow * k.price.take(sold.good, axis=0)[:, None])
+            values[itself, kind, itself] = 0.0
+        filled.add(kind)
+    return values
