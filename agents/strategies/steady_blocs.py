@@ -1,11 +1,13 @@
 """How steady seats deal with blocs: when they apply, invite, vote, found and leave, and why (game.md section 5, R4).
 
-A place applies where membership gains it more than it costs and its sum of the members' gains is not hopeless; a member
-votes for whoever gains it something. All is reckoned by `game.rules.worth_blocs` from what is open to all, and by each
-seat's own mandate, which the others do not know: so applications are refused too.
+A place applies where membership gains it enough and the members' gains by it are not hopeless; a member votes for
+whoever gains it something. All is reckoned by `game.rules.worth_blocs` from what is open to all, and by each seat's own
+mandate, which the others do not know: so applications are refused too.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,13 +15,13 @@ from agents.envoys import Embassy
 from agents.strategies import Council
 from agents.strategies.steady_talks import Talking
 from game.core.diplomacy import FoundBloc, LeaveBloc
-from game.core.numeric import Array, total
-from game.core.pacts import Small
-from game.core.scenario import Objective, Scenario
+from game.core.numeric import Array, Counts, total
+from game.core.scenario import Scenario
 from game.core.statecraft import Motions
 from game.core.world import World
-from game.rules import law, motions, worth_blocs
-from game.rules.worth_stakes import Stakes, stakes
+from game.rules import law, motions
+from game.rules.kept import constants_of
+from game.rules.worth_blocs import Membership, memberships
 
 #: Quarters between two looks of a seat at the blocs, and between two at whom to invite.
 LOOK, INVITING = 4, 16
@@ -33,11 +35,11 @@ INVITE = 0.3
 HOPE = 0.35
 #: Political capital that it keeps for orders.
 KEEP = 1.0
-#: Points a quarter that a mandate adds to membership itself, and to each newcomer for a member, by metric.
-WANTED = {"member_of": 4.0, "licence_open": 0.5, "bloc_share": 0.4, "contracts_live": 0.5}
-UNWANTED = {
-    "both_sides": -0.8, "bars_below": -1.5, "uncontrolled": -0.8, "sales_to": -0.8, "used_abroad": -0.6,
-    "partners_among": -0.6, "restraint": -0.3,
+#: Points a quarter that a mandate adds to membership of the race's bloc, and to each newcomer for a member, by metric.
+WISH = {
+    "member_of": 4.0, "licence_open": 0.5, "bloc_share": 0.4, "contracts_live": 0.5, "both_sides": -0.8,
+    "bars_below": -1.5, "uncontrolled": -0.8, "sales_to": -0.8, "used_abroad": -0.6, "partners_among": -0.6,
+    "restraint": -0.3,
 }  # fmt: skip
 WELCOME = {
     "bloc_members": 3.0, "matched": 0.5, "clause_partners": 0.3, "rents_and_lead": 0.25, "fine_share": 0.2,
@@ -52,81 +54,23 @@ class Assembled(Talking):
     def propose_together(self, embassy: Embassy) -> None:
         """Send this round's proposals and make its motions."""
         super().propose_together(embassy)
-        self.move_together(embassy)
+        if embassy.round == 1:
+            for bloc, known in _known(embassy).items():
+                if known.count.any():
+                    _apply(embassy, known, bloc)
+                    _invite(embassy, known, bloc)
 
     def answer_together(self, embassy: Embassy) -> None:
         """Answer what was proposed, and vote on what was moved."""
         super().answer_together(embassy)
-        self.vote_together(embassy)
-
-    def move_together(self, embassy: Embassy) -> None:
-        """This quarter's motions: applications of those whose turn it is, and invitations."""
-        if embassy.round != 1:
-            return
-        k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
-        for bloc in embassy.scenario.chartered:
-            if (k.world.relations.member[bloc] > 0).any():
-                self._apply(embassy, k, bloc)
-                self._invite(embassy, k, bloc)
-
-    def _apply(self, embassy: Embassy, k: Stakes, bloc: int) -> None:
-        world, s = k.world, k.scenario
-        seats = embassy.seats[(embassy.seats + world.quarter) % LOOK == 0]
-        if not len(seats):
-            return
-        member = world.relations.member[bloc] > 0
-        gain = worth_blocs.summed(worth_blocs.joining(k, bloc))[seats] + _wish(world, s, seats, bloc)
-        act = np.full(gain.shape, motions.ADMIT, dtype=np.int8)
-        which = np.full(gain.shape, bloc, dtype=np.int8)
-        cost = motions.price(world, s, seats, which, act)
-        wants = (gain > APPLY) & ~member[seats] & ~_elsewhere(world, s, seats, bloc)
-        wants &= world.state.capital[seats] >= cost + KEEP
-        for row in np.flatnonzero(wants.any(axis=1)).tolist():
-            wants[row] &= _support(k, bloc, int(seats[row])) >= HOPE
-        if wants.any():
-            none = np.zeros(gain.shape)
-            embassy.assembly.move_together(seats, which, act, np.full_like(act, -1), none, wants)
-
-    def _invite(self, embassy: Embassy, k: Stakes, bloc: int) -> None:
-        """A member whose turn it is looks whom it would like to have."""
-        world, s = k.world, k.scenario
-        member = world.relations.member[bloc] > 0
-        for seat in embassy.seats[(embassy.seats + world.quarter) % INVITING == 0].tolist():
-            if not member[seat].any():
-                continue
-            gain, place = _most_welcome(k, bloc, seat)
-            row = (1, world.worlds)
-            act, which = np.full(row, motions.INVITE, dtype=np.int8), np.full(row, bloc, dtype=np.int8)
-            cost = motions.price(world, s, np.array([seat]), which, act)[0]
-            wants = (gain > INVITE) & (world.state.capital[seat] >= cost + KEEP)
-            if wants.any():
-                embassy.assembly.move_together(np.array([seat]), which, act, place[None], np.zeros(row), wants[None])
-
-    def vote_together(self, embassy: Embassy) -> None:
-        """Vote on the motions of the round for all seats."""
         assembly = embassy.assembly
-        if not assembly.moved.any():
-            return
-        k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
         for mover in np.flatnonzero(assembly.moved.any(axis=1)).tolist():
-            for bloc in np.unique(assembly.motions.bloc[mover][assembly.moved[mover]]).tolist():
-                self._vote(embassy, k, mover, bloc)
-
-    def _vote(self, embassy: Embassy, k: Stakes, mover: int, bloc: int) -> None:
-        assembly, m = embassy.assembly, embassy.assembly.motions
-        here = assembly.moved[mover] & (m.bloc[mover] == bloc)
-        gains = _gains(k, m, mover, bloc, here)
-        for row, seat in enumerate(embassy.seats.tolist()):
-            may = here & assembly.may_vote(seat, mover) & (m.vote[mover, seat] == 0)
-            if may.any():
-                own = _welcome(k.world, k.scenario, seat) * np.where(m.act[mover] == motions.EXPEL, -1.0, 1.0)
-                own *= m.act[mover] <= motions.EXPEL
-                gain = gains[embassy.seats[row]] + own
-                invited = (m.act[mover] == motions.INVITE) & (m.about[mover] == seat)
-                if (may & invited).any():
-                    joins = worth_blocs.summed(worth_blocs.joining(k, bloc))[seat]
-                    gain = np.where(invited, joins + _wish(k.world, k.scenario, np.array([seat]), bloc)[0], gain)
-                assembly.vote_row(seat, mover, may, gain > 0.0)
+            yes = np.zeros((len(embassy.seats), embassy.talks.world.worlds), dtype=bool)
+            for bloc, known in _known(embassy).items():
+                here = assembly.moved[mover] & (assembly.motions.bloc[mover] == bloc)
+                if here.any():
+                    yes |= here & (_gains(known, assembly.motions, mover, here) > 0.0)[embassy.seats]
+            assembly.vote_together(embassy.seats, mover, yes)
 
     def come_and_go(self, council: Council) -> None:
         """Leave a bloc that costs more than it gives; found the rival one when the race's bloc has grown large."""
@@ -134,96 +78,118 @@ class Assembled(Talking):
         rows = np.flatnonzero((council.seats + world.quarter) % LOOK == 1)
         if not len(rows):
             return
-        k, seats = stakes(world, s, council.desk.book.tables), council.seats[rows]
-        for bloc in s.chartered:
-            key, member = s.blocs[bloc][0], world.relations.member[bloc] > 0
-            if member[seats].any():
-                gain = worth_blocs.summed(worth_blocs.joining(k, bloc))[seats] + _wish(world, s, seats, bloc)
-                goes = (gain < LEAVE) & member[seats]
+        seats = council.seats[rows]
+        for bloc, known in memberships(world, s, council.desk.book.tables).items():
+            name, member = s.blocs[bloc][0], known.members[seats] > 0
+            if member.any():
+                goes = member & (known.joined[seats] + _wish(world, s, known)[seats] < LEAVE)
                 for i in np.flatnonzero(goes.any(axis=1)).tolist():
-                    council.give(int(rows[i]), LeaveBloc(key), goes[i])
-            if bloc != s.race.bloc and s.inside in seats.tolist():
-                where = _pressed(world, s) & ~member.any(axis=0)
+                    council.give(int(rows[i]), LeaveBloc(name), goes[i])
+            if not known.of_race and s.inside in seats.tolist():
+                pressed = np.count_nonzero(world.relations.member[s.race.bloc], axis=0) >= PRESSED
+                where = pressed & (known.count == 0)
                 if where.any():
-                    council.give(int(rows[seats.tolist().index(s.inside)]), FoundBloc(key), where)
+                    council.give(int(rows[seats.tolist().index(s.inside)]), FoundBloc(name), where)
 
 
-def _pressed(world: World, s: Scenario) -> law.Mask:
-    """Where the race's bloc has grown so large that the place it is against looks for friends. (B,)."""
-    return np.asarray(np.count_nonzero(world.relations.member[s.race.bloc], axis=0) >= PRESSED)
+def _known(embassy: Embassy) -> dict[int, Membership]:
+    """Worths of the blocs as members stand in this round."""
+    return memberships(embassy.talks.world, embassy.scenario, embassy.book.tables)
 
 
-def _most_welcome(k: Stakes, bloc: int, seat: int) -> tuple[Array, Small]:
-    """Gain of a member by the outsider that it would like best, and that would like to come; and which. (B,) each."""
-    world, s = k.world, k.scenario
-    member = world.relations.member[bloc] > 0
-    joining, welcome = worth_blocs.summed(worth_blocs.joining(k, bloc)), _welcome(world, s, seat)
-    best, place = np.zeros(world.worlds), np.full(world.worlds, -1, dtype=np.int8)
-    for n in s.places.seats:
-        free = ~member[n] & member[seat] & (joining[n] > APPLY) & ~_elsewhere(world, s, np.array([n]), bloc)[0]
-        if n == s.inside or not free.any():
+def _apply(embassy: Embassy, known: Membership, bloc: int) -> None:
+    """Applications of those whose turn it is."""
+    world, s = known.world, known.scenario
+    seats = embassy.seats[(embassy.seats + world.quarter) % LOOK == 0]
+    if not len(seats):
+        return
+    wants = (known.joined + _wish(world, s, known))[seats] > APPLY
+    wants &= (world.relations.member[list(s.chartered)][:, seats] == 0).all(axis=0)
+    for row in np.flatnonzero(wants.any(axis=1)).tolist():
+        wants[row] &= _support(known, int(seats[row])) >= HOPE
+    _move(embassy, seats, bloc, motions.ADMIT, np.full(wants.shape, -1), wants)
+
+
+def _invite(embassy: Embassy, known: Membership, bloc: int) -> None:
+    """A member whose turn it is invites whom it would like best to have, of those that would like to come."""
+    world, s = known.world, known.scenario
+    places = np.array([n for n in s.places.seats if n != s.inside])
+    for seat in embassy.seats[(embassy.seats + world.quarter) % INVITING == 0].tolist():
+        if not known.members[seat].any():
             continue
-        gain = worth_blocs.summed(worth_blocs.admitting(k, bloc, n))[seat] + welcome
-        better = free & (gain > best)
-        best, place = np.where(better, gain, best), np.where(better, np.int8(n), place)
-    return best, place
+        free = (world.relations.member[list(s.chartered)][:, places] == 0).all(axis=0)
+        free &= (known.joined[places] > APPLY) & (known.members[seat] > 0)
+        gain = np.where(free, known.welcome(seat)[places] + _welcome(world, s)[seat], 0.0)
+        best = gain.argmax(axis=0)
+        wants = gain.max(axis=0) > INVITE
+        _move(embassy, np.array([seat]), bloc, motions.INVITE, places[best][None], wants[None])
 
 
-def _gains(k: Stakes, m: Motions, mover: int, bloc: int, here: law.Mask) -> Array:
-    """What each member gains by a motion, points a quarter, in the worlds where it is made. (N, B)."""
-    gains = np.zeros_like(k.world.state.cash)
-    act, about = m.act[mover], m.about[mover]
+def _move(embassy: Embassy, seats: Counts, bloc: int, act: int, about: Counts, wants: law.Mask) -> None:
+    """Make motions of one kind, as far as political capital goes."""
+    world = embassy.talks.world
+    kind, where = np.full(wants.shape, act, dtype=np.int8), np.full(wants.shape, bloc, dtype=np.int8)
+    cost = motions.price(world, embassy.scenario, seats, where, kind)
+    wants = wants & (world.state.capital[seats] >= cost + KEEP)
+    if wants.any():
+        embassy.assembly.move_together(seats, where, kind, about.astype(np.int8), np.zeros(wants.shape), wants)
+
+
+def _gains(known: Membership, m: Motions, mover: int, here: law.Mask) -> Array:
+    """What each member gains by a motion, and an invited place by coming, in the worlds where it is made. (N, B)."""
+    world, s = known.world, known.scenario
+    gains = np.zeros_like(known.members)
+    act, about, strength = m.act[mover], m.about[mover], m.strength[mover]
     subject = np.where(act == motions.ADMIT, mover, about)
     on_place = here & (act <= motions.EXPEL)
     for place in np.unique(subject[on_place]).tolist():
-        entry = worth_blocs.summed(worth_blocs.admitting(k, bloc, int(place)))
+        entry = known.admitted(int(place)) + _welcome(world, s)
         entry = np.where(act == motions.EXPEL, -entry, entry)
+        guest = (act == motions.INVITE) & (np.arange(len(gains))[:, None] == place)
+        entry = np.where(guest, known.joined + _wish(world, s, known) - APPLY, entry)
         gains = np.where(on_place & (subject == place), entry, gains)
     terms = here & (act == motions.CHARTER_TERM)
     for term in np.unique(about[terms]).tolist():
-        step = m.strength[mover] - k.world.blocs.charter[bloc, term]
-        gains = np.where(terms & (about == term), step * worth_blocs.term_worth(k, bloc, int(term)), gains)
+        step = strength - world.blocs.charter[known.bloc, term]
+        gains = np.where(terms & (about == term), step * known.term(int(term)), gains)
     rules = here & (act == motions.VOTING_RULE)
-    if rules.any():
-        gains = np.where(rules, worth_blocs.rule_gain(k, bloc, about), gains)
-    return gains
+    return np.where(rules, known.rule(np.where(rules, about, 0)), gains) if rules.any() else gains
 
 
-def _support(k: Stakes, bloc: int, place: int) -> Array:
+def _support(known: Membership, place: int) -> Array:
     """Share of the votes that a place may hope for, from what is open to all. (B,)."""
-    member = k.world.relations.member[bloc] > 0
-    gain = worth_blocs.summed(worth_blocs.admitting(k, bloc, place))
-    weight = motions.weights(k.scenario, k.world.blocs.voting[bloc]) * member
-    return np.asarray(total(weight * (gain > 0.0)) / np.maximum(total(weight), 1e-9))
+    weight = motions.weights(known.scenario, known.world.blocs.voting[known.bloc]) * known.members
+    return np.asarray(total(weight * (known.admitted(place) > 0.0)) / np.maximum(total(weight), 1e-9))
 
 
-def _elsewhere(world: World, s: Scenario, seats: np.ndarray, bloc: int) -> law.Mask:
-    """Whether seats belong to another bloc that stands on the other side. (n, B)."""
-    found = np.zeros((len(seats), world.worlds), dtype=bool)
-    for other in s.chartered:
-        if other != bloc:
-            found |= world.relations.member[other][seats] > 0
-    return found
+def _wish(world: World, s: Scenario, known: Membership) -> Array:
+    """What each seat's own mandate adds to membership. (N, B)."""
+    return _by_mandate(world, _wishes(s)) if known.of_race else np.zeros_like(known.members)
 
 
-def _wish(world: World, s: Scenario, seats: np.ndarray, bloc: int) -> Array:
-    """What each seat's own mandate adds to membership of the race's bloc. (n, B)."""
-    found = np.zeros((len(seats), world.worlds))
-    if bloc == s.race.bloc:
-        for row, seat in enumerate(seats.tolist()):
-            found[row] = _by_mandate(world, s, seat, {**WANTED, **UNWANTED})
-    return found
+def _welcome(world: World, s: Scenario) -> Array:
+    """What each seat's own mandate adds to the entry of another. (N, B)."""
+    return _by_mandate(world, _welcomes(s))
 
 
-def _welcome(world: World, s: Scenario, seat: int) -> Array:
-    """What a seat's own mandate adds to the entry of another. (B,)."""
-    return _by_mandate(world, s, seat, WELCOME)
+def _by_mandate(world: World, table: Array) -> Array:
+    """Entries for the mandates drawn; the last column stands for none. (N, mandates + 1) -> (N, B)."""
+    return table[np.arange(len(table))[:, None], world.standing.mandate]
 
 
-def _by_mandate(world: World, s: Scenario, seat: int, worths: dict[str, float]) -> Array:
-    candidates: tuple[Objective, ...] = s.mandates.get(seat, ())
-    drawn, found = world.standing.mandate[seat], np.zeros(world.worlds)
-    for position, mandate in enumerate(candidates):
-        if mandate.metric in worths:
-            found = np.where(drawn == position, worths[mandate.metric], found)
-    return found
+@constants_of
+def _wishes(s: Scenario) -> Array:
+    return _table(s, WISH)
+
+
+@constants_of
+def _welcomes(s: Scenario) -> Array:
+    return _table(s, WELCOME)
+
+
+def _table(s: Scenario, worths: Mapping[str, float]) -> Array:
+    most = max((len(candidates) for candidates in s.mandates.values()), default=0)
+    table = np.zeros((len(s.place_axis), most + 1))
+    for place, candidates in s.mandates.items():
+        table[place, : len(candidates)] = [worths.get(mandate.metric, 0.0) for mandate in candidates]
+    return table

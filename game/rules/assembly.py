@@ -125,6 +125,15 @@ class Assembly:
         m.vote[mover, seat][taken] = np.where(yes, law.FOR, law.AGAINST)[taken]
         return codes
 
+    def vote_together(self, seats: Counts, mover: int, yes: Mask) -> None:
+        """The votes of many seats on a place's motion, (n, B), wherever they may vote and have not."""
+        m = self.motions
+        voters = law.entitled(self.world, m, mover)[seats] | (
+            (m.act[mover] == law.INVITE) & (m.about[mover] == seats[:, None])
+        )
+        open_ = voters & self.moved[mover] & (m.vote[mover, seats] == 0)
+        m.vote[mover, seats] = np.where(open_, np.where(yes, law.FOR, law.AGAINST), m.vote[mover, seats])
+
     def may_vote(self, seat: int, mover: int) -> Mask:
         """Where a place's motion is open to the vote of a seat: a member's, or the consent of who is invited. (B,)."""
         m = self.motions

@@ -99,7 +99,7 @@ def rent_as_neutral(world: World, s: Scenario) -> Array:
 
 
 @reading_of("trade.ordered", "trade.exported", "goods.made", "market.price")
-def _trade_by_place(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
+def trade_by_place(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
     """Worth of each good that places want from abroad and sell abroad, USD bn a quarter. (N, G, B) each."""
     price = s.goods.price * world.market.price[0]
     need = np.maximum(world.trade.ordered - world.goods.made, 0.0) * price
@@ -115,7 +115,7 @@ def queue_places(world: World, s: Scenario, t: Tables, members: Array) -> Array:
     The more buy from the same sellers, the worse each one's place; who is no member has the place that it would have
     if it joined. (N, B).
     """
-    need, have = _trade_by_place(world, s, t)
+    need, have = trade_by_place(world, s, t)
     selling = total(have * members[:, None])
     buying = total(need * members[:, None])
     joining = 1.0 - members[:, None]
@@ -136,7 +136,7 @@ def queue_lost(world: World, s: Scenario, t: Tables, bloc: int, place: int) -> A
 
     Negative where the newcomer brings more than it takes; reckoned as if it were no member yet.
     """
-    need, have = _trade_by_place(world, s, t)
+    need, have = trade_by_place(world, s, t)
     members = world.relations.member[bloc].astype(np.float64)
     members[place] = 0.0
     selling, buying = total(have * members[:, None]), total(need * members[:, None])
@@ -191,7 +191,7 @@ def membership_terms(world: World, s: Scenario, t: Tables, bloc: int) -> dict[st
     lead : how far the other side is ahead, 0 to 1.
     """
     members = world.relations.member[bloc].astype(np.float64)
-    need, _ = _trade_by_place(world, s, t)
+    need, _ = trade_by_place(world, s, t)
     place = queue_places(world, s, t, members)
     priority = world.blocs.charter[bloc, PRIORITY]
     shape = members.shape
@@ -199,7 +199,7 @@ def membership_terms(world: World, s: Scenario, t: Tables, bloc: int) -> dict[st
         "queue": priority * place * total(need, axis=1),
         "queue_place": place,
         "joint_stock": _joint_stock(world, s, bloc) / np.maximum(total(members) + 1.0 - members, 1.0),
-        "dividend": _dividend_expected(world, s, bloc, members),
+        "dividend": dividend_expected(world, s, bloc),
         "dues": np.broadcast_to(blocs.dues_of(world, s, bloc), shape),
         "neutral_rent": rent_as_neutral(world, s),
         "secondary": _secondary(world, s, bloc),
@@ -212,8 +212,9 @@ def _joint_stock(world: World, s: Scenario, bloc: int) -> Array:
     return total(world.blocs.stock[bloc] * s.goods.price * world.market.price[0])
 
 
-def _dividend_expected(world: World, s: Scenario, bloc: int, members: Array) -> Array:
+def dividend_expected(world: World, s: Scenario, bloc: int) -> Array:
     """Points a quarter, weighed by how near the bar is to the post: far away, nobody counts on it. (N, B)."""
+    members = world.relations.member[bloc].astype(np.float64)
     if bloc != s.race.bloc:
         return np.zeros_like(members)
     return (

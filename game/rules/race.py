@@ -161,6 +161,17 @@ def mineral_covers(world: World, s: Scenario, t: Tables) -> Array:
     """`mineral_cover` of all minerals of the bar, in its order. (m, B)."""
     b = bars(s)
     bloc = _members(world, s)[:, None]
+    made, used = mineral_parts(world, s, t)
+    use = np.maximum(total(used * bloc), 1e-9)
+    stock = total(world.goods.stockpile.take(b.goods, axis=1) * bloc)
+    stock = stock + world.blocs.stock[s.race.bloc].take(b.goods, axis=0)
+    own = total(made * bloc) + NEUTRAL_WEIGHT * contracted(world, s, made)
+    return clip(own / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
+
+
+def mineral_parts(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
+    """What each place makes of each mineral of the bar from trusted ore, and what it uses. (N, m, B) each."""
+    b = bars(s)
     made = world.goods.made.take(b.goods, axis=1)
     free = _free_feeds(world, s)
     scrap = b.scrap_cells.total(world.suppliers.output.take(b.scrap, axis=0)).reshape(made.shape)
@@ -168,11 +179,7 @@ def mineral_covers(world: World, s: Scenario, t: Tables) -> Array:
         trusted = free[feeds[0]] if len(feeds) == 1 else 0.5 * (free[feeds[0]] + free[feeds[1]])
         made[:, row] -= (made[:, row] - scrap[:, row]) * (1.0 - trusted)
     trend = t.baseline_need.take(b.goods, axis=1) * t.trend[world.quarter].take(b.goods)[:, None]
-    use = np.maximum(total(np.maximum(world.goods.reference.take(b.goods, axis=1), trend) * bloc), 1e-9)
-    stock = total(world.goods.stockpile.take(b.goods, axis=1) * bloc)
-    stock = stock + world.blocs.stock[s.race.bloc].take(b.goods, axis=0)
-    own = total(made * bloc) + NEUTRAL_WEIGHT * contracted(world, s, made)
-    return clip(own / use + 0.25 * np.minimum(1.0, stock / (4.0 * use)), 0.0, 1.0)
+    return made, np.maximum(world.goods.reference.take(b.goods, axis=1), trend)
 
 
 def contracted(world: World, s: Scenario, made: Array) -> Array | float:
