@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.clauses import CLAUSES
-from game.core.numeric import Array, Counts, total
+from game.core.numeric import Array, Counts, pick, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import blocs, pacts
@@ -76,19 +76,27 @@ def supplied(world: World, s: Scenario, passing: Array, offer: Array, abroad: Ar
     if of is None:
         return None
     rows, lane = of.rows, of.lane
-    asked = rows.quantity * filled(abroad, (rows.subject, rows.taker, rows.world), rows.quantity)
+    cells, at = (rows.subject, rows.taker, rows.world), (lane, rows.world)
+    asked = rows.quantity * filled(abroad[cells], cells, rows.quantity, abroad.shape)
     allowed = asked * passing[lane, rows.taker, rows.world]
-    amount = allowed * filled(offer, (lane, rows.world), allowed)
+    amount = allowed * filled(offer[at], at, allowed, offer.shape)
     by_lane = np.zeros_like(offer)
     np.add.at(by_lane, (lane, rows.world), amount)
     return Promised(of, amount, by_lane)
 
 
-def filled(there: Array, cells: tuple[Counts, ...], asked: Array) -> Array:
-    """Share of what rows ask of cells of a table that is there, at most 1. (rows,)."""
-    whole = np.zeros_like(there)
+def filled(have: Array, cells: tuple[Counts, ...], asked: Array, shape: tuple[int, ...]) -> Array:
+    """Share of what rows ask of cells of a table that is there, at most 1. (rows,).
+
+    Parameters
+    ----------
+    have : (rows,) what is in the cell of each row.
+    cells : the cells; several rows may ask of one.
+    asked : (rows,).
+    shape : of the table.
+    """
+    whole = np.zeros(shape)
     np.add.at(whole, cells, asked)
-    have = there[cells]
     share: Array = have / np.maximum(np.maximum(whole[cells], have), TINY)
     return share
 
@@ -191,34 +199,38 @@ def serve_first(
 
     Changes `flow` and `leaked` (E, N, B) and `received` (G, N, B); returns what sellers have left. (E, B).
     """
-    by_good, lanes, takers = s.sellers.by_good, places.lanes, places.takers
-    short = np.maximum(abroad[:, takers] - received[:, takers], 0.0)
-    lacking = short.max(axis=(1, 2)) > 0.0
-    some = np.flatnonzero(lacking[s.sellers.good[lanes]])
-    lanes, share = lanes[some], places.share[some]
-    here = lanes[:, None], takers
-    room = np.maximum(share * free[lanes][:, None] - flow[here], 0.0) * passing[here]
-    asked = by_good.total_of(lanes, room)
-    claim = room * by_good.spread(short / np.maximum(np.maximum(asked, short), TINY), lanes)
+    by_good, takers = s.sellers.by_good, places.takers
+    short = np.maximum(abroad.take(takers, axis=1) - received.take(takers, axis=1), 0.0)
+    lacking = short.reshape(len(short), -1).max(axis=1) > 0.0
+    some = np.flatnonzero(lacking[s.sellers.good[places.lanes]] & (free.max(axis=1)[places.lanes] > 0.0))
+    lanes = places.lanes[some]
+    here = (lanes[:, None] * flow.shape[1] + takers).ravel()
+    claim = places.share.take(some, axis=0)
+    holds = claim > 0.0
+    claim *= free.take(lanes, axis=0)[:, None]
+    mine = pick(flow, here).reshape(claim.shape)
+    claim -= mine
+    np.maximum(claim, 0.0, out=claim)
+    claim *= pick(passing, here).reshape(claim.shape)
+    claim *= by_good.spread(short / np.maximum(np.maximum(by_good.total_of(lanes, claim), short), TINY), lanes)
     wanted = total(claim, axis=1)
-    some = np.flatnonzero(wanted.max(axis=1, initial=0.0))
-    if not len(some):
+    if not wanted.any():
         return left
-    lanes, holds, claim, wanted = lanes[some], share[some] > 0.0, claim[some], wanted[some]
-    before = flow[lanes]
-    mine = before[:, takers]
-    outsiders = np.maximum(total(before, axis=1) - total(mine * holds, axis=1), 0.0)
-    spare = np.minimum(left[lanes], wanted)
+    change = flow.take(lanes, axis=0)
+    mine *= holds
+    outsiders = np.maximum(total(change, axis=1) - total(mine, axis=1), 0.0)
+    spare = np.minimum(left.take(lanes, axis=0), wanted)
     displaced = np.minimum(wanted - spare, DISPLACED * outsiders)
-    served = (spare + displaced) / np.maximum(wanted, TINY)
-    kept = (1.0 - displaced / np.maximum(outsiders, TINY))[:, None]
-    after = before * kept
-    after[:, takers] = np.where(holds, mine + claim * served[:, None], after[:, takers])
-    round_controls = leaked[lanes]
-    fewer = round_controls * kept
-    fewer[:, takers] = np.where(holds, round_controls[:, takers], fewer[:, takers])
-    flow[lanes], leaked[lanes] = after, fewer
-    received += by_good.total_of(lanes, after - before)
+    lost = (displaced / np.maximum(outsiders, TINY))[:, None]
+    change *= -lost
+    claim *= ((spare + displaced) / np.maximum(wanted, TINY))[:, None]
+    change[:, takers] = np.where(holds, claim, change.take(takers, axis=1))
+    flow[lanes] += change
+    received += by_good.total_of(lanes, change)
+    fewer = leaked.take(lanes, axis=0)
+    fewer *= lost
+    fewer[:, takers] *= ~holds
+    leaked[lanes] -= fewer
     left = left.copy()
     left[lanes] -= spare
     return left

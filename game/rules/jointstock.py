@@ -16,9 +16,8 @@ from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import pacts
 from game.rules.deliveries import filled
-from game.rules.kept import reading_of
+from game.rules.kept import constants_of, reading_of
 from game.rules.positions import MINERAL_GOODS
-from game.rules.prices import local_price
 from game.rules.turn import Turn
 
 STOCKPILE = CLAUSES.at("stockpile")
@@ -31,7 +30,7 @@ TINY = 1e-200
 
 @reading_of("blocs.charter", "blocs.stock", "relations.member", "goods.reference", "state.dials")
 def contributions(world: World, s: Scenario) -> dict[int, Array]:
-    """What each member orders of each good for the joint stock of each bloc that has one. (N, G, B) by bloc.
+    """What each member orders of each mineral for the joint stock of each bloc that has one. (N, minerals, B) by bloc.
 
     An eighth of the gap to the target a quarter; the target is `joint_cover` quarters of the members' use, by the
     strength of the charter.
@@ -40,21 +39,21 @@ def contributions(world: World, s: Scenario) -> dict[int, Array]:
     p = s.parameters.statecraft
     strength = world.blocs.charter[:, JOINT]
     for bloc in np.flatnonzero(strength.max(axis=1)).tolist():
-        size = _size(world, s, bloc)
-        use = total(world.goods.reference[:, MINERALS] * (size > 0.0)[:, None])
+        gdp = world.relations.member[bloc] * _seats_gdp(s)
+        use = total(world.goods.reference[:, MINERALS] * (gdp > 0.0)[:, None])
         gap = np.maximum(p.joint_cover * strength[bloc] * use - world.blocs.stock[bloc, MINERALS], 0.0)
-        ordered = np.zeros(world.goods.made.shape)
-        ordered[:, MINERALS] = (size * _will(world, s, bloc))[:, None] * (p.joint_pace * gap)
-        found[bloc] = ordered
+        due = gdp / np.maximum(total(gdp), TINY) * _will(world, s, bloc)
+        found[bloc] = due[:, None] * (p.joint_pace * gap)
     return found
 
 
-def _size(world: World, s: Scenario, bloc: int) -> Array:
-    """Share of each seat that is a member in the members' GDP. (N, B)."""
-    seats = np.zeros_like(s.places.gdp)
-    seats[list(s.places.seats)] = 1.0
-    gdp = world.relations.member[bloc] * (s.places.gdp * seats)
-    return gdp / np.maximum(total(gdp), TINY)
+@constants_of
+def _seats_gdp(s: Scenario) -> Array:
+    """GDP of seats, 0 for places that nobody steers. (N, 1)."""
+    gdp = np.zeros_like(s.places.gdp)
+    seats = list(s.places.seats)
+    gdp[seats] = s.places.gdp[seats]
+    return gdp
 
 
 def _will(world: World, s: Scenario, bloc: int) -> Array:
@@ -68,12 +67,6 @@ def _will(world: World, s: Scenario, bloc: int) -> Array:
     return own * (1.0 - p.joint_riding * world.blocs.charter[bloc, SOLIDARITY])
 
 
-def orders(world: World, s: Scenario) -> Array | None:
-    """What is ordered for all joint stocks; None where no bloc has one. (N, G, B)."""
-    found = list(contributions(world, s).values())
-    return sum(found[1:], found[0]) if found else None
-
-
 def share(world: World, turn: Turn) -> World:
     """Put what came for joint stocks into them, and release stocks to who is short."""
     s = turn.scenario
@@ -81,27 +74,27 @@ def share(world: World, turn: Turn) -> World:
     goods, joint = world.goods, world.blocs
     if not due and rows is None and not (joint.stock.any() or joint.given.any() or joint.drawn.any()):
         return _nothing_moved(world)
-    price = local_price(world, s, turn.tables)
-    stock, stockpile = joint.stock.copy(), goods.stockpile.copy()
+    price = (s.goods.price[MINERALS] * world.market.price[:, MINERALS]).take(turn.tables.region, axis=0)
+    inventory, stockpile, stock = goods.inventory.copy(), goods.stockpile.copy(), joint.stock.copy()
     given, drawn = joint.given * REMEMBERED, joint.drawn * REMEMBERED
     if due:
-        came = np.minimum(ratio(world.trade.received, world.trade.ordered), 1.0)
+        came = np.minimum(ratio(world.trade.received[:, MINERALS], world.trade.ordered[:, MINERALS]), 1.0)
         for bloc, ordered in due.items():
-            put_in = np.minimum(ordered * came, stockpile)
-            stockpile -= put_in
-            stock[bloc] += total(put_in)
+            put_in = np.minimum(ordered * came, stockpile[:, MINERALS])
+            stockpile[:, MINERALS] -= put_in
+            stock[bloc, MINERALS] += total(put_in)
             given[bloc] += total(put_in * price, axis=1)
-    short = shortage(world, stockpile)
-    inventory, met = goods.inventory.copy(), world.clauses.met
+    met = world.clauses.met
     if rows is not None:
-        met = _release(rows, short, inventory, stockpile, met.copy())
-    for bloc in np.flatnonzero(stock.max(axis=(1, 2))).tolist():
-        amount = entitled(world, bloc, short, stock[bloc], given[bloc])
-        inventory += amount
-        short -= amount
-        stock[bloc] = np.maximum(stock[bloc] - total(amount), 0.0)
+        met = _release(rows, goods.wanted, inventory, stockpile, met.copy())
+    for bloc in np.flatnonzero(stock.reshape(len(stock), -1).max(axis=1)).tolist():
+        short = np.maximum((goods.wanted - inventory - stockpile)[:, MINERALS], 0.0)
+        amount = entitled(world, bloc, short, stock[bloc, MINERALS], given[bloc])
+        inventory[:, MINERALS] += amount
+        stock[bloc, MINERALS] = np.maximum(stock[bloc, MINERALS] - total(amount), 0.0)
         drawn[bloc] += total(amount * price, axis=1)
-    relief = (inventory - goods.inventory) + (stockpile - goods.stockpile)
+    relief = inventory - goods.inventory
+    relief += stockpile - goods.stockpile
     return replace(
         world,
         goods=replace(goods, inventory=inventory, stockpile=stockpile, relief=relief),
@@ -116,35 +109,30 @@ def _nothing_moved(world: World) -> World:
     return replace(world, goods=replace(world.goods, relief=np.zeros_like(world.goods.relief)))
 
 
-def shortage(world: World, stockpile: Array) -> Array:
-    """What places will lack if they need as much as in this quarter, after their own stocks. (N, G, B)."""
-    return np.maximum(world.goods.wanted - world.goods.inventory - stockpile, 0.0)
-
-
-def _release(rows: pacts.Rows, short: Array, inventory: Array, stockpile: Array, met: Array) -> Array:
+def _release(rows: pacts.Rows, wanted: Array, inventory: Array, stockpile: Array, met: Array) -> Array:
     """Stock promised by contract goes to takers that are short, in place; returns what share of its due each had.
 
-    (J, I, B); the other arrays (N, G, B).
+    A place is short that would need as much as in this quarter and has less, its national stock included. (J, I, B);
+    the other arrays (N, G, B).
     """
     cells, from_whom = (rows.taker, rows.subject, rows.world), (rows.giver, rows.subject, rows.world)
-    due = rows.quantity * filled(short, cells, rows.quantity)
-    amount = due * filled(stockpile, from_whom, due)
+    short = np.maximum(wanted[cells] - inventory[cells] - stockpile[cells], 0.0)
+    due = rows.quantity * filled(short, cells, rows.quantity, wanted.shape)
+    amount = due * filled(stockpile[from_whom], from_whom, due, wanted.shape)
     np.add.at(inventory, cells, amount)
-    np.subtract.at(short, cells, amount)
     np.subtract.at(stockpile, from_whom, amount)
-    for table, at in ((short, cells), (stockpile, from_whom)):
-        table[at] = np.maximum(table[at], 0.0)
+    stockpile[from_whom] = np.maximum(stockpile[from_whom], 0.0)
     met[rows.slot, rows.clause, rows.world] = np.where(due > 0.0, amount / np.maximum(due, TINY), 1.0)
     return met
 
 
 def entitled(world: World, bloc: int, short: Array, stock: Array, given: Array) -> Array:
-    """What each member may and does draw of a bloc's joint stock: by need, and by what it paid in. (N, G, B).
+    """What each member may and does draw of a bloc's joint stock: by need, and by what it paid in. (N, minerals, B).
 
     Parameters
     ----------
-    short : (N, G, B) what places lack.
-    stock : (G, B) the joint stock.
+    short : (N, minerals, B) what places lack.
+    stock : (minerals, B) the joint stock.
     given : (N, B) USD bn paid in.
     """
     solidarity = world.blocs.charter[bloc, SOLIDARITY]

@@ -70,18 +70,25 @@ class Rows(NamedTuple):
 def _by_kind(world: World) -> dict[int, Rows]:
     c = world.clauses
     running = (c.kind >= 0) & (world.contracts.status == IN_FORCE)[:, None]
-    if not running.any():
+    # Rows of the table one after the other: positions in it are looked up once for all fields.
+    cell = np.flatnonzero(running)
+    if not len(cell):
         return {}
-    slot, clause, w = np.nonzero(running)
-    kind = c.kind[slot, clause, w]
+    kind = c.kind.reshape(-1).take(cell)
+    order = np.argsort(kind, kind="stable")
+    cell, kind = cell[order], kind[order]
+    giver, taker, subject, target = (
+        getattr(c, name).reshape(-1).take(cell).astype(np.int64) for name in ("giver", "taker", "subject", "target")
+    )
+    quantity, price = c.quantity.reshape(-1).take(cell), c.price.reshape(-1).take(cell)
+    slot, clause, w = (axis.astype(np.int64, copy=False) for axis in np.unravel_index(cell, running.shape))
+    starts = np.flatnonzero(np.diff(kind, prepend=-1))
     found = {}
-    for k in np.unique(kind):
-        at = kind == k
-        j, i, b = slot[at], clause[at], w[at]
-        giver, taker, subject, target = (
-            getattr(c, name)[j, i, b].astype(np.int64) for name in ("giver", "taker", "subject", "target")
+    for start, end in zip(starts.tolist(), [*starts.tolist()[1:], len(cell)], strict=True):
+        at = slice(start, end)
+        found[int(kind[start])] = Rows(
+            giver[at], taker[at], subject[at], target[at], quantity[at], price[at], w[at], slot[at], clause[at]
         )
-        found[int(k)] = Rows(giver, taker, subject, target, c.quantity[j, i, b], c.price[j, i, b], b, j, i)
     return found
 
 

@@ -34,9 +34,8 @@ def ship(world: World, turn: Turn) -> World:
     """Match orders and offers and move the goods."""
     s, t = turn.scenario, turn.tables
     bought = np.maximum(turn.orders.stock, 0.0) + _dial_purchases(world, t)
-    joint = jointstock.orders(world, s)
-    if joint is not None:
-        bought += joint
+    for joint in jointstock.contributions(world, s).values():
+        bought[:, jointstock.MINERALS] += joint
     ordered = orders(world, s, t) + bought
     world = _delivered(world, t, matched(world, s, t, ordered), bought)
     met = deliveries.met(world, s)
