@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from game.core.clauses import CLAUSES
 from game.core.names import CHARTER
 from game.core.order_kinds import SEALED
+from game.core.rng import derived, entity_keys, seeds, uniform
 from game.core.scenario import Scenario
 from game.lab.ledger import Entry
 from game.lab.lonely_ban import bites
@@ -120,8 +120,9 @@ def _turned_out(games: Parleys, s: Scenario, plan: Plan, tick: Callable[[int], N
     by_world: dict[int, list[Deal]] = {}
     for deal in games.deals:
         by_world.setdefault(deal.world, []).append(deal)
+    drawn = uniform(derived(seeds(plan.seed, plan.worlds), "contracts compared"), 0, entity_keys("draw", ["deal"]))[0]
     for w, deals in by_world.items():
-        sampled[w] = Random(plan.seed + w).choice(deals)
+        sampled[w] = deals[int(drawn[w] * len(deals))]
     name = "share of contracts after which each party stood better than without"
     if not sampled:
         return [_least(name, None, 0.6)]
