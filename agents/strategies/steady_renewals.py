@@ -22,13 +22,16 @@ LOOK = 4
 CLAUSE_FIELDS = ("kind", "giver", "taker", "subject", "target", "quantity", "price")
 
 
-def renewals(offers: Offers, k: Stakes, able: NDArray[np.bool_], places: Counts) -> Deal | None:
+def renewals(
+    offers: Offers, k: Stakes, able: NDArray[np.bool_], shunned: NDArray[np.bool_], places: Counts
+) -> Deal | None:
     """Enter offers to renew contracts of two parties that ran out last quarter; None where there are none.
 
     Parameters
     ----------
     offers : two rows for each of `places`; the first of the two is written.
     able : (n, B) seats that may propose.
+    shunned : (n, n, B) pairs that make no contracts.
     places : (n,) their positions.
     """
     c, quarter = k.world.contracts, k.world.quarter
@@ -44,7 +47,7 @@ def renewals(offers: Offers, k: Stakes, able: NDArray[np.bool_], places: Counts)
     slot, w, one, other = slot[both], w[both], one[both], other[both]
     swap = ~able[one, w]
     row, partner = np.where(swap, other, one), np.where(swap, one, other)
-    may = able[row, w]
+    may = able[row, w] & ~shunned[row, partner, w]
     # One renewal a seat and quarter: the others lapse, or come up in later talks.
     _, first = np.unique(row * k.world.worlds + w, return_index=True)
     first = first[may[first]]

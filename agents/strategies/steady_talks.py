@@ -58,14 +58,15 @@ class Talking:
         able = np.zeros((len(places), k.world.worlds), dtype=bool)
         able[np.isin(places, embassy.seats)] = True
         able &= k.world.state.capital[places] >= pacts.signing_capitals(s)[places] + KEEP
-        shunned = relations.wronged[places][:, places] > 0
+        wronged = relations.wronged[places][:, places] > 0
+        shunned = wronged | wronged.swapaxes(0, 1)
         offers = no_offers(np.repeat(places, 2).tolist(), len(s.place_axis), k.world.worlds)
-        renewed = renewals(offers, k, able, places)
+        renewed = renewals(offers, k, able, shunned, places)
         if k.world.quarter % TALKS:
             new = None
         else:
             gain, chosen = _searched(k, places, talked)
-            gain *= (able[:, None] | able[None]) & ~(shunned | shunned.swapaxes(0, 1))
+            gain *= (able[:, None] | able[None]) & ~shunned
             if renewed is not None:
                 # Who renews a contract with a partner makes no other offer to it in this quarter.
                 one, other = np.searchsorted(places, renewed.proposer), np.searchsorted(places, renewed.partner)

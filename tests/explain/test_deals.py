@@ -24,7 +24,7 @@ SUPPLY = Propose(
 @pytest.fixture(scope="module")
 def race() -> ChipRace:
     played = ChipRace(SCENARIO, worlds=2, rng=3)
-    played.run(3)
+    played.run(4)
     return played
 
 
