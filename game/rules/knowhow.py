@@ -1,4 +1,4 @@
-"""Know-how that contracts carry (S12): licences, research hubs, and partners in a plant."""
+"""Know-how that contracts carry (S12): licences and research hubs. Joint ventures stand in `rules/ventures.py`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from game.rules.pacts import Rows, in_force
 from game.rules.research import slowing
 from game.rules.turn import Turn
 
-LICENCE, HUB, VENTURE = CLAUSES.at("licence"), CLAUSES.at("hub"), CLAUSES.at("venture")
+LICENCE, HUB = CLAUSES.at("licence"), CLAUSES.at("hub")
 HUB_TERM = CHARTER.at("hub")
 #: Goods by which a place's share of the market in the field of a track is told; a field without goods is nobody's.
 FIELDS: dict[int, tuple[int, ...]] = {
@@ -178,14 +178,3 @@ def _least_share(world: World, s: Scenario, member: Array, track: Counts) -> Arr
             share = np.where(member > 0, field_share(world, s, int(t)), 1.0).min(axis=0)
             least = np.where(track == t, share, least)
     return least
-
-
-def partners(world: World, known: Array, track: Counts) -> Array:
-    """Know-how at lines, by home (F, B), where a partner's of the line's track (F,) counts if it is better."""
-    rows = in_force(world, VENTURE)
-    if rows is None:
-        return known
-    known = known.copy()
-    brought = world.state.knowhow[rows.giver, track[rows.subject], rows.world]
-    np.maximum.at(known, (rows.subject, rows.world), brought)
-    return known
