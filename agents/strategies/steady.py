@@ -13,6 +13,7 @@ import numpy as np
 
 from agents.strategies import Council, Counsel
 from agents.strategies.steady_blocs import Assembled
+from agents.strategies.steady_capital import use_capital
 from agents.strategies.steady_events import respond
 from agents.strategies.steady_renewals import break_what_hurts
 from game.core.names import DIALS, GOODS, MEASURES
@@ -118,6 +119,7 @@ class Steady(Assembled):
         spare = _build(council, self._plants(council), spare)
         _protect(council)
         _buy_compute(council, spare)
+        use_capital(council)
 
     def _plants(self, council: Council) -> Candidates:
         seats = tuple(council.seats.tolist())

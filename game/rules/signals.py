@@ -35,9 +35,9 @@ ALARM = 0.3
 LEARNT, KEPT = 0.4, 0.85
 #: Odds a quarter that a bluff is found out by itself, and with full intelligence against the bluffer.
 SLIP, SEEN_THROUGH = 0.03, 0.30
-#: What a campaign adds to approval, and to resolve; what an audit certifies of what is not; what a summit adds to the
-#: capex of friends, and the trust that makes one.
-APPROVAL_WON, RESOLVE_WON, CERTIFIED, HEARTENED, FRIEND = 0.02, 0.10, 0.25, 0.01, 0.55
+#: What a campaign wins of the approval that is lacking, and adds to resolve; what an audit certifies of what is not;
+#: what a summit adds to the capex of friends, and the trust that makes one.
+APPROVAL_WON, RESOLVE_WON, CERTIFIED, HEARTENED, FRIEND = 0.04, 0.10, 0.25, 0.01, 0.55
 
 
 # --- said: with the sealed orders ------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def _worked(world: World, turn: Turn, moves: Moves) -> World:
             certified=standards.certified + CERTIFIED * moves.audit * (1.0 - standards.certified),
             guardrail=written.astype(np.int8),
         ),
-        state=replace(state, approval=clip(state.approval + APPROVAL_WON * won, 0.02, 0.98)),
+        state=replace(state, approval=state.approval + APPROVAL_WON * won * (1.0 - state.approval)),
         politics=replace(politics, resolve=clip(politics.resolve + RESOLVE_WON * borne, 0.0, 1.0)),
     )
     return _met(world, turn, moves) if moves.summit.any() else world
