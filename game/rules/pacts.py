@@ -330,9 +330,17 @@ def _trust_kept(world: World, running: NDArray[np.bool_], verified: float) -> Ar
     """
     trust = world.relations.trust
     shared = np.zeros_like(trust)
-    party = (world.contracts.party > 0) & running[:, None]
     weight = 1.0 + verified * (world.contracts.verifier >= 0)
-    for j in np.flatnonzero(running.any(axis=1)):
-        shared += (party[j][:, None] & party[j][None]) * weight[j]
+    slot, w, place = np.nonzero(((world.contracts.party > 0) & running[:, None]).swapaxes(1, 2))
+    contract = slot * world.worlds + w
+    # Parties of a contract stand one after the other: the next of each, then the one after that, and so on.
+    step, more = 1, True
+    while more:
+        same = np.flatnonzero(contract[step:] == contract[:-step])
+        one, other, at = place[same], place[same + step], w[same]
+        heavy = weight[slot[same], at]
+        np.add.at(shared, (one, other, at), heavy)
+        np.add.at(shared, (other, one, at), heavy)
+        step, more = step + 1, len(same) > 0 and step + 1 < len(contract)
     gained = trust + KEPT_TRUST * np.minimum(shared, 4.0) * np.maximum(TRUST_BY_KEEPING - trust, 0.0) / 0.4
     return np.where(shared > 0, clip(gained, 0.02, 1.0), trust)

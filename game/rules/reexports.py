@@ -30,8 +30,6 @@ class Stops(NamedTuple):
     """(hubs, E, B) by each hub, of its own part"""
     kept: Array
     """(E, B) left of what leaks through all hubs"""
-    some: Counts
-    """sellers of whose leaks anything is stopped"""
     lane: Counts
     """(r,) with the next three: what a destination asks for less"""
     asker: Counts
@@ -81,7 +79,7 @@ def stops(world: World, s: Scenario, t: Tables) -> Stops | None:
         np.maximum.at(through[position], (lane[here], w[here]), share[here])
     part = t.positions.hub_share[list(s.hubs)][:, None]
     kept = 1.0 - total(part * through)
-    return Stops(through, kept, np.flatnonzero(kept.min(axis=1) < 1.0), lane, asker, w, 1.0 - share)
+    return Stops(through, kept, lane, asker, w, 1.0 - share)
 
 
 def _rows(world: World, s: Scenario, rows: pacts.Rows | None) -> tuple[Counts, Counts, Counts, Array]:
@@ -99,9 +97,8 @@ def _rows(world: World, s: Scenario, rows: pacts.Rows | None) -> tuple[Counts, C
     return lane, rows.giver[row], w, rows.quantity[row] * known.owned[owner, lane] * bound
 
 
-def stop(found: Stops, leaks: Array) -> None:
-    """Take what is stopped out of leaks by seller and buyer, in place. (E, N, B)."""
-    leaks[found.some] *= found.kept[found.some][:, None]
+def ask_less(found: Stops, leaks: Array) -> None:
+    """Take what bound destinations ask for no more out of leaks by seller and buyer, in place. (E, N, B)."""
     np.multiply.at(leaks, (found.lane, found.asker, found.world), found.share)
 
 

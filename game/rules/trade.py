@@ -202,11 +202,14 @@ def _leaks(world: World, s: Scenario, t: Tables, blocked: Array, out: Array) -> 
     """Blocked orders that are asked for all the same, by seller and buyer. (E, N, B)."""
     stopped = s.parameters.leakage.enforcement * world.state.dials[:, 0]
     world.trade.network.take(s.sellers.good, axis=0, out=out, mode="clip")
-    out *= (1.0 - stopped).take(s.sellers.place, axis=0)[:, None]
-    out *= blocked
+    carried = (1.0 - stopped).take(s.sellers.place, axis=0)
     stops = reexports.stops(world, s, t)
     if stops is not None:
-        reexports.stop(stops, out)
+        carried *= stops.kept
+    out *= carried[:, None]
+    out *= blocked
+    if stops is not None:
+        reexports.ask_less(stops, out)
     standards.audited(world, s, out)
     return out
 
