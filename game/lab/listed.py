@@ -28,6 +28,10 @@ from game.rules.book import RuleBook
 from game.rules.desk import Desk, Given
 
 OVERRULED = "an order file speaks of it"
+#: Fields that name what an order is about, where it is no control, refusal or dial.
+_SPEAK_OF = (
+    "plant", "plant_kind", "good", "control_class", "target", "contract", "bloc", "event", "aim",
+)  # fmt: skip
 Subject = tuple[object, ...]
 
 
@@ -78,9 +82,7 @@ class ListedDesk(Desk):
             return {
                 (order.kind, good, place) for good in self._goods(order.control_class, order.good) for place in targets
             }
-        values = [
-            getattr(order, name) for name in ("plant", "plant_kind", "good", "control_class") if hasattr(order, name)
-        ]
+        values = [getattr(order, name) for name in _SPEAK_OF if hasattr(order, name)]
         if order.kind in kinds.DIAL_KINDS:
             values = [getattr(order, name) for name in ("dial", "track", "use") if hasattr(order, name)]
         return {(order.kind, *values)}

@@ -1,6 +1,7 @@
 """Orders of a file stand beside the strategies, and win where both speak of one thing."""
 
 from game.core import orders as kinds
+from game.core.diplomacy import Declare
 from game.core.names import GOODS, LEVELS
 from game.files.order_files import ListedOrder
 from game.files.scenarios import bundled
@@ -46,3 +47,10 @@ def test_refused_listed_order_says_why_and_in_how_many_worlds() -> None:
     refused = desk().list_orders([ListedOrder(0, JPN, kinds.SovereignCompute(1e6))])
     assert [(r.seat, r.worlds) for r in refused] == [(JPN, 2)]
     assert "treasury" in refused[0].reason
+
+
+def test_listed_threat_leaves_other_threats_to_the_strategy() -> None:
+    table = desk()
+    assert table.list_orders([ListedOrder(0, CHN, Declare("minerals", JPN, 4))]) == []
+    assert table.give(seat(CHN), Declare("minerals", JPN, on=False)).reason == OVERRULED
+    assert table.give(seat(CHN), Declare("minerals", "KOR", 4)).accepted
