@@ -180,6 +180,16 @@ def test_listed_contract_is_signed_kept_and_runs_out(call: Call, deal: Path) -> 
     assert (found["signed"], found["until"], found["ended"]) == ("2026Q1", "2026Q2", "2026Q2")
 
 
+def test_listed_breach_is_told_with_who_broke_and_why(call: Call, deal: Path) -> None:
+    listed = json_of(call, "pax_silica_2026", "--quarters", 1, *HOLD, "--orders", deal)["contracts"]
+    number = next(row["number"] for row in listed if row["proposer"] == "JPN")
+    deal.write_text(f"{DEAL}  - {{quarter: 2026Q2, seat: AUS, order: break, contract: {number}}}\n", encoding="utf-8")
+    value = json_of(call, "pax_silica_2026", "--quarters", 2, *HOLD, "--orders", deal)
+    broken = next(row for row in value["contracts"] if row["number"] == number)
+    assert (broken["status"], broken["breaker"], broken["reason"]) == ("broken", "AUS", "gave notice")
+    assert (broken["ended"], broken["until"]) == ("2026Q2", "2026Q2")
+
+
 def test_refused_words_are_told_with_their_reason(call: Call, deal: Path) -> None:
     result = call("run", "pax_silica_2026", "--quarters", 2, *HOLD, "--orders", deal, "--strict")
     assert result.exit_code == 1
