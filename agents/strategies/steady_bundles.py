@@ -13,7 +13,7 @@ from game.core.names import GOODS
 from game.core.numeric import Array, Counts
 from game.rules.offers import LIMITS, Offers
 from game.rules.worth_cells import Rows
-from game.rules.worth_offers import nets
+from game.rules.worth_offers import nets_at
 from game.rules.worth_stakes import Stakes
 
 MONEY, PAYMENT, SUPPLY, LICENCE, VISA, POWER, COMPUTE, GUARANTEE, VENTURE = (
@@ -81,15 +81,15 @@ def first_lines(k: Stakes) -> Counts:
 def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
     """Set prices, or add money, so that both sides gain; an offer that cannot be mended so is withdrawn.
 
-    Returns what the offers come to for each place. (rows, N, B).
+    Returns what each deal comes to for each place. (M, N).
     """
     row, w, mine_at, theirs_at = deal.row, deal.world, (deal.proposer, deal.world), (deal.partner, deal.world)
     trust, budget = k.world.relations.trust, k.scenario.places.budget[:, 0]
     of_partner, of_proposer = trust[deal.proposer, deal.partner, w], trust[deal.partner, deal.proposer, w]
     lent = ESCROW_SHARE * np.minimum(budget[deal.proposer], budget[deal.partner])
     offers.escrow[row, w] = np.where(np.minimum(of_partner, of_proposer) < WARY, lent, 0.0)
-    found = nets(k, offers, np.arange(len(offers.sender)))
-    mine, theirs = found[row, deal.proposer, w], found[row, deal.partner, w]
+    found, each = nets_at(k, offers, row, w), np.arange(len(row))
+    mine, theirs = found[each, deal.proposer], found[each, deal.partner]
     span = k.spans[LENGTH]
     unit_mine, unit_theirs = k.money[mine_at] * span, k.money[theirs_at] * span
     most, least = theirs / unit_theirs, -mine / unit_mine
@@ -101,7 +101,7 @@ def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
     mine = mine + asked * unit_mine * np.where(asked > 0.0, 0.5 + 0.5 * of_proposer, 1.0)
     theirs = theirs - asked * unit_theirs * np.where(asked < 0.0, 0.5 + 0.5 * of_partner, 1.0)
     offers.open[row, w] = possible & (mine > LEAST) & (theirs > LEAST)
-    found[row, deal.proposer, w], found[row, deal.partner, w] = mine, theirs
+    found[each, deal.proposer], found[each, deal.partner] = mine, theirs
     return found
 
 

@@ -20,13 +20,15 @@ from game.core.numeric import Array, Counts
 from game.rules import pacts, worth
 from game.rules.offers import Offers, no_offers
 from game.rules.talks import Talks
-from game.rules.worth_offers import nets
+from game.rules.worth_offers import nets_at
 from game.rules.worth_stakes import Stakes, stakes
 
 #: Kinds of clause that are talked about in a quarter, and offers made in a world.
 TALKED, OFFERED = 3, 3
 #: Quarters between two rounds of new offers; contracts are renewed whenever they run out.
 TALKS = 2
+#: Worlds that are looked at together.
+TOGETHER = 32
 #: Political capital that it keeps for orders.
 KEEP = 1.0
 #: Joint gain in USD bn below which nobody takes the trouble.
@@ -48,9 +50,9 @@ class Talking:
             self._propose(embassy, stakes(embassy.talks.world, embassy.scenario, embassy.book.tables))
         elif self._refused is not None:
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
-            offers, _, found = mended(k, *self._refused)
+            offers, deal, found = mended(k, *self._refused)
             self._refused = None
-            self._send(embassy, offers, found)
+            self._send(embassy, offers, deal, found)
 
     def _propose(self, embassy: Embassy, k: Stakes) -> None:
         s, relations = embassy.scenario, k.world.relations
@@ -76,22 +78,19 @@ class Talking:
         deals = [deal for deal in (renewed, new) if deal is not None and len(deal.row)]
         if deals:
             deal = Deal(*(np.concatenate(part) for part in zip(*deals, strict=True)))
-            self._send(embassy, offers, settle(offers, k, deal))
+            self._send(embassy, offers, deal, settle(offers, k, deal))
 
-    def _send(self, embassy: Embassy, offers: Offers, found: Array) -> None:
+    def _send(self, embassy: Embassy, offers: Offers, deal: Deal, found: Array) -> None:
         """Send offers, and remember what those that were taken come to."""
         codes = embassy.propose(offers)
-        self._keep(embassy, offers, codes, found)
-
-    def _keep(self, embassy: Embassy, offers: Offers, codes: NDArray[np.int64], found: Array) -> None:
-        known = self._known(embassy)
-        sent = offers.open & (codes == 0)
-        at, w = np.nonzero(sent)
+        known, sent = self._known(embassy), offers.open & (codes == 0)
         # Seats that play alike send all their offers at once: the second of a seat lies behind its first.
         behind = np.zeros(sent.shape, dtype=np.int64)
         behind[1:] = (offers.sender[1:] == offers.sender[:-1])[:, None] & sent[:-1]
+        taken = np.flatnonzero(sent[deal.row, deal.world])
+        at, w = deal.row[taken], deal.world[taken]
         row = np.searchsorted(embassy.offers.sender, offers.sender[at]) + behind[at, w]
-        known[row, :, w] = found[at, :, w]
+        known[row, :, w] = found[taken]
         self._reckoned = embassy.talks, known
 
     def _known(self, embassy: Embassy) -> Array:
@@ -133,10 +132,10 @@ class Talking:
     def _worth(self, embassy: Embassy) -> Array:
         """What every open offer comes to for each place. (R, N, B)."""
         offers, found = embassy.offers, self._known(embassy)
-        left = np.flatnonzero((offers.open & np.isnan(found[:, 0])).any(axis=1))
-        if len(left):
+        row, w = np.nonzero(offers.open & np.isnan(found[:, 0]))
+        if len(row):
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
-            found[left] = np.where(np.isnan(found[left]), nets(k, offers, left), found[left])
+            found[row, :, w] = nets_at(k, offers, row, w)
         return found
 
 
@@ -151,17 +150,21 @@ def _searched(k: Stakes, places: Counts, talked: Sequence[Theme]) -> tuple[Array
     would do for the second, -1 for none, (n, n, B)."""
     shape = (len(places), len(places), k.world.worlds)
     best, chosen = np.zeros(shape), np.full(shape, -1, dtype=np.int8)
-    money = k.money[places]
-    trusted = worth.faith(k, pairs(k, talked[0], places, places))
-    for i, theme in enumerate(talked):
-        giver, taker = worth.worths(k, theme.kind, pairs(k, theme, places, places), trusted, standing=False)
-        joint = giver / money[:, None] + taker / money
-        bound = pacts.bound(k.world, theme.kind)
-        if bound is not None:
-            joint = np.where(bound[places][:, places], 0.0, joint)
-        better = joint > best
-        np.copyto(best, joint, where=better)
-        chosen[better] = i
+    bound = [pacts.bound(k.world, theme.kind) for theme in talked]
+    for first in range(0, k.world.worlds, TOGETHER):
+        worlds = slice(first, first + TOGETHER)
+        money = k.money[places, worlds]
+        trusted = worth.faith(k, pairs(k, talked[0], places, places, worlds))
+        for i, theme in enumerate(talked):
+            cells = pairs(k, theme, places, places, worlds)
+            giver, taker = worth.worths(k, theme.kind, cells, trusted, standing=False)
+            joint = giver / money[:, None] + taker / money
+            known = bound[i]
+            if known is not None:
+                joint = np.where(cells.at(known, "gt"), 0.0, joint)
+            better = joint > best[..., worlds]
+            np.copyto(best[..., worlds], joint, where=better)
+            chosen[..., worlds][better] = i
     itself = np.arange(len(places))
     best[itself, itself] = 0.0
     return best + best.swapaxes(0, 1), chosen

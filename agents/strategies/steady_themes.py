@@ -9,7 +9,7 @@ import numpy as np
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, GOODS, TRACKS
-from game.core.numeric import Array
+from game.core.numeric import Array, Counts
 from game.core.scenario import Scenario
 from game.rules.kept import constants_of
 from game.rules.worth_cells import Cells, Pairs
@@ -119,9 +119,11 @@ AMOUNTS: dict[int, Callable[[Stakes, Cells], tuple[Array, Array]]] = {
 }  # fmt: skip
 
 
-def pairs(k: Stakes, theme: Theme, givers: np.ndarray, takers: np.ndarray) -> Pairs:
-    """All pairs of givers and takers with the amounts that a theme starts from."""
+def pairs(k: Stakes, theme: Theme, givers: Counts, takers: Counts, worlds: slice = slice(None)) -> Pairs:
+    """All pairs of givers and takers with the amounts that a theme starts from, in some of the worlds."""
     length = np.array([float(LENGTH)])
-    cells = Pairs(givers, takers, theme.subject, theme.aimed, np.zeros(1), np.zeros(1), length, k.span(length))
+    cells = Pairs(
+        givers, takers, theme.subject, theme.aimed, np.zeros(1), np.zeros(1), length, k.span(length), worlds
+    )  # fmt: skip
     cells.quantity, cells.price = AMOUNTS.get(theme.kind, _none)(k, cells)
     return cells

@@ -196,8 +196,9 @@ def _rows(offers: Offers, row: int, sentences: list[str], k: Stakes, w: int) -> 
 
 def _trusted(offers: Offers, k: Stakes, w: int) -> list[ClauseWorth]:
     """What it is worth to keep the contract, whatever is in it."""
-    names, (_, pairs) = k.scenario.place_axis.names, bonds(k, offers)
-    mine = pairs.some(np.flatnonzero(pairs.world == w))
+    names, row, where = k.scenario.place_axis.names, np.zeros(1, dtype=np.int64), np.array([w])
+    length = offers.quarters[row, where]
+    _, mine = bonds(offers.sender[row], offers.party[row, :, where], length, k.span(length), where)
     gained: dict[str, float] = {}
     for places, points in zip((mine.givers, mine.takers), worth.bond(k, mine), strict=True):
         for place, value in zip(places.tolist(), points.tolist(), strict=True):

@@ -8,7 +8,7 @@ are worked out alike, so they agree bit for bit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -61,9 +61,13 @@ class Pairs:
     price: Array
     length: Array
     span: Array
+    worlds: slice = field(default_factory=lambda: slice(None))
+    """those of the batch that are looked at: at many worlds a few at a time are quicker, because they stay in cache"""
 
     def at(self, values: Values, roles: str) -> Values:
         """See `Cells`."""
+        if values.shape[-1] > 1:
+            values = values[..., self.worlds]
         if "s" in roles or "x" in roles:
             fixed = {"s": self.subject, "x": self.aimed}
             values = values[tuple(fixed.get(role, slice(None)) for role in roles)]

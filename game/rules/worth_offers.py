@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.core.numeric import Array, Counts
 from game.rules import pacts, worth
@@ -17,31 +18,37 @@ FORGOTTEN, AT_HOME = 20.0, 5.0
 
 def nets(k: Stakes, offers: Offers, which: Counts) -> Array:
     """What the open offers in rows `which` are worth to each place, in points. (rows, N, B)."""
-    part = offers.rows(which.tolist())
-    found = np.zeros(part.party.shape)
-    at = np.nonzero((part.kind >= 0) & part.open[:, None])
-    row, w = at[0], at[2]
-    length = part.quarters[row, w]
-    rows = rows_of(part, at, length, k.span(length))
-    giver, taker = worth.row_worths(k, part.kind[at], rows, part.escrow[row, w], part.verifier[row, w] >= 0)
-    np.add.at(found, (row, rows.givers, w), giver)
-    np.add.at(found, (row, rows.takers, w), taker)
-    row, pairs = bonds(k, part)
-    of_sender, of_other = worth.bond(k, pairs)
-    np.add.at(found, (row, pairs.givers, pairs.world), of_sender)
-    np.add.at(found, (row, pairs.takers, pairs.world), of_other)
+    found = np.zeros((len(which), *offers.party.shape[1:]))
+    at, w = np.nonzero(offers.open[which])
+    found[at, :, w] = nets_at(k, offers, which[at], w)
     return found
 
 
-def bonds(k: Stakes, offers: Offers) -> tuple[Counts, Rows]:
-    """The sender of each open offer with each other party, as giver and taker; and which row it is of."""
-    others = offers.party & offers.open[:, None]
-    others[np.arange(len(offers.sender)), offers.sender] = False
-    row, other, w = np.nonzero(others)
-    nothing = np.zeros(len(row))
-    none = np.full(len(row), -1)
+def nets_at(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
+    """What offers are worth to each place, in points: an offer's row and a world each. (M, N)."""
+    kind, party = offers.kind[row, :, w], offers.party[row, :, w]
+    found = np.zeros(party.shape)
+    at, i = np.nonzero(kind >= 0)
     length = offers.quarters[row, w]
-    return row, Rows(offers.sender[row], other, none, none, nothing, nothing, length, k.span(length), w)
+    span, escrow, verified = k.span(length), offers.escrow[row, w], offers.verifier[row, w] >= 0
+    rows = rows_of(offers, (row[at], i, w[at]), length[at], span[at])
+    giver, taker = worth.row_worths(k, kind[at, i], rows, escrow[at], verified[at])
+    np.add.at(found, (at, rows.givers), giver)
+    np.add.at(found, (at, rows.takers), taker)
+    at, pairs = bonds(offers.sender[row], party, length, span, w)
+    of_sender, of_other = worth.bond(k, pairs)
+    np.add.at(found, (at, pairs.givers), of_sender)
+    np.add.at(found, (at, pairs.takers), of_other)
+    return found
+
+
+def bonds(sender: Counts, party: NDArray[np.bool_], length: Array, span: Array, w: Counts) -> tuple[Counts, Rows]:
+    """The sender of each offer (M,) with each other of its parties (M, N), as giver and taker; and which offer."""
+    others = party.copy()
+    others[np.arange(len(sender)), sender] = False
+    at, other = np.nonzero(others)
+    nothing, none = np.zeros(len(at)), np.full(len(at), -1)
+    return at, Rows(sender[at], other, none, none, nothing, nothing, length[at], span[at], w[at])
 
 
 def in_force_worths(k: Stakes, slot: Counts, w: Counts) -> Array:

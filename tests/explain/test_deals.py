@@ -11,7 +11,7 @@ from game.core.diplomacy import Clause, Propose
 from game.explain import deals
 from game.files.scenarios import bundled
 from game.rules import worth_goods, worth_knowledge, worth_quarrels
-from game.rules.worth_offers import nets
+from game.rules.worth_offers import nets_at
 from game.rules.worth_stakes import stakes
 
 SCENARIO = bundled("pax_silica_2026")
@@ -42,7 +42,7 @@ def test_the_reasons_of_an_offer_add_up_to_what_the_seat_reckoned_with(race):
     assert len(open_)
     k = stakes(talks.world, SCENARIO, race.book.tables)
     for row, w in open_.tolist():
-        reckoned = nets(k, talks.offers, np.array([row]))[0, :, w]
+        reckoned = nets_at(k, talks.offers, np.array([row]), np.array([w]))[0]
         for party in deals.why_offered(talks.offers, row, talks.world, SCENARIO, race.book.tables, w):
             assert party.points == pytest.approx(reckoned[SCENARIO.place_axis.at(party.party)], abs=0.005)
             assert 0.0 < party.chance < 1.0
