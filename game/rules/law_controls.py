@@ -9,7 +9,7 @@ from game.core.names import CLASSES, GOODS, LEVELS
 from game.core.numeric import Array, total
 from game.core.orders import Orders
 from game.core.world import World
-from game.rules import controls, pledges, score, signals
+from game.rules import controls, membership, pledges, score, signals
 from game.rules.case import (
     FINE,
     HOME_FIRM,
@@ -36,9 +36,15 @@ def _targets(case: Case, target: str) -> list[int]:
     if target == "all":
         return everyone
     if target == "outsiders":
-        member = case.world.relations.member[s.race.bloc, :, 0]
-        return [n for n in everyone if not member[n]]
+        inside = (case.world.relations.member[s.race.bloc] > 0).all(axis=1)
+        return [n for n in everyone if not inside[n]]
     return [s.place_axis.at(target)]
+
+
+def _spared(case: Case, target: str) -> Mask:
+    """Places that are no outsiders, world by world: what is aimed at outsiders passes them by. (N, B)."""
+    member: Mask = case.world.relations.member[case.scenario.race.bloc] > 0
+    return member if target == "outsiders" else np.zeros_like(member)
 
 
 def _goods(case: Case, control_class: str, good: str | None) -> list[int]:
@@ -60,17 +66,19 @@ def control(case: Case, order: kinds.ExportControl) -> Ruling:
     share = s.parameters.controls.class_share
     current = w.policy.level[case.seat][np.ix_(goods, targets)]
     chosen = w.policy.chosen[case.seat][np.ix_(goods, targets)]
+    spared = _spared(case, order.target)
     codes = np.where(held < share, NO_SHARE, FINE)
-    codes = np.where((codes == FINE) & ((current == level) & (chosen == level)).all(axis=(0, 1)), SAME, codes)
+    same = (current == level) & (chosen == level) | spared[targets]
+    codes = np.where((codes == FINE) & same.all(axis=(0, 1)), SAME, codes)
     if targets == [case.seat]:
         codes[:] = SELF
-    up = (level > current).any(axis=(0, 1))
+    up = ((level > current) & ~spared[targets]).any(axis=(0, 1))
     general = order.target in ("all", "outsiders")
     passed_by = pledges.exempt(w, case.seat, goods, level) if general else np.zeros((len(s.place_axis), 1), dtype=bool)
 
     def enter(orders: Orders, where: Mask) -> None:
         for n in targets:
-            here = where & ~passed_by[n]
+            here = where & ~passed_by[n] & ~spared[n]
             for g in goods:
                 orders.opened("level")[case.seat, g, n][here] = level
 
@@ -88,6 +96,8 @@ def control(case: Case, order: kinds.ExportControl) -> Ruling:
 #: What a step up weighs in blame that answers one of a target's, or a breach (rules.md R1); that was declared before;
 #: that an ultimatum announced.
 ANSWER, DECLARED, ANNOUNCED = 0.25, 0.7, 0.5
+#: Part of the blame that a bloc takes off those against whom it stops everything, when they answer its members.
+PROVOKED = 0.8
 #: Points of score over the mean at which to join others against a leader takes half of the capital (rules.md R12).
 FAR_AHEAD = 12.0
 
@@ -97,7 +107,17 @@ def blame_of(case: Case, targets: list[int], k: int) -> Array:
     answers = answered(case.world, case.tables, case.seat, targets)
     declared, last = signals.threatened(case.world, case.seat, k, targets)
     said: Array = np.where(last, ANNOUNCED, np.where(declared, DECLARED, 1.0))
-    return np.where(answers, ANSWER, 1.0) * said
+    return np.where(answers, ANSWER, _provoked(case, targets)) * said
+
+
+def _provoked(case: Case, targets: list[int]) -> Array | float:
+    """Part of the blame for a step of the inside place against members of the race's bloc: less, the harder it bites
+    (rules.md R4c). (B,)."""
+    s, w = case.scenario, case.world
+    if case.seat != s.inside:
+        return 1.0
+    members = (w.relations.member[s.race.bloc, targets] > 0).all(axis=0)
+    return 1.0 - PROVOKED * membership.bite(w, s, s.race.bloc) * members
 
 
 def joining(case: Case, goods: list[int], targets: list[int]) -> Array | float:
@@ -143,15 +163,16 @@ def refuse(case: Case, order: kinds.RefuseImports) -> Ruling:
     """Imports may be refused from anybody but oneself."""
     targets = _targets(case, order.target)
     goods = _goods(case, order.control_class, order.good)
+    spared = _spared(case, order.target)
     current = case.world.policy.refusal[case.seat][np.ix_(goods, targets)]
-    codes = np.where((current == int(order.on)).all(axis=(0, 1)), SAME, FINE)
+    codes = np.where(((current == int(order.on)) | spared[targets]).all(axis=(0, 1)), SAME, FINE)
     if targets == [case.seat]:
         codes[:] = SELF
 
     def enter(orders: Orders, where: Mask) -> None:
         for g in goods:
             for n in targets:
-                orders.opened("refusal")[case.seat, g, n][where] = int(order.on)
+                orders.opened("refusal")[case.seat, g, n][where & ~spared[n]] = int(order.on)
 
     return Ruling(enter, codes, case.money(), escalation=0.5 if order.on else 0.0)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.names import CHARTER
-from game.core.numeric import Array, Counts, clip, ratio, total
+from game.core.numeric import Array, Counts, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import blocs
@@ -148,13 +148,14 @@ def queue_lost(world: World, s: Scenario, t: Tables, bloc: int, place: int) -> A
 # --- bite and exposure (R4c) -----------------------------------------------------------------------------------------
 
 
-@reading_of("trade.blocked", "trade.ordered", "market.price", "relations.member")
+@reading_of("trade.blocked", "trade.flow", "market.price", "relations.member")
 def bite(world: World, s: Scenario, bloc: int) -> Array:
-    """Share of the inside place's orders, by worth, that members of a bloc stop. (B,)."""
+    """Share of what the inside place orders of members of a bloc, by worth, that they stop. (B,)."""
     price = _worth(s) * s.sellers.by_good.spread(world.market.price[0])
-    stopped = world.trade.blocked[:, s.inside] * price * world.relations.member[bloc].take(s.sellers.place, axis=0)
-    ordered = total(world.trade.ordered[s.inside] * s.goods.price * world.market.price[0])
-    return clip(total(stopped) / np.maximum(ordered, 1e-9), 0.0, 1.0)
+    price = price * world.relations.member[bloc].take(s.sellers.place, axis=0)
+    stopped = total(world.trade.blocked[:, s.inside] * price)
+    sold = total(world.trade.flow[:, s.inside] * price)
+    return stopped / np.maximum(stopped + sold, 1e-9)
 
 
 @reading_of("trade.flow", "market.price")

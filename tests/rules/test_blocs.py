@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from game.core.diplomacy import FoundBloc, LeaveBloc
-from game.core.orders import Order
+from game.core.names import GOODS, LEVELS
+from game.core.orders import ExportControl, Order
 from game.core.world import World, replace
 from game.files.scenarios import bundled
 from game.rules import blocs, membership, race
@@ -193,3 +194,32 @@ def test_what_the_race_pays_a_member_that_gave_nothing_is_less_than_its_head(boo
     rest = [at(book, code) for code in ("USA", "JPN", "AUS", "SGP", "ISR")]
     assert 3.0 < paid[at(book, "KOR")] < 6.0 < min(paid[rest])
     assert paid.sum() == pytest.approx(6.0 * 6)
+
+
+def test_the_inside_place_is_blamed_less_for_answering_members_of_a_bloc_that_bites(book: RuleBook) -> None:
+    world, chn = after(book, book.open(1)), at(book, "CHN")
+    s = book.scenario
+
+    def blame(target: str, bitten: World) -> float:
+        desk = Desk(book, bitten)
+        assert desk.give(chn, ExportControl("magnets", target, "ban")).accepted
+        return float(desk.orders().escalation[chn, 0])
+
+    blocked = world.trade.blocked.copy()
+    blocked[np.isin(s.sellers.place, [at(book, "USA"), at(book, "KOR")]), s.inside] *= 9.0
+    harder = replace(world, trade=replace(world.trade, blocked=blocked))
+    assert blame("KOR", harder) < blame("KOR", world)
+    assert blame("IND", harder) == blame("IND", world)
+
+
+def test_a_control_of_outsiders_passes_members_by_in_each_world(book: RuleBook) -> None:
+    world, jpn, ind = book.open(1, 2), at(book, "JPN"), at(book, "IND")
+    member = world.relations.member.copy()
+    member[0, ind, 1] = 1
+    world = replace(world, relations=replace(world.relations, member=member))
+    desk = Desk(book, world)
+    assert desk.give(jpn, ExportControl("tools", "outsiders", "ban", "process_tools")).accepted
+    level = desk.orders().level
+    assert level is not None
+    ordered = level[jpn, GOODS.at("process_tools"), ind]
+    assert ordered.tolist() == [LEVELS.at("ban"), -1]

@@ -222,7 +222,8 @@ def test_an_answer_weighs_a_quarter_and_a_declared_step_less_than_a_sudden_one()
         return float(race.world.relations.blame[CHN, 0] - before)
 
     sudden, declared, announced, answer = blame(), blame("threat"), blame("ultimatum"), blame(first=True)
-    assert answer == pytest.approx(0.25 * sudden)
+    # A sudden step of China's against a member is blamed a little less than in full: the bloc bites (R4c).
+    assert answer == pytest.approx(0.25 * sudden, rel=0.1)
     assert announced < declared < sudden
 
 
