@@ -122,14 +122,14 @@ def left_worth(world: World, s: Scenario, t: Tables, slot: int) -> list[PartyWor
     return parties_of(worth_of(rest, world, s, t))
 
 
-def act_words(world: World, s: Scenario, slot: int, cause: int, who: int) -> str:
+def act_words(world: World, s: Scenario, slot: int, cause: int, who: int, w: int = 0) -> str:
     """What a place did against a contract, in words: the clause of the kind acted against names what it is about."""
     name = CAUSES.names[max(cause, 0)]
     words = ACTS.get(name, "acted against it")
     if name == "notice":
         return words
     code = s.place_axis.names[who]
-    asked = [c for c in contract_at(world, s, slot).clauses if c.kind == name and code in (c.giver, c.taker)]
+    asked = [c for c in contract_at(world, s, slot, w).clauses if c.kind == name and code in (c.giver, c.taker)]
     # Its own promise, before one of which it has the good.
     for clause in sorted(asked, key=lambda c: c.giver != code)[:1]:
         subject = clause.subject or ""

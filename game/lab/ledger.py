@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from game.core.clauses import CAUSES, CLAUSES
+from game.core.clauses import CLAUSES
 from game.core.names import quarter_name
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.explain.breaches import act_words
 from game.explain.clauses import clause_words
 from game.explain.words import in_sentence, listed
 from game.files.order_talks import clause_record
@@ -70,7 +71,7 @@ class Ledger:
                 entry.status, entry.ended = status, after.quarter - 1
                 if status == "broken":
                     entry.breaker = breaker_of(after, self.scenario, slot, w)
-                    entry.reason = _reason(after, slot, w)
+                    entry.reason = _reason(after, self.scenario, slot, w)
 
     def _sign(self, world: World, where: Where) -> None:
         for slot, w in zip(where.slot.tolist(), where.world.tolist(), strict=True):
@@ -83,13 +84,10 @@ class Ledger:
         return [entry for entry in self.entries if entry.world == world]
 
 
-def _reason(world: World, slot: int, w: int) -> str | None:
-    """Why a contract was broken: by notice, or by an order against a clause."""
-    cause = int(world.contracts.cause[slot, w])
-    if cause < 0:
-        return None
-    name = CAUSES.names[cause]
-    return "gave notice" if name == "notice" else f"acted against its clause '{name}'"
+def _reason(world: World, s: Scenario, slot: int, w: int) -> str | None:
+    """Why a contract was broken: by notice, or by an order against a clause; None where the rules do not tell."""
+    cause, who = int(world.contracts.cause[slot, w]), int(world.contracts.breaker[slot, w])
+    return act_words(world, s, slot, cause, who, w) if cause >= 0 and who >= 0 else None
 
 
 def merged(ledgers: list[Ledger]) -> Ledger:
@@ -158,7 +156,7 @@ def _ended(after: World, s: Scenario, slot: int) -> str:
     breaker = breaker_of(after, s, slot)
     if breaker is None or after.contracts.status[slot, 0] != BROKEN:
         return ""
-    return f", by {_parties((breaker,), s)}: it {_reason(after, slot, 0) or 'broke its word'}"
+    return f", by {_parties((breaker,), s)}: it {_reason(after, s, slot, 0) or 'broke its word'}"
 
 
 def _parties(codes: tuple[str, ...], s: Scenario) -> str:
