@@ -19,6 +19,8 @@ from game.rules.research import slowing
 from game.rules.turn import Turn
 
 LICENCE, HUB = CLAUSES.at("licence"), CLAUSES.at("hub")
+#: Index of know-how beyond which nothing is followed.
+MOST_KNOWN = 1000.0
 HUB_TERM = CHARTER.at("hub")
 #: Goods by which a place's share of the market in the field of a track is told; a field without goods is nobody's.
 FIELDS: dict[int, tuple[int, ...]] = {
@@ -101,37 +103,39 @@ def spread(world: World, turn: Turn) -> World:
     chartered = world.blocs.charter[:, HUB_TERM]
     if licences is None and hubs is None and not chartered.any():
         return world
-    s = turn.scenario
-    gained, known = np.zeros_like(world.state.knowhow), world.state.knowhow
+    # Few know more for it: only their entries are written.
+    s, known = turn.scenario, world.state.knowhow.copy()
     if hubs is not None:
-        _add_hubs(world, s, hubs, gained)
+        _add_hubs(world, s, hubs, known)
         world = fees.spent(world, hubs.costs)
     for bloc in np.flatnonzero(chartered.any(axis=1)):
-        money, more = _bloc_hub(world, s, int(bloc))
-        gained += more
+        money, gained = _bloc_hub(world, s, int(bloc))
+        known = np.minimum(known + gained * slowing(known), MOST_KNOWN)
         world = fees.spent(world, money)
-    gained *= slowing(known)
     if licences is not None:
-        gained += _taught(world, s, licences)
-    state = world.state
-    return replace(world, state=replace(state, knowhow=np.minimum(known + gained, 1000.0)))
+        _teach(world, s, licences, known)
+    return replace(world, state=replace(world.state, knowhow=known))
 
 
-def _taught(world: World, s: Scenario, rows: Rows) -> Array:
-    """What licensees learn: part of the gap to the licensor, as far as it trusts them; the best teacher counts."""
-    known, trust = world.state.knowhow, world.relations.trust
-    gap = known[rows.giver, rows.subject, rows.world] - known[rows.taker, rows.subject, rows.world]
-    learnt = s.parameters.statecraft.licence * trust[rows.taker, rows.giver, rows.world] * np.maximum(gap, 0.0)
-    taught = np.zeros_like(known)
-    np.maximum.at(taught, (rows.taker, rows.subject, rows.world), learnt)
-    return taught
+def _teach(world: World, s: Scenario, rows: Rows, known: Array) -> None:
+    """Licensees learn part of the gap to the licensor, as far as it trusts them; the best teacher counts."""
+    before, trust = world.state.knowhow, world.relations.trust
+    pupil = rows.taker, rows.subject, rows.world
+    gap = np.maximum(before[rows.giver, rows.subject, rows.world] - before[pupil], 0.0)
+    taught = np.zeros_like(before)
+    learnt = s.parameters.statecraft.licence * trust[rows.taker, rows.giver, rows.world] * gap
+    np.maximum.at(taught, pupil, learnt)
+    # Of two licences on one track both rows say the same.
+    known[pupil] = np.minimum(known[pupil] + taught[pupil], MOST_KNOWN)
 
 
-def _add_hubs(world: World, s: Scenario, hubs: Circles, gained: Array) -> None:
+def _add_hubs(world: World, s: Scenario, hubs: Circles, known: Array) -> None:
     """Each member gains with the root of what all put in, less where the host rules the market or trust is thin."""
     free = 1.0 - _host_shares(world, s, hubs)
     each = s.parameters.statecraft.hub * hubs.root * free * least_trust(world, hubs)
-    np.add.at(gained, (hubs.place, hubs.subject[hubs.row], hubs.world[hubs.row]), each[hubs.row])
+    pupil = hubs.place, hubs.subject[hubs.row], hubs.world[hubs.row]
+    np.add.at(known, pupil, each[hubs.row] * slowing(world.state.knowhow[pupil]))
+    known[pupil] = np.minimum(known[pupil], MOST_KNOWN)
 
 
 def _host_shares(world: World, s: Scenario, circle: Circles) -> Array:
@@ -158,12 +162,13 @@ def _bloc_hub(world: World, s: Scenario, bloc: int) -> tuple[Array, Array]:
     """
     p, known = s.parameters.statecraft, world.state.knowhow
     member = (world.relations.member[bloc] > 0).astype(np.float64)
+    member = member * (total(member) > 1.0)
     money = member * world.blocs.charter[bloc, HUB_TERM] * (p.hub_dues * s.places.budget)
     inside = (member[:, None] > 0) & (member[None] > 0)
     trust = np.where(inside, world.relations.trust, 1.0).min(axis=(0, 1))
     behind = total((known.max(axis=0) - known) * member[:, None])
     track = behind.argmax(axis=0)
-    gain = p.hub * np.sqrt(total(money)) * trust * (total(member) > 1.0)
+    gain = p.hub * np.sqrt(total(money)) * trust
     gained = np.zeros_like(known)
     worlds = np.arange(world.worlds)
     gained[:, track, worlds] = member * (gain * (1.0 - _least_share(world, s, member, track)))
