@@ -248,7 +248,7 @@ class Statecraft:
         0.15, "share", 0, 1, "more orders and return for plants whose output is bought ahead, or part-owned; judged"
     )
     licence: float = parameter(
-        0.04, "share per quarter", 0, 0.3, "of the gap to a licensor that trusts fully; several times the spill; judged"
+        0.03, "share per quarter", 0, 0.3, "of the gap to a licensor that trusts fully; several times the spill; judged"
     )
     hub: float = parameter(
         1.5, "index per quarter", 0, 10, "that a root of USD bn in a hub is worth; rules.md section 5"
