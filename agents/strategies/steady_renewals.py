@@ -17,7 +17,7 @@ from game.rules.pacts import IN_FORCE
 from game.rules.worth_offers import breach_costs, in_force_worths
 from game.rules.worth_stakes import Stakes, stakes
 
-#: Quarters in which every contract is looked at once.
+#: Quarters between two looks at half of the contracts in force.
 LOOK = 4
 CLAUSE_FIELDS = ("kind", "giver", "taker", "subject", "target", "quantity", "price")
 
@@ -98,8 +98,11 @@ def break_what_hurts(council: Council) -> None:
         return
     k = stakes(world, council.scenario, council.book.tables)
     left = in_force_worths(k, slot, w)
-    hurt = (left < 0.0) & (world.contracts.party[slot, :, w] > 0)
-    hurt &= left < -breach_costs(k, slot, w)
+    bad = np.flatnonzero((left < 0.0).any(axis=1))
+    if not len(bad):
+        return
+    slot, w, left = slot[bad], w[bad], left[bad]
+    hurt = (world.contracts.party[slot, :, w] > 0) & (left < -breach_costs(k, slot, w))
     row_of = {int(seat): row for row, seat in enumerate(council.seats)}
     for at, seat in np.argwhere(hurt).tolist():
         if seat in row_of:
@@ -108,7 +111,9 @@ def break_what_hurts(council: Council) -> None:
 
 
 def _looked_at(world: World) -> NDArray[np.bool_]:
-    """A quarter of the contracts in force, each in its turn. (J, B)."""
+    """Half of the contracts in force, once a year. (J, B)."""
     c = world.contracts
-    turn: NDArray[np.bool_] = (c.status == IN_FORCE) & ((c.number - world.quarter) % LOOK == 0.0)
+    if world.quarter % LOOK != LOOK - 1:
+        return np.zeros(c.status.shape, dtype=bool)
+    turn: NDArray[np.bool_] = (c.status == IN_FORCE) & ((c.number - world.quarter // LOOK) % 2.0 == 0.0)
     return turn

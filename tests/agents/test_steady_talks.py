@@ -118,7 +118,7 @@ def test_a_contract_that_costs_more_than_a_breach_is_broken_and_says_who_did_it(
     race.world = sealed(with_contract(race.world, SCENARIO, ruinous, quarters=30))
     number = race.world.contracts.number.max()
     found = []
-    for _ in range(5):
+    for _ in range(8):
         race.step()
         c = race.world.contracts
         found += [int(b) for b in c.breaker[(c.number == number) & (c.status == BROKEN)]]
