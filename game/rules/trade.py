@@ -82,16 +82,7 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     promised = deliveries.supplied(world, s, passing, offer, abroad)
     if promised is not None:
         free = _set_aside(t, promised, home, free, abroad)
-    # Three arrays by seller and buyer do for all: at many worlds one in fresh memory costs more than what is added.
-    # Allocated as one they are large enough for numpy to ask for large pages, which saves another half.
-    request, allowed, blocked = np.empty((3, len(home), *ordered.shape[::2]))
-    _request(world, s, t, abroad, free, out=request, spare=allowed)
-    np.multiply(request, passing, out=allowed)
-    np.subtract(request, allowed, out=blocked)
-    access = _access(s, t, request, allowed)
-    leaked = _leaks(world, s, t, blocked, out=request)
-    flow = allowed
-    flow += leaked
+    flow, leaked, blocked, access = _asked(world, s, t, passing, abroad, free)
     fill, left = _filled(free, flow)
     flow *= fill[:, None]
     leaked *= fill[:, None]
@@ -120,6 +111,23 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
         access=access,
         settled=settled,
     )
+
+
+def _asked(
+    world: World, s: Scenario, t: Tables, passing: Array, abroad: Array, free: Array
+) -> tuple[Array, Array, Array, Array]:
+    """What is asked of each seller that may be shipped, leaks included, which part of it leaks, what controls refuse
+    (E, N, B each), and the share of orders across the border that they let through (2, G, B)."""
+    # Three arrays by seller and buyer do for all: at many worlds one in fresh memory costs more than what is added.
+    # Allocated as one they are large enough for numpy to ask for large pages, which saves another half.
+    request, allowed, blocked = np.empty((3, *passing.shape))
+    _request(world, s, t, abroad, free, out=request, spare=allowed)
+    np.multiply(request, passing, out=allowed)
+    np.subtract(request, allowed, out=blocked)
+    access = _access(s, t, request, allowed)
+    leaked = _leaks(world, s, t, blocked, out=request)
+    allowed += leaked
+    return allowed, leaked, blocked, access
 
 
 def _set_aside(t: Tables, promised: deliveries.Promised, home: Array, free: Array, abroad: Array) -> Array:
