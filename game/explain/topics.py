@@ -25,6 +25,7 @@ from game.explain.trust import Change, trust_story, trust_terms
 from game.explain.words import GOOD_NAMES, in_sentence, listed
 from game.rules import controls, leverage, mandates, objectives, pacts, race, score
 from game.rules.happened import contract_at
+from game.rules.opening_statecraft import OPEN_END
 from game.rules.tables import Tables
 from game.rules.talks import ACCEPTED, REFUSED, Talks, offered
 
@@ -110,8 +111,10 @@ def _worth(story: Story, names: Sequence[str]) -> list[str]:
         raise PaxError(f"no contract {number or '?'} stands in the books; contracts: {', '.join(map(str, known))}")
     slot = int(np.flatnonzero((c.number[:, 0] == int(number)) & (c.status[:, 0] > 0))[0])
     contract = contract_at(story.now, story.scenario, slot)
-    until = quarter_name(contract.until, story.scenario.first_quarter)
-    lines = [f"contract {contract.number} of {', '.join(contract.parties)}, until {until}"]
+    last = quarter_name(contract.until, story.scenario.first_quarter)
+    until = "without end" if contract.until >= OPEN_END else f"until {last}"
+    named = f" ({contract.name})" if contract.name else ""
+    lines = [f"contract {contract.number}{named} of {', '.join(contract.parties)}, {until}"]
     lines += [f"  {clause_words(clause, story.scenario)}" for clause in contract.clauses]
     if int(c.status[slot, 0]) == pacts.BROKEN:
         who = int(c.breaker[slot, 0])

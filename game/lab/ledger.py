@@ -18,6 +18,7 @@ from game.explain.clauses import clause_words
 from game.explain.words import in_sentence, listed
 from game.files.order_talks import clause_record
 from game.rules.happened import Contract, Where, breaker_of, contract_at, happened
+from game.rules.opening_statecraft import OPEN_END
 from game.rules.pacts import BROKEN, IN_FORCE
 
 
@@ -108,10 +109,11 @@ def entry_record(entry: Entry, s: Scenario) -> dict[str, Any]:
     c = entry.contract
     return {
         "number": c.number,
+        "name": c.name,
         "parties": list(c.parties),
         "clauses": [clause_record(asdict(clause)) for clause in c.clauses],
         "signed": _named(c.signed, s),
-        "until": _named(c.until, s),
+        "until": None if c.until >= OPEN_END else _named(c.until, s),
         "escrow": c.escrow,
         "snap_back": c.snap_back,
         "verifier": c.verifier,
@@ -144,7 +146,8 @@ def contract_lines(before: World, after: World, s: Scenario) -> Iterator[str]:
         for slot in where.slot[where.world == 0].tolist():
             contract = contract_at(after, s, slot)
             told = _signed(contract, s) if what == "signed" else _ended(after, s, slot)
-            yield f"{what} {contract.number}: {_parties(contract.parties, s)}{told}"
+            named = f", {contract.name}" if contract.name else ""
+            yield f"{what} {contract.number}{named}: {_parties(contract.parties, s)}{told}"
 
 
 def _signed(c: Contract, s: Scenario) -> str:

@@ -26,8 +26,8 @@ from game.rules import bottleneck, score
 Column = tuple[str, NDArray[Any]]
 FILES = ("places", "firms", "goods", "contracts")
 CONTRACT_COLUMNS = (
-    "world", "number", "parties", "signed", "until", "status", "ended", "breaker", "reason", "proposer", "escrow",
-    "snap_back", "verifier", "clause", "giver", "taker", "subject", "target", "quantity", "price",
+    "world", "number", "name", "parties", "signed", "until", "status", "ended", "breaker", "reason", "proposer",
+    "escrow", "snap_back", "verifier", "clause", "giver", "taker", "subject", "target", "quantity", "price",
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class Contract:
     ----------
     number : of the contract, unique in its game.
     signed, until : quarters, counted from the scenario's first; it expires with the end of `until`.
-    proposer : None for a contract of the opening.
+    proposer : None for a contract of the opening, which may have no end.
     """
 
     number: int
@@ -55,6 +55,8 @@ class Contract:
     snap_back: bool
     verifier: str | None
     proposer: str | None
+    name: str = ""
+    """of a contract of the opening"""
 
 
 def happened(before: World, after: World) -> Happened:
@@ -79,9 +81,10 @@ def contract_at(world: World, s: Scenario, slot: int, w: int = 0) -> Contract:
     """The contract in a row of the table, in one world."""
     c, names = world.contracts, s.place_axis.names
     kinds = world.clauses.kind[slot, :, w]
+    number = int(c.number[slot, w])
     verifier, proposer = int(c.verifier[slot, w]), int(c.proposer[slot, w])
     return Contract(
-        number=int(c.number[slot, w]),
+        number=number,
         parties=tuple(names[n] for n in np.flatnonzero(c.party[slot, :, w])),
         clauses=tuple(_clause(world, s, slot, i, w) for i in range(MOST_CLAUSES) if kinds[i] >= 0),
         signed=int(c.signed[slot, w]),
@@ -90,6 +93,7 @@ def contract_at(world: World, s: Scenario, slot: int, w: int = 0) -> Contract:
         snap_back=bool(c.snap_back[slot, w]),
         verifier=names[verifier] if verifier >= 0 else None,
         proposer=names[proposer] if proposer >= 0 else None,
+        name=s.contracts[number - 1].name if proposer < 0 and number <= len(s.contracts) else "",
     )
 
 
