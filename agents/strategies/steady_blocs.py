@@ -27,8 +27,9 @@ from game.rules.worth_blocs import Membership, memberships
 LOOK, INVITING = 4, 16
 #: Members of the race's bloc at which the place that it is against founds a bloc of its own.
 PRESSED = 8
-#: Points a quarter that membership must gain for an application, and below which a member leaves: both take courage.
-APPLY, LEAVE = 1.3, 0.3
+#: Points a quarter that membership must gain for an application, and below which a member leaves: to take a side takes
+#: courage; a bloc without a post to reach asks for less.
+APPLY, APPLY_ELSEWHERE, LEAVE, LEAVE_ELSEWHERE = 1.3, 0.3, 0.3, 0.0
 #: Points a quarter that a newcomer must gain a member for an invitation.
 INVITE = 0.3
 #: Share of the votes that an applicant must hope for.
@@ -82,7 +83,7 @@ class Assembled(Talking):
         for bloc, known in memberships(world, s, council.desk.book.tables).items():
             name, member = s.blocs[bloc][0], known.members[seats] > 0
             if member.any():
-                goes = member & (known.joined[seats] + _wish(world, s, known)[seats] < LEAVE)
+                goes = member & (known.joined[seats] + _wish(world, s, known)[seats] < _too_little(known))
                 for i in np.flatnonzero(goes.any(axis=1)).tolist():
                     council.give(int(rows[i]), LeaveBloc(name), goes[i])
             if not known.of_race and s.inside in seats.tolist():
@@ -90,6 +91,14 @@ class Assembled(Talking):
                 where = pressed & (known.count == 0)
                 if where.any():
                     council.give(int(rows[seats.tolist().index(s.inside)]), FoundBloc(name), where)
+
+
+def _least(known: Membership) -> float:
+    return APPLY if known.of_race else APPLY_ELSEWHERE
+
+
+def _too_little(known: Membership) -> float:
+    return LEAVE if known.of_race else LEAVE_ELSEWHERE
 
 
 def _known(embassy: Embassy) -> dict[int, Membership]:
@@ -103,7 +112,7 @@ def _apply(embassy: Embassy, known: Membership, bloc: int) -> None:
     seats = embassy.seats[(embassy.seats + world.quarter) % LOOK == 0]
     if not len(seats):
         return
-    wants = (known.joined + _wish(world, s, known))[seats] > APPLY
+    wants = (known.joined + _wish(world, s, known))[seats] > _least(known)
     wants &= (world.relations.member[list(s.chartered)][:, seats] == 0).all(axis=0)
     for row in np.flatnonzero(wants.any(axis=1)).tolist():
         wants[row] &= _support(known, int(seats[row])) >= HOPE
@@ -118,7 +127,7 @@ def _invite(embassy: Embassy, known: Membership, bloc: int) -> None:
         if not known.members[seat].any():
             continue
         free = (world.relations.member[list(s.chartered)][:, places] == 0).all(axis=0)
-        free &= (known.joined[places] > APPLY) & (known.members[seat] > 0)
+        free &= (known.joined[places] > _least(known)) & (known.members[seat] > 0)
         gain = np.where(free, known.welcome(seat)[places] + _welcome(world, s)[seat], 0.0)
         best = gain.argmax(axis=0)
         wants = gain.max(axis=0) > INVITE
@@ -146,7 +155,7 @@ def _gains(known: Membership, m: Motions, mover: int, here: law.Mask) -> Array:
         entry = known.admitted(int(place)) + _welcome(world, s)
         entry = np.where(act == motions.EXPEL, -entry, entry)
         guest = (act == motions.INVITE) & (np.arange(len(gains))[:, None] == place)
-        entry = np.where(guest, known.joined + _wish(world, s, known) - APPLY, entry)
+        entry = np.where(guest, known.joined + _wish(world, s, known) - _least(known), entry)
         gains = np.where(on_place & (subject == place), entry, gains)
     terms = here & (act == motions.CHARTER_TERM)
     for term in np.unique(about[terms]).tolist():

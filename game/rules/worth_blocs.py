@@ -87,7 +87,9 @@ class Membership:
         charter = w.blocs.charter[self.bloc]
         queued = total(k.lack * k.need * k.use * k.price, axis=1) * charter[PRIORITY]
         z, more, _ = k.agreements
-        standing = 30.0 * partnership.NOMINAL * total(charter) * more / ((1.0 + z) * (1.0 + z))
+        part = partnership.NOMINAL * total(charter) * more
+        without = np.maximum(z - part * self.members, 0.0)
+        standing = 30.0 * ((without + part) / (1.0 + without + part) - without / (1.0 + without))
         quarrel = 1.0 if self.of_race else 0.0
         lost = k.income * membership.retaliation(w, s, self.bloc) + WRATH * quarrel * w.relations.trust[:, s.inside]
         return {
