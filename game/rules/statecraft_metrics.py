@@ -148,8 +148,7 @@ def _matched(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
 
 def _import_free(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
     """Least share of its use of some goods that a place makes itself."""
-    own = [_own(w, n, GOODS.at(good)) for good in _words(of)]
-    return np.minimum.reduce(own)
+    return np.array([_own(w, n, GOODS.at(good)) for good in _words(of)]).min(axis=0)
 
 
 def _own(w: World, n: int, g: int) -> Array:

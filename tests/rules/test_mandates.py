@@ -42,8 +42,9 @@ def test_rivals_see_neither_the_draw_nor_what_it_scored() -> None:
 
 
 def test_another_draw_changes_no_open_score() -> None:
-    """Two worlds that differ in mandates alone: strategies and rules must not tell them apart in public."""
-    race, other = ChipRace(SCENARIO, 1, rng=1), ChipRace(SCENARIO, 1, rng=1)
+    """Two worlds that differ in mandates alone, played by seats that do not follow theirs: the rules are the same."""
+    hold = dict.fromkeys(SCENARIO.seats, "hold")
+    race, other = ChipRace(SCENARIO, 1, hold, 1), ChipRace(SCENARIO, 1, hold, 1)
     standing = other.world.standing
     shifted = np.where(standing.mandate >= 0, (standing.mandate + 1) % 3, -1).astype(np.int8)
     other.world = replace(other.world, standing=replace(standing, mandate=shifted))
