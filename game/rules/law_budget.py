@@ -46,7 +46,7 @@ def multi_year(case: Case, order: kinds.Law) -> Ruling:
 
     def enter(orders: Orders, where: Mask) -> None:
         moves = orders.statecraft(case.world)
-        moves.law[case.seat][where] = each(order.amount, where)
+        moves.law[case.seat][where] += each(order.amount, where)  # two of one quarter become one law
         moves.law_plant[case.seat][where] = plant
 
     return Ruling(enter, codes, case.money(order.amount), words=words)

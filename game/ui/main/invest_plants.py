@@ -18,6 +18,7 @@ from game.ui import theme
 from game.ui.kit import Span, Term
 from game.ui.main.context import PlayContext
 from game.ui.main.invest_bids import Bids
+from game.ui.main.invest_law import law_offers
 from game.ui.main.invest_need import Need
 from game.ui.main.invest_offers import ABROAD, FABS, MINERALS, TOOLS, Dose, Forecast, Offer, dose, said
 from game.ui.main.order_words import amount, count, good_words, long_quarter, money, quantity
@@ -65,7 +66,7 @@ class Plants:
                 found += self._under_construction(False, i)
             if float(self.world.suppliers.protected[i, 0]) <= 0:
                 found += self._floor(i)
-        return found
+        return found + law_offers(self.play, self.left)
 
     def abroad(self) -> list[Offer]:
         """Stakes in every foreign plant with room, the most pressing first."""
