@@ -14,6 +14,7 @@ import numpy as np
 from agents.strategies import Council, Counsel
 from agents.strategies.steady_blocs import Assembled
 from agents.strategies.steady_capital import use_capital
+from agents.strategies.steady_controls import answer_breaches
 from agents.strategies.steady_events import respond
 from agents.strategies.steady_renewals import break_what_hurts
 from game.core.names import DIALS, GOODS, MEASURES
@@ -112,6 +113,7 @@ class Steady(Assembled):
         respond(council)
         self.come_and_go(council)
         break_what_hurts(council)
+        answer_breaches(council)
         _set_dial(council)
         spare = np.maximum(council.money - _reserve(council), 0.0)
         spare = np.minimum(spare, _purse(council))

@@ -26,7 +26,7 @@ KEPT = 0.55
 #: Trust below which it asks for escrow, and how much: a share of the smaller budget.
 WARY, ESCROW_SHARE = 0.5, 0.05
 #: Least gain in points that a party must have from an offer for no money to change hands, and to be offered it at all.
-CONTENT, LEAST = 0.25, 0.02
+CONTENT, LEAST = 0.25, 0.05
 
 
 class Deal(NamedTuple):

@@ -123,3 +123,24 @@ def test_a_contract_that_costs_more_than_a_breach_is_broken_and_says_who_did_it(
         c = race.world.contracts
         found += [int(b) for b in c.breaker[(c.number == number) & (c.status == BROKEN)]]
     assert found == [KOR]
+
+
+def wronged_by_usa(*victims: str) -> ChipRace:
+    """A world in the quarter in which steady seats look at breaches, in which the USA has wronged some."""
+    race = ChipRace(SCENARIO, worlds=1, rng=4)
+    race.run(5)
+    wronged = np.zeros_like(race.world.relations.wronged)
+    wronged[[SCENARIO.place_axis.at(code) for code in victims], USA] = 8
+    race.world = sealed(replace(race.world, relations=replace(race.world.relations, wronged=wronged)))
+    return race
+
+
+def test_a_breach_is_answered_by_a_control_only_in_company():
+    tighter = []
+    for victims in (("JPN",), ("JPN", "KOR", "TWN", "NLD", "CHN", "MYS")):
+        race = wronged_by_usa(*victims)
+        before = race.world.policy.chosen[:, :, USA].copy()
+        race.step()
+        tighter.append(int(np.count_nonzero(race.world.policy.chosen[:, :, USA] > before)))
+    assert tighter[0] == 0
+    assert tighter[1] > 0
