@@ -92,7 +92,8 @@ def _against_restraint(world: World, s: Scenario, orders: Orders) -> Iterator[_R
     if orders.entity is not None:
         lines = (s.lines.place[None] == rows.taker[:, None]) | (s.lines.home[None] == rows.taker[:, None])
         listed = (orders.entity[rows.giver, :, rows.world] > 0) & lines
-        yield from _row(rows, np.logical_or.reduce(listed, axis=1) & (rows.subject == TOOLS), rows.giver, RESTRAIN)
+        some: NDArray[np.bool_] = np.any(listed, axis=1)
+        yield from _row(rows, some & (rows.subject == TOOLS), rows.giver, RESTRAIN)
 
 
 def _against_match(world: World, s: Scenario, orders: Orders) -> Iterator[_Row]:

@@ -70,7 +70,7 @@ def unsteered(world: World, s: Scenario, t: Tables) -> Small | None:
     if len(s.places.seats) == len(s.place_axis):
         return None
     on_them = level[:, :, places]
-    new = np.logical_or.reduce((on_them >= SLOW_WALK) & (on_them > t.opening_level[:, :, places, None]), axis=1)
+    new = np.any((on_them >= SLOW_WALK) & (on_them > t.opening_level[:, :, places, None]), axis=1)
     if not new.any() and (chosen[places] == t.opening_level[places][..., None]).all():
         return None
     hit = new.swapaxes(0, 1)[:, None]

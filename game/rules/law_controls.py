@@ -140,7 +140,7 @@ def joining(case: Case, goods: list[int], targets: list[int]) -> Array | float:
 def answered(world: World, t: Tables, seat: int, targets: list[int]) -> Mask:
     """Whether any of the targets stepped up against the seat since the opening, or broke a contract with it. (B,)."""
     policy = world.policy
-    found: Mask = np.logical_or.reduce(world.relations.wronged[seat, targets] > 0)
+    found: Mask = np.any(world.relations.wronged[seat, targets] > 0, axis=0)
     for n in targets:
         tighter = policy.level[n, :, seat] > t.opening_level[n, :, seat, None]
         found |= tighter.any(axis=0) | (policy.refusal[n, :, seat] > 0).any(axis=0)

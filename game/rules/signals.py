@@ -259,7 +259,9 @@ def threatened(world: World, owner: int, k: int, targets: list[int]) -> tuple[ND
     """Whether an owner has declared a control of a class against any of the targets, and by ultimatum. (B,) each."""
     threat = world.signals.threat[owner, k, targets] > 0
     last = threat & (world.signals.ultimatum[owner, k, targets] > 0)
-    return np.logical_or.reduce(threat), np.logical_or.reduce(last)
+    some: NDArray[np.bool_] = np.any(threat, axis=0)
+    dear: NDArray[np.bool_] = np.any(last, axis=0)
+    return some, dear
 
 
 def declared_stock(world: World) -> Array:
