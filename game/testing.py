@@ -10,7 +10,19 @@ from numpy.typing import NDArray
 from agents.model import ChipRace
 from agents.strategies import Counsel
 from game.core.clauses import CLAUSE_KINDS, SUBJECT_AXES, ClauseKind
-from game.core.diplomacy import Clause, Propose
+from game.core.diplomacy import (
+    Audit,
+    Bluff,
+    Break,
+    Campaign,
+    Clause,
+    Declare,
+    Propose,
+    SafetyStandard,
+    Spy,
+    Summit,
+)
+from game.core.moves import AIMS
 from game.core.names import CHARTER, CLASSES, DIALS, GOODS, LEVELS, POWER_KINDS, TRACKS, USES
 from game.core.orders import (
     BuildPower,
@@ -78,6 +90,17 @@ def any_order(draws: Draws, scenario: Scenario, kind: int | None = None) -> Orde
         lambda: Dial(draws.among(DIALS.names), round(draws.number(), 2)),
         lambda: ResearchShare(draws.among(TRACKS.names), round(draws.number(), 2)),
         lambda: ComputeSplit(draws.among(USES.names), round(draws.number(), 2)),
+        lambda: Declare(
+            draws.among(CLASSES.names), draws.among(places), 1 + int(6 * draws.number()), draws.number() < 0.5
+        ),
+        lambda: Declare(draws.among(CLASSES.names), draws.among(places), on=False),
+        lambda: Spy(draws.among(places)),
+        Audit,
+        lambda: Campaign(draws.among(AIMS)),
+        lambda: SafetyStandard(draws.number() < 0.7),
+        lambda: Summit(draws.among(places)),
+        lambda: Bluff(round(draws.number(), 2)),
+        lambda: Break(1 + int(40 * draws.number())),
         lambda: Law(round(0.3 * draws.number(), 3), draws.among(plants) if draws.number() < 0.5 else None),
     ]
     chosen = int(draws.number() * len(make)) if kind is None else kind % len(make)
