@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES, ClauseKind
@@ -135,6 +136,9 @@ def _agreed(words: str) -> str:
     for verb in _VERBS:
         bare = _BARE.get(verb, verb.removesuffix("s"))
         words = words.replace(f"you {verb} ", f"you {bare} ")
+    words = words.replace("to engineers of you ", "to your engineers ").replace("you controls", "you control")
+    words = words.replace("the security of you and its sea", "your security and your sea")
+    words = re.sub(r" into (.+) of you$", r" into your \1", words)
     words = words.replace("you's ", "your ").replace("States's", "States'").replace("Emirates's", "Emirates'")
     words = words.replace("Netherlands's", "Netherlands'")
     if words.startswith("you "):

@@ -43,6 +43,7 @@ class Choices:
         self.play, self.partner = play, partner
         self.s = play.match.scenario
         self._able: dict[Part, bool] = {}
+        self._kinds: dict[bool, list[ClauseKind]] = {}
 
     def partners(self) -> list[tuple[str, str]]:
         """(code, name) of the other seats, by name."""
@@ -59,7 +60,9 @@ class Choices:
 
     def kinds(self, mine: bool) -> list[ClauseKind]:
         """Kinds of clause that the giver could keep."""
-        return [kind for kind in CLAUSE_KINDS if self.first(kind.name, mine) is not None]
+        if mine not in self._kinds:
+            self._kinds[mine] = [kind for kind in CLAUSE_KINDS if self.first(kind.name, mine) is not None]
+        return self._kinds[mine]
 
     def first(self, kind: str, mine: bool) -> Part | None:
         """A clause of a kind as the form first shows it; None where the giver could keep none."""

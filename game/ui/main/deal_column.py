@@ -82,7 +82,7 @@ class DealColumn:
         self._header(kit, panel, inner)
         here = self.draft.positions(self.mine)
         form = self.form.height() if self.draft.chosen in here else 0
-        lower = form or (34 + ROW * TERMS_SHOWN if worth else 0)
+        lower = form or (30 + ROW * TERMS_SHOWN if worth else 0)
         top = rect.y + HEADER + 10
         room = rect.bottom - padding - lower - 10 - ADD - 8 - top
         cards = pygame.Rect(inner.x - 2, top, inner.w + 4, max(CARD, min(room, len(here) * (CARD + 6) + 4)))
@@ -95,7 +95,8 @@ class DealColumn:
         self._meters = None
         if form:
             self.form.fill(panel, pygame.Rect(below.x, below.y, below.w, form))
-        elif worth:
+            below = pygame.Rect(below.x, below.y + form + 12, below.w, max(0, below.h - form - 12))
+        if worth and below.h >= 30 + 3 * ROW:
             self._meters = panel.add(Widget(below))
             self._fill_meters(kit, below, worth)
         return panel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -28,11 +29,14 @@ class SideWorth:
         All together.
     chance : float
         That it would sign, by this worth alone.
+    own : bool
+        Whether it is the player, whom words call 'you'.
     """
 
     rows: tuple[ClauseWorth, ...]
     total: float
     chance: float
+    own: bool = False
 
     def points(self, clause: int) -> float:
         """What one clause is worth to it."""
@@ -44,14 +48,14 @@ class SideWorth:
         for row in self.rows:
             for term in row.terms:
                 whole[term.name] += term.points
-        rows = [(term_words(name, value), value) for name, value in whole.items() if abs(value) >= SHOWN]
+        rows = [(term_words(name, value, self.own), value) for name, value in whole.items() if abs(value) >= SHOWN]
         return sorted(rows, key=lambda row: -abs(row[1]))
 
     def terms_of(self, clause: int) -> tuple[Term, ...]:
         """The terms of one clause as lines of a tip."""
         terms = [term for row in self.rows if row.clause == clause for term in row.terms]
         return tuple(
-            Term(f"· {term_words(term.name, term.points)}", signed_points(term.points), tone(term.points))
+            Term(f"· {term_words(term.name, term.points, self.own)}", signed_points(term.points), tone(term.points))
             for term in terms
             if abs(term.points) >= SHOWN
         )
@@ -69,9 +73,19 @@ class DealWorth:
     theirs: SideWorth
 
 
-def term_words(name: str, points: float) -> str:
-    """A term as a person says it, as gain or as cost."""
-    return capitalised(TERM_WORDS[name][points < 0.0])
+def term_words(name: str, points: float, own: bool = False) -> str:
+    """A term as a person says it, as gain or as cost; the player is 'you'."""
+    words = TERM_WORDS[name][points < 0.0]
+    return capitalised(_to_you(words) if own else words)
+
+
+def _to_you(words: str) -> str:
+    """'what it pays for its plants' as 'what you pay for your plants'."""
+    words = re.sub(r"\bit (cannot|can|may)\b", r"you \1", words)
+    words = re.sub(r"\bit (is|has)\b", lambda found: {"is": "you are", "has": "you have"}[found[1]], words)
+    words = re.sub(r"(?<!keeping )\bit (\w+?)s\b", r"you \1", words)
+    words = words.replace("controls on it", "controls on you").replace("itself", "yourself")
+    return re.sub(r"\bits\b", "your", words)
 
 
 def deal_worth(play: PlayContext, proposal: Propose, partner: str) -> DealWorth:
@@ -83,6 +97,7 @@ def deal_worth(play: PlayContext, proposal: Propose, partner: str) -> DealWorth:
     def side(code: str) -> SideWorth:
         party = whole.get(code)
         mine = tuple(row for row in rows if row.party == code)
-        return SideWorth(mine, party.points, party.chance) if party else SideWorth(mine, 0.0, 0.0)
+        own = code == play.seat
+        return SideWorth(mine, party.points, party.chance, own) if party else SideWorth(mine, 0.0, 0.0, own)
 
     return DealWorth(side(play.seat), side(partner))

@@ -40,7 +40,7 @@ from game.ui.main.order_words import capital_first, long_quarter, short_quarter
 from game.ui.main.refill import ChoiceList
 from game.ui.map.places import PLACE_BY_CODE
 
-CARD, DETAIL, HEAD = 50, 178, 28
+CARD, DETAIL, TALLEST, HEAD = 50, 178, 300, 28
 KEPT, SLACK = 0.95, 0.7
 
 
@@ -132,9 +132,11 @@ class ContractsView:
             )
             return
         self.current = row.key
-        height = min(DETAIL, body.h - CARD - 16)
-        self._fill_list(holder, pygame.Rect(body.x - 2, body.y, body.w + 12, body.h - height - 8), row)
-        self._detail(kit, holder, pygame.Rect(body.x, body.bottom - height, body.w, height), row)
+        needed = 4 + len(self.rows) * (CARD + 6)
+        height = min(max(DETAIL, min(body.h - needed - 8, TALLEST)), body.h - CARD - 16)
+        room = min(needed, body.h - height - 8)
+        self._fill_list(holder, pygame.Rect(body.x - 2, body.y, body.w + 12, room), row)
+        self._detail(kit, holder, pygame.Rect(body.x, body.y + room + 8, body.w, height), row)
 
     def _fill_list(self, holder: Widget, rect: pygame.Rect, current: InForce) -> None:
         offset = self._list.offset if self._list else 0

@@ -37,7 +37,7 @@ from game.ui.main.refill import ChoiceList
 from game.ui.map.places import PLACE_BY_CODE
 
 CARD, HEAD, BUTTONS = 50, 28, 34
-DETAIL = 178
+DETAIL, TALLEST = 178, 300
 LOOK = Box(theme.CARD, line=theme.LINE, radius=theme.RADIUS_CARD)
 
 
@@ -97,9 +97,11 @@ class TalksView:
             holder.add(RichText(pygame.Rect(body.x + 2, body.y + 6, body.w - 4, body.h), self._nothing()))
             return
         self.current = row.key
-        height = min(DETAIL, body.h - CARD - 16)
-        self._fill_list(holder, pygame.Rect(body.x - 2, body.y, body.w + 12, body.h - height - 8), row)
-        self._detail(kit, holder, pygame.Rect(body.x, body.bottom - height, body.w, height), row)
+        needed = 4 + len(self.rows) * (CARD + 6)
+        height = min(max(DETAIL, min(body.h - needed - 8, TALLEST)), body.h - CARD - 16)
+        room = min(needed, body.h - height - 8)
+        self._fill_list(holder, pygame.Rect(body.x - 2, body.y, body.w + 12, room), row)
+        self._detail(kit, holder, pygame.Rect(body.x, body.y + room + 8, body.w, height), row)
 
     def _head(self, holder: Widget, rect: pygame.Rect) -> None:
         number = self.play.match.round

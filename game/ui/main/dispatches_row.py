@@ -33,7 +33,7 @@ def place_colours(play: PlayContext) -> dict[str, Colour]:
 def place_spans(text: str, colours: dict[str, Colour], colour: Colour = theme.TEXT_2) -> tuple[Span, ...]:
     """A text in which the names of places carry their colours."""
     pattern = "|".join(re.escape(name) for name in sorted(colours, key=len, reverse=True))
-    parts = re.split(f"({pattern})", text)
+    parts = re.split(rf"\b({pattern})\b", text)
     return tuple(
         Span(part, "body_medium", colours[part]) if part in colours else Span(part, "body", colour)
         for part in parts
