@@ -1,4 +1,4 @@
-"""Proofs of rules.md R4 and R13 from whole games on fixed seeds: blocs stay partial, clocks of the opening are renewed."""
+"""Proofs of rules.md R4 and R13 from whole games on fixed seeds: blocs stay partial, the first clocks are renewed."""
 
 import numpy as np
 import pytest
