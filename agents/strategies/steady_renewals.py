@@ -17,8 +17,8 @@ from game.rules.pacts import IN_FORCE
 from game.rules.worth_offers import breach_costs, in_force_worths
 from game.rules.worth_stakes import Stakes, stakes
 
-#: Quarters between two looks at half of the contracts in force.
-LOOK = 4
+#: Quarters between two looks at the contracts in force.
+LOOK = 8
 CLAUSE_FIELDS = ("kind", "giver", "taker", "subject", "target", "quantity", "price")
 
 
@@ -111,9 +111,6 @@ def break_what_hurts(council: Council) -> None:
 
 
 def _looked_at(world: World) -> NDArray[np.bool_]:
-    """Half of the contracts in force, once a year. (J, B)."""
-    c = world.contracts
-    if world.quarter % LOOK != LOOK - 1:
-        return np.zeros(c.status.shape, dtype=bool)
-    turn: NDArray[np.bool_] = (c.status == IN_FORCE) & ((c.number - world.quarter // LOOK) % 2.0 == 0.0)
-    return turn
+    """Contracts in force, when it is time to look at them. (J, B)."""
+    looks = world.quarter % LOOK == LOOK - 1
+    return (world.contracts.status == IN_FORCE) & looks

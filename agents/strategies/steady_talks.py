@@ -24,7 +24,7 @@ from game.rules.worth_offers import nets_at
 from game.rules.worth_stakes import Stakes, stakes
 
 #: Kinds of clause that are talked about in a quarter, and offers made in a world.
-TALKED, OFFERED = 3, 3
+TALKED, OFFERED = 2, 3
 #: Quarters between two rounds of new offers; contracts are renewed whenever they run out.
 TALKS = 2
 #: Worlds that are looked at together.
