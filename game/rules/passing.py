@@ -100,22 +100,28 @@ class Controlled(NamedTuple):
     good: Counts
     steps: Counts
     """(rows, N, B) where what an old control lets through stands in `Passing.since_opening`"""
-    charged: NDArray[np.bool_] | None
-    """(rows, N, B) whom a fee licence is for; None where nobody"""
+    fees: Counts
+    """rows that a fee licence caps"""
+    charged: NDArray[np.bool_]
+    """(fees, N, B) whom it is for"""
 
 
 class Reached(NamedTuple):
-    """What secondary rules reach: technology of an owner in what others sell, a row each."""
+    """What secondary rules reach: technology of an owner in what others sell."""
 
+    sellers: Counts
+    """each once"""
+    left: Array
+    """(sellers, N, B) what is let through of their goods, where no fee licence caps it"""
     seller: Counts
+    """of each row of the sellers of whose goods one caps a part, with the next four"""
     owner: Counts
     let: Array
-    """(rows, N, B) what the owner's control lets through"""
+    """(rows, N, B) what the owner's control lets through without the cap"""
     weight: Array
-    """(rows, 1, B) part of each seller's goods that it reaches"""
-    charged: NDArray[np.bool_] | None
-    left: tuple[Counts, Array]
-    """sellers, each once, and what is let through of their goods; without caps on volume"""
+    """(rows, 1, B) part of the seller's goods that it reaches"""
+    charged: NDArray[np.bool_]
+    """(rows, N, B) whom the licence is for"""
 
 
 @reading_of("policy.level")
@@ -126,9 +132,8 @@ def _controlled(world: World, s: Scenario) -> Controlled | None:
         return None
     here = level[place[rows], good[rows]]
     charged = here == FEE_LICENCE
-    return Controlled(
-        rows, place[rows], good[rows], passing(s).sellers[rows] + here, charged if charged.any() else None
-    )
+    fees = np.flatnonzero(charged.any(axis=(1, 2)))
+    return Controlled(rows, place[rows], good[rows], passing(s).sellers[rows] + here, fees, charged[fees])
 
 
 @reading_of("policy.level", "policy.secondary")
@@ -142,11 +147,14 @@ def _reached(world: World, s: Scenario) -> Reached | None:
     let = passing(s).let_through.take(passing(s).technologies[rows] + level)
     weight = (own.share[rows] * s.parameters.controls.secondary_reach * bound[rows])[:, None]
     charged, seller = level == FEE_LICENCE, own.seller[rows]
-    return Reached(seller, own.owner[rows], let, weight, charged if charged.any() else None, _left(seller, let, weight))
+    # Owners of one seller's technology are multiplied in their order, whether or not one of them charges in some world.
+    capped = np.isin(seller, seller[charged.any(axis=(1, 2))])
+    sellers, left = _together(seller[~capped], let[~capped], weight[~capped])
+    return Reached(sellers, left, seller[capped], own.owner[rows[capped]], let[capped], weight[capped], charged[capped])
 
 
-def _left(seller: Counts, let: Array, weight: Array) -> tuple[Counts, Array]:
-    """Sellers, each once, and the share of their goods that all owners together let through."""
+def _together(seller: Counts, let: Array, weight: Array) -> tuple[Counts, Array]:
+    """Sellers, each once, and the share of their goods that all owners together let through. (sellers, N, B)."""
     left = 1.0 - (1.0 - let) * weight
     sellers, at = np.unique(seller, return_inverse=True)
     product = np.ones((len(sellers), *left.shape[1:]))
@@ -166,9 +174,9 @@ def passes(world: World, s: Scenario) -> Array:
     if found is not None:
         new = policy.age[found.place, found.good] == 0
         let = passing(s).since_opening.take(found.steps + new * np.int8(len(LEVELS)))
-        if found.charged is not None:
-            most = volume_cap(world, s, found.sellers, found.place)
-            let = np.where(found.charged, np.minimum(let, most), let)
+        if len(found.fees):
+            most = volume_cap(world, s, found.sellers[found.fees], found.place[found.fees])
+            let[found.fees] = np.where(found.charged, np.minimum(let[found.fees], most), let[found.fees])
         share[found.sellers] = let
     _technology(world, s, share)
     if policy.refusal.max() > 0:
@@ -195,9 +203,9 @@ def _technology(world: World, s: Scenario, share: Array) -> None:
     found = _reached(world, s)
     if found is None:
         return
-    sellers, left = found.left
-    if found.charged is not None:
+    share[found.sellers] *= found.left
+    if len(found.seller):
         most = volume_cap(world, s, found.seller, found.owner)
-        capped = np.where(found.charged, np.minimum(found.let, most), found.let)
-        sellers, left = _left(found.seller, capped, found.weight)
-    share[sellers] *= left
+        let = np.where(found.charged, np.minimum(found.let, most), found.let)
+        sellers, left = _together(found.seller, let, found.weight)
+        share[sellers] *= left
