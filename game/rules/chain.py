@@ -34,15 +34,20 @@ def _saving(s: Scenario) -> Array:
 
 @reading_of("goods.made", "goods.wanted", "relations.member")
 def at_work(world: World, s: Scenario) -> Array:
-    """How much of a whole chain is at work in the best bloc of each place, blocs of the exporter left out. (N, B)."""
-    goods, member = world.goods, world.relations.member.astype(np.float64)
-    made, wanted = (goods.made.take(STAGES, axis=1), goods.wanted.take(STAGES, axis=1))
-    cover = np.empty((len(member), world.worlds))
-    for x, inside in enumerate(member):
-        makes, uses = (total(stage * inside[:, None]) for stage in (made, wanted))
-        cover[x] = (makes / np.maximum(uses, TINY)).min(axis=0)
-    share = clip((cover - FEW) / (1.0 - FEW), 0.0, 1.0) * (1.0 - member[:, s.inside])
-    return (share[:, None] * member).max(axis=0)
+    """How much of a whole chain is at work in the best bloc of each place. (N, B).
+
+    Blocs with a charter count, as long as the exporter is no member.
+    """
+    stages = np.stack([goods.take(STAGES, axis=1) for goods in (world.goods.made, world.goods.wanted)])
+    best = np.zeros_like(world.state.cash)
+    for bloc in s.chartered:
+        member = world.relations.member[bloc]
+        if member.any():
+            makes, uses = total(stages * member[:, None], axis=1)
+            cover = (makes / np.maximum(uses, TINY)).min(axis=0)
+            share = clip((cover - FEW) / (1.0 - FEW), 0.0, 1.0) * (1.0 - member[s.inside])
+            best = np.maximum(best, share * member)
+    return best
 
 
 @reading_of("goods.made", "goods.wanted", "relations.member")

@@ -48,12 +48,15 @@ class StateOffers:
         tight, spare = used / max(supply, 1e-9), reserve(self.world, n)
         thin = f"Your grid has {max(spare, 0.0):.0%} to spare: below nothing plants are cut off" if spare < THIN else ""
 
+        pledged = kind == "lng" and float(s.places.climate[n, 0]) * s.parameters.state.climate > 0.0
+        cost_at_home = "; gas costs approval against your climate pledge" if pledged else ""
         pressing = self.need.gate("power") + TIGHT * max(0.0, tight - 0.9) + DARK * bool(thin)
 
         def effect(order: Order) -> tuple[Span, ...]:
             gigawatts = float(order.gigawatts) if isinstance(order, kinds.BuildPower) else 0.0
             return said(
-                f"+{amount(gigawatts)} GW from {opens}, {gigawatts / max(supply, 1e-9):.0%} of your supply",
+                f"+{amount(gigawatts)} GW from {opens}, {gigawatts / max(supply, 1e-9):.0%} of your supply"
+                f"{cost_at_home}",
                 thin or self.need.why_gate("power") or (f"You use {tight:.0%} of your supply" if tight > 0.9 else ""),
             )
 
