@@ -121,7 +121,7 @@ def _provoked(case: Case, targets: list[int]) -> Array | float:
 
 
 def joining(case: Case, goods: list[int], targets: list[int]) -> Array | float:
-    """Part of its political capital that a step against one leader takes of who joins others in it (rules.md R12). (B,).
+    """Part of its capital that a step against one leader takes of who joins others in it (rules.md R12). (B,).
 
     The leader is ahead of the mean score; as many points as `FAR_AHEAD` take half of the capital off.
     """
