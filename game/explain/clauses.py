@@ -139,7 +139,12 @@ def _agreed(words: str) -> str:
     words = words.replace("to engineers of you ", "to your engineers ").replace("you controls", "you control")
     words = words.replace("the security of you and its sea", "your security and your sea")
     words = re.sub(r" into (.+) of you$", r" into your \1", words)
-    words = words.replace("you's ", "your ").replace("States's", "States'").replace("Emirates's", "Emirates'")
+    words = (
+        words.replace("at open or looser", "off")
+        .replace("you's ", "your ")
+        .replace("States's", "States'")
+        .replace("Emirates's", "Emirates'")
+    )
     words = words.replace("Netherlands's", "Netherlands'")
     if words.startswith("you "):
         words = words.replace(" its ", " your ")
@@ -152,7 +157,11 @@ def clause_short(clause: Clause, s: Scenario) -> str:
     kind = kind_of(clause)
     subject = subject_words(kind, clause.subject, s)
     amount = quantity_words(kind, clause.subject, float(clause.quantity))
-    about = f"{amount} of {subject}" if amount and kind.subject == "good" else " ".join(filter(None, (subject, amount)))
+    if clause.kind == "restrain":
+        about = f"{subject}, at most {amount}"
+    else:
+        good = amount and kind.subject == "good"
+        about = f"{amount} of {subject}" if good else " ".join(filter(None, (subject, amount)))
     price = price_words(kind, float(clause.price))
     against = in_sentence(s.texts.names[s.place_axis.at(clause.target)]) if clause.target else ""
     aim = f"{'on' if kind.name == 'intelligence' else 'against'} {against}" if against else ""

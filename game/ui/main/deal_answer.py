@@ -34,7 +34,7 @@ from game.ui.main.order_words import capital_first, money
 HEADER, CHANCE, ROW, LAW = 64, 76, 24, 56
 TERMS = 34 + 8 + 44 + 30 + 6 + 34
 LONGEST = 32
-ESCROW_PART = 0.25
+ESCROW_PART, ESCROW_STEPS = 0.25, 200
 
 
 class DealAnswer:
@@ -79,7 +79,8 @@ class DealAnswer:
         panel = Panel(rect, name="deal answer")
         inner = pygame.Rect(rect.x + padding, rect.y, rect.w - 2 * padding, rect.h)
         panel.add(Label(pygame.Rect(inner.x, inner.y + 4, inner.w, 36), "Likely answer", "nation"))
-        note = f"You counter {self.draft.answers}" if self.draft.answers else "Nobody sees it before you send the round"
+        name = place_name(self.play, self.draft.partner)
+        note = f"You counter the offer of {name}" if self.draft.answers else "Nobody sees it before you send the round"
         panel.add(Label(pygame.Rect(inner.x, inner.y + 40, inner.w, 22), note, "body", theme.TEXT_2, ellipsis=True))
         leave = pygame.Rect(inner.x, rect.bottom - padding - 34, inner.w, 34)
         send = pygame.Rect(inner.x, leave.y - 8 - theme.PRIMARY_HEIGHT, inner.w, theme.PRIMARY_HEIGHT)
@@ -171,8 +172,10 @@ class DealAnswer:
         row = pygame.Rect(rect.x, rect.y, rect.w, 34)
         panel.add(Stepper(row, "Length", length, draft.quarters, self._set_length, name="deal length", tip=tip))
         row = pygame.Rect(rect.x, rect.y + 40, rect.w, 40)
-        step = round_step(self._most_escrow())
-        numbers = NumberRange(0.0, max(step, self._most_escrow()), step, lambda bn: money(bn) if bn else "none")
+        high = self._most_escrow()
+        step = round_step(high, ESCROW_STEPS)
+        numbers = NumberRange(0.0, max(step, high), step, lambda bn: money(bn) if bn else "none")
+        draft.escrow = numbers.nearest(draft.escrow)
         tip = Tip(
             "Escrow",
             plain(

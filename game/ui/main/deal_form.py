@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pygame
@@ -118,6 +119,9 @@ class ClauseForm:
         numbers = self.choices.quantities(part) if field == "quantity" else self.choices.prices(part)
         if numbers is None:
             return rect.y
+        # A value from an offer may lie between the slider's steps; it is told as it is.
+        words = numbers.shown
+        numbers = replace(numbers, shown=lambda _: words(float(getattr(self.part, field))))
         tip = Tip(label, plain("Arrows change it by a step, Page keys by a tenth. The ends are those of the law."))
         slider = Slider(
             rect,

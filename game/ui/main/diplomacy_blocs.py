@@ -12,7 +12,7 @@ from game.core.diplomacy import Motion, Vote
 from game.core.names import CHARTER, OUTCOMES, VOTING
 from game.parley import OpenMotion
 from game.rules.assembly import motion_of
-from game.rules.membership import membership_terms
+from game.rules.membership import membership_terms, queue_after, queue_places
 from game.ui import theme
 from game.ui.kit import (
     Button,
@@ -36,7 +36,7 @@ from game.ui.main.diplomacy_talks import LOOK
 from game.ui.main.order_words import capital_first, count, money
 from game.ui.map.places import PLACE_BY_CODE
 
-ROW, FLAG, MOTION = 25, 24, 58
+ROW, FLAG, MOTION = 25, 24, 64
 
 
 #: Terms of membership: words, how the figure reads, what it means.
@@ -205,7 +205,15 @@ class BlocsView:
         row = Panel(rect, look=LOOK, name=f"motion {motion.name}")
         words = motion_words(self.play, motion)
         text = pygame.Rect(rect.x + 8, rect.y + 3, rect.w - 16, 20)
-        row.add(Label(text, words, "body", ellipsis=True, tip=Tip(words)))
+        queue = self._queue(motion)
+        note = int(kit.text.width(queue, "figure")) + 8 if queue else 0
+        text.w -= note
+        told = "Share of what you want from abroad that the bloc's sellers could serve: now, and with the newcomer."
+        tip = Tip(words, plain(told) if queue else ())
+        row.add(Label(text, words, "body", ellipsis=True, tip=tip))
+        row.add(
+            Label(pygame.Rect(text.right, text.y, note, text.h), queue, "figure", theme.TEXT_2, align="right", tip=tip)
+        )
         buttons = pygame.Rect(rect.x + 8, rect.y + 26, rect.w - 16, 28)
         own = motion.name == self.play.seat
         if outcome:
@@ -230,6 +238,18 @@ class BlocsView:
                     )
                 )
         return row
+
+    def _queue(self, motion: OpenMotion) -> str:
+        """The player's place in the queue now and with a newcomer, for a member; empty where there is none."""
+        match, m = self.play.match, motion.motion
+        newcomer = motion.name if m.act == "admit" else m.place if m.act == "invite" else None
+        if newcomer is None or not self.form.inside:
+            return ""
+        world, s, t = match.world, match.scenario, match.model.book.tables
+        members = world.relations.member[self.bloc].astype(float)
+        now = float(queue_places(world, s, t, members)[self.play.place, 0])
+        then = float(queue_after(world, s, t, self.bloc, s.place_axis.at(newcomer))[self.play.place, 0])
+        return f"queue {now:.0%} to {then:.0%}"
 
     def _vote(self, motion: OpenMotion, yes: bool) -> None:
         if motion.vote is yes:

@@ -59,7 +59,7 @@ class RelationsView:
         titles = (
             Column("Place", 2.5),
             Column(
-                "In you", 1.2, figures=True, tip=Tip("Trust in you", plain("How far it believes what you promise."))
+                "Trust", 1.2, figures=True, tip=Tip("Trust in you", plain("How far it believes what you promise."))
             ),
             Column("Yours", 1.0, figures=True, tip=Tip("Your trust", plain("How far you believe what it promises."))),
             Column(
@@ -151,6 +151,9 @@ class RelationsView:
         """Camp, contracts, controls and threats, the weightiest first."""
         play = self.play
         lines = [readings.bloc_line(play.seen, play.match.scenario, n), *self._threats(n), *self._controls(n)]
+        start, changes = float(play.match.scenario.trust[play.place, n, 0]), self._changes(n)
+        last = f"; {changes[0].name[0].lower()}{changes[0].name[1:]} {changes[0].figure}" if changes else ""
+        lines.append(f"Trusted you at {start:.0%} at the opening{last}")
         shared = self._contracts(n)
         if shared:
             lines.append(f"{count(shared, 'contract')} with you: trust grows while they are kept")
