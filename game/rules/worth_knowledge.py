@@ -7,7 +7,8 @@ import numpy as np
 from game.core.numeric import Array
 from game.rules.worth_cells import Cells
 from game.rules.worth_parts import standing
-from game.rules.worth_stakes import LONGEST, Stakes
+from game.rules.worth_spans import LONGEST
+from game.rules.worth_stakes import Stakes
 from game.rules.worth_terms import Terms
 
 #: What a rival's better plants cost a licensor, as a share of what they gain.

@@ -7,34 +7,28 @@ is hidden from anybody is read, so that all parties reckon alike and nothing lea
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import accumulate
-from operator import mul
 from typing import NamedTuple
 
 import numpy as np
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, DIALS, GOODS, MEASURES, TRACKS, USES
+from game.core.names import CLASSES, DIALS, GOODS, MEASURES, TRACKS, USES
 from game.core.numeric import Array, Counts, Grouping, clip, total
 from game.core.pacts import Small
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import controls, dangers, score, standards
+from game.rules import controls, dangers, score, standards, worth_trade
 from game.rules.kept import constants_of, reading_of
 from game.rules.nodes import at_node
 from game.rules.pacts import IN_FORCE
 from game.rules.production import SKILL_GAIN
 from game.rules.tables import Tables
 from game.rules.worth_cells import Values
+from game.rules.worth_spans import LONGEST, spans_of
+from game.rules.worth_trade import ByClass
 from game.rules.yields import KIND_TRACKS
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
 CHIPS = [GOODS.at(good) for good in ("mature_chips", "leading_logic", "hbm", "accelerators")]
-#: Share of what a quarter counts that is left a quarter later: plans come to nothing, partners change.
-PATIENCE = 0.97
-#: Share of what was built up under a contract that is left a quarter after it.
-AFTER = 0.93
-#: Longest contract that a span is kept for.
-LONGEST = 64
 #: Part of what money buys in accelerators that comes to work, over their lives; and the income that a dollar of public
 #: money in plants brings each quarter: both from paired games with and without a grant.
 BOUGHT, EARNED, LEAST_MONEY = 0.3, 0.02, 0.15
@@ -87,24 +81,6 @@ def _weights(s: Scenario) -> Array:
     return np.ascontiguousarray(s.places.weights.swapaxes(0, 1)) * score.MEASURE_WEIGHT
 
 
-@constants_of
-def _spans(s: Scenario) -> tuple[Array, Array]:
-    """`Stakes.spans` and `Stakes.lasting` by quarter. (Q, 65) each."""
-    last = s.quarters + s.epilogue_quarters
-    ahead = np.arange(last + LONGEST + 1)
-    counts = np.where(ahead < s.quarters, 1.0, np.where(ahead < last, score.EPILOGUE_WEIGHT, 0.0))
-    left = np.array(list(accumulate([PATIENCE] * LONGEST, mul, initial=1.0)))[:LONGEST]
-    spans, lasting = np.zeros((2, last + 1, LONGEST + 1))
-    for q in range(last + 1):
-        points = counts[q : q + LONGEST] * left
-        spans[q, 1:] = np.add.accumulate(points)
-        for length in range(1, LONGEST + 1):
-            risen = np.minimum(np.arange(1, LONGEST + 1) / length, 1.0)
-            risen[length:] = np.array(list(accumulate([AFTER] * (LONGEST - length), mul, initial=AFTER)))[:-1]
-            lasting[q, length] = total(np.ascontiguousarray(points * risen)[:, None])[0] / max(spans[q, length], 1e-9)
-    return spans, lasting
-
-
 class Stakes:
     """Worths of a world; each worked out when it is first asked for. (N, B) unless said.
 
@@ -117,7 +93,7 @@ class Stakes:
         self.world, self.scenario, self.tables = world, scenario, tables
         self.weights = _weights(scenario)
         #: Trade by class, as far as it has been asked for.
-        self.by_class: dict[str, tuple[Array, set[int]]] = {}
+        self._by_class: dict[str, ByClass] = {}
 
     def weight(self, measure: str) -> Array:
         """Points of the score for a point of a measure. (N, 1)."""
@@ -126,7 +102,7 @@ class Stakes:
     @property
     def spans(self) -> Array:
         """What a point in each of the next L quarters adds up to, by L; the epilogue counts half. (65,)."""
-        return _spans(self.scenario)[0][self.world.quarter]
+        return spans_of(self.scenario)[0][self.world.quarter]
 
     def span(self, length: Array) -> Array:
         """`spans` of some lengths."""
@@ -135,7 +111,7 @@ class Stakes:
     @property
     def lasting(self) -> Array:
         """What grows evenly over L quarters and fades after them, over what stands all the time, by L. (65,)."""
-        return _spans(self.scenario)[1][self.world.quarter]
+        return spans_of(self.scenario)[1][self.world.quarter]
 
     @cached_property
     def for_good(self) -> float:
@@ -167,12 +143,12 @@ class Stakes:
     @cached_property
     def dependences(self) -> Array:
         """D by good as outsiders see it: national stocks are hidden, so only industry's count. (N, G, B)."""
-        return _dependences(self.world, self.scenario)[0]
+        return worth_trade.dependences(self.world, self.scenario)[0]
 
     @cached_property
     def largest(self) -> Array:
         """Share of what a place receives of a good that the seller with most hold over it sends. (N, G, B)."""
-        return _dependences(self.world, self.scenario)[1]
+        return worth_trade.dependences(self.world, self.scenario)[1]
 
     @cached_property
     def freedom(self) -> Array:
@@ -292,19 +268,24 @@ class Stakes:
         """Share of the world's output of a good that a place makes or has technology in. (N, G, B)."""
         return controls.holdings(self.world, self.scenario)
 
+    def _trade(self, name: str) -> ByClass:
+        if name not in self._by_class:
+            self._by_class[name] = ByClass(getattr(self.world.trade, name), self.price, self.scenario)
+        return self._by_class[name]
+
     def sales(self, classes: Values | int) -> Array:
         """USD bn a quarter that each place sells each other, by control class; only `classes` are filled in.
         (N, C, N, B)."""
-        return _filled(self, "flow", classes)
+        return self._trade("flow").of(classes)
 
     def refused(self, classes: Values | int) -> Array:
         """USD bn a quarter of orders that controls stop; as `sales`. (N, C, N, B)."""
-        return _filled(self, "blocked", classes)
+        return self._trade("blocked").of(classes)
 
     @cached_property
     def through(self) -> Array:
         """USD bn a quarter that reaches each place round controls, by class. (C, N, B)."""
-        return np.asarray(_filled(self, "leaked", np.arange(len(CLASSES))).max(axis=0))
+        return np.asarray(self._trade("leaked").of(np.arange(len(CLASSES))).max(axis=0))
 
     @cached_property
     def exports(self) -> Array:
@@ -410,54 +391,3 @@ class Stakes:
 def stakes(world: World, s: Scenario, t: Tables) -> Stakes:
     """The worths of a world, which all who ask in the same quarter share."""
     return Stakes(world, s, t)
-
-
-@reading_of("trade.flow", "trade.received", "relations.trust", "goods.inventory", "goods.substitution")
-def _dependences(world: World, s: Scenario) -> tuple[Array, Array]:
-    """As `score.dependences`, without national stocks; and the share of the seller with most hold. (N, G, B) each."""
-    hold = score.HOLD_TRUSTED + score.HOLD_RANGE * (1.0 - world.relations.trust)
-    itself = score.yardsticks(s).partners
-    hold[itself, itself] = 0.0
-    held = hold.take(s.sellers.place, axis=0)
-    held *= world.trade.flow
-    goods, whole = world.goods, np.maximum(world.trade.received, 1e-9)
-    largest = s.sellers.by_good.largest(held).swapaxes(0, 1) / whole
-    cover = 0.25 * goods.inventory / np.maximum(4.0 * goods.reference, 4e-9)
-    alone = (1.0 - goods.substitution) * (1.0 - np.minimum(cover, 1.0))
-    return clip(largest * alone, 0.0, 1.0), largest
-
-
-class Sold(NamedTuple):
-    """Sellers of the goods of a class."""
-
-    rows: Counts
-    good: Counts
-    by_place: Grouping
-
-
-@constants_of
-def _classes(s: Scenario) -> tuple[Sold, ...]:
-    """Sellers by control class."""
-    found = []
-    for k in range(len(CLASSES)):
-        rows = np.flatnonzero(np.array(CLASS_OF_GOOD)[s.sellers.good] == k)
-        places = Grouping([int(place) for place in s.sellers.place[rows]], len(s.place_axis)) if len(rows) else None
-        found.append(Sold(rows, s.sellers.good[rows], places or Grouping([0], len(s.place_axis))))
-    return tuple(found)
-
-
-def _filled(k: Stakes, name: str, classes: Values | int) -> Array:
-    """USD bn of flows by seller's place, control class and buyer; what a place keeps at home left out. (N, C, N, B)."""
-    places = len(k.scenario.place_axis)
-    if name not in k.by_class:
-        k.by_class[name] = np.zeros((places, len(CLASSES), places, k.world.worlds)), set()
-    values, filled = k.by_class[name]
-    itself = np.arange(places)
-    for kind in set(np.ravel(classes).tolist()) - filled:
-        sold = _classes(k.scenario)[kind]
-        if len(sold.rows):
-            flow = getattr(k.world.trade, name).take(sold.rows, axis=0)
-            values[:, kind] = sold.by_place.total(flow * k.price.take(sold.good, axis=0)[:, None])
-            values[itself, kind, itself] = 0.0
-        filled.add(kind)
-    return values
