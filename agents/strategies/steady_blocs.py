@@ -23,7 +23,8 @@ from game.rules import law, motions
 from game.rules.kept import constants_of
 from game.rules.worth_blocs import Membership, memberships
 
-#: Quarters between two looks of a seat at the blocs, and between two at whom to invite.
+#: Quarters between two looks of a seat at the blocs, and between two at whom to invite. Half of them look every other
+#: quarter: who might come in the even ones, who might go in the odd ones.
 LOOK, INVITING = 4, 16
 #: Members of the race's bloc at which the place that it is against founds a bloc of its own.
 PRESSED = 8
@@ -55,7 +56,7 @@ class Assembled(Talking):
     def propose_together(self, embassy: Embassy) -> None:
         """Send this round's proposals and make its motions."""
         super().propose_together(embassy)
-        if embassy.round == 1:
+        if embassy.round == 1 and embassy.talks.world.quarter % 2 == 0:
             for bloc, known in _known(embassy).items():
                 if known.count.any():
                     _apply(embassy, known, bloc)
@@ -76,7 +77,9 @@ class Assembled(Talking):
     def come_and_go(self, council: Council) -> None:
         """Leave a bloc that costs more than it gives; found the rival one when the race's bloc has grown large."""
         world, s = council.desk.world, council.desk.book.scenario
-        rows = np.flatnonzero((council.seats + world.quarter) % LOOK == 1)
+        if world.quarter % 2 == 0:
+            return
+        rows = np.flatnonzero((council.seats - world.quarter) % LOOK // 2 == 0)
         if not len(rows):
             return
         seats = council.seats[rows]
@@ -109,7 +112,7 @@ def _known(embassy: Embassy) -> dict[int, Membership]:
 def _apply(embassy: Embassy, known: Membership, bloc: int) -> None:
     """Applications of those whose turn it is."""
     world, s = known.world, known.scenario
-    seats = embassy.seats[(embassy.seats + world.quarter) % LOOK == 0]
+    seats = embassy.seats[(embassy.seats - world.quarter) % LOOK // 2 == 0]
     if not len(seats):
         return
     wants = (known.joined + _wish(world, s, known))[seats] > _least(known)
@@ -123,7 +126,7 @@ def _invite(embassy: Embassy, known: Membership, bloc: int) -> None:
     """A member whose turn it is invites whom it would like best to have, of those that would like to come."""
     world, s = known.world, known.scenario
     places = np.array([n for n in s.places.seats if n != s.inside])
-    for seat in embassy.seats[(embassy.seats + world.quarter) % INVITING == 0].tolist():
+    for seat in embassy.seats[(embassy.seats - world.quarter) % INVITING // 2 == 0].tolist():
         if not known.members[seat].any():
             continue
         free = (world.relations.member[list(s.chartered)][:, places] == 0).all(axis=0)
