@@ -387,7 +387,10 @@ class Stakes:
         return found
 
 
-@reading_of("standing.measures", "trade.flow", "relations.trust", "policy.level", "state.knowhow")
+@reading_of(
+    "standing.measures", "trade.flow", "relations.trust", "relations.member", "policy.level", "state.knowhow",
+    "state.cash", "state.capital", "contracts.status", "standards.guardrail", "signals.intelligence",
+)  # fmt: skip
 def stakes(world: World, s: Scenario, t: Tables) -> Stakes:
     """The worths of a world, which all who ask in the same quarter share."""
     return Stakes(world, s, t)
