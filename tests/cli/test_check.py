@@ -29,7 +29,7 @@ WRONG_SCENARIOS = {
     "text for a number": (OVER + "places: {JPN: {engineers: many}}\n", 3, "number"),
     "dangling reference": (OVER + "hubs: [SGP, XYZ]\n", 3, "XYZ"),
     "unknown source": (OVER + "places: {JPN: {wage: {value: 1, source: nobody, date: '2025'}}}\n", 3, "sources.yaml"),
-    "missing source": (OVER + "events: {storm: {odds: 0.1}}\n", 3, "no source"),
+    "missing source": (OVER + "events: {storm: {words: A storm, effects: {plants: 1}, odds: 0.1}}\n", 3, "no source"),
     "range the wrong way round": (OVER + "places: {JPN: {wage: {value: 1, low: 2, high: 3, estimate: x}}}\n", 3, "low"),
     "parameter out of range": (OVER + "parameters: {market: {stickiness: 9}, estimate: x}\n", 3, "0.1 to 0.6"),
     "alias bomb": (BOMB, 1, "anchor"),

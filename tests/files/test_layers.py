@@ -132,7 +132,10 @@ def test_figures_are_read_strictly(tmp_path: Path) -> None:
         ),
         ("objectives: {JPN: {text: a, metric: safty, floor: 1, target: 2, estimate: x}}", "did you mean 'safety'?"),
         ("objectives: {JPN: {text: a, metric: safety, floor: 1, target: 1, estimate: x}}", "the two must differ"),
-        ("events: {droght: {odds: 1, estimate: x}}", "unknown kind of event (did you mean 'drought'?)"),
+        (
+            "events: {storm: {words: A storm, effects: {plnts: 1}, odds: 1, estimate: x}}",
+            "unknown lever 'plnts' (did you mean 'plants'?)",
+        ),
         (
             "blocs: {pax_silica: {members: [], observers: []}}",
             "blocs.pax_silica.members: no members, but the race is about this bloc",
