@@ -30,7 +30,8 @@ class SavedGame:
     rules_hash : of the rules that played it.
     seed : of the world.
     seats : strategy or `human` by seat.
-    log : one entry a quarter: `{"orders": {seat: [record, ...]}, "seats": {seat: holder}}`.
+    log : one entry a quarter: `{"orders": {seat: [record, ...]}, "said": ..., "listed": ..., "seats": {seat: holder}}`:
+        what people ordered, what they said in the talks, what an order file listed, and who took over which seat.
     hashes : state hash by quarter, the opening first.
     dispatches : what was reported, as plain mappings.
     series : arrays by name, first axis quarters: what the charts show.
