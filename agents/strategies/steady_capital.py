@@ -12,8 +12,6 @@ from game.rules.law import Mask
 
 #: Approval above which a campaign wins too little for its money.
 CONTENT = 0.8
-#: Part of the unknown about a rival that is closed, from which to look closer is not worth the money.
-KNOWN = 0.6
 
 
 def use_capital(council: Council) -> None:
@@ -28,10 +26,7 @@ def use_capital(council: Council) -> None:
     rival = _rivals(council)
     for row in np.flatnonzero(full.any(axis=1)).tolist():
         for place in sorted(set(rival[row][full[row]].tolist())):
-            known = view.signals.intelligence[council.seats[row], place] >= KNOWN
-            where = full[row] & (rival[row] == place) & ~known
-            if where.any():
-                council.give(row, Spy(names[place]), where)
+            council.give(row, Spy(names[place]), full[row] & (rival[row] == place))
 
 
 def _running_over(council: Council) -> Mask:

@@ -114,5 +114,5 @@ MOST_CLAUSES = 5
 #: What has become of a contract.
 STATUSES = Axis("status", ("none", "in_force", "expired", "broken"))
 
-#: Why a contract was broken: by notice, or by an order against a clause of the kind named (`rules/pledges.py`).
+#: Why a contract was broken: by notice, or by an order against a clause of the kind named (`rules/breaches.py`).
 CAUSES = Axis("cause of a breach", ("notice", *(kind.name for kind in CLAUSE_KINDS)))

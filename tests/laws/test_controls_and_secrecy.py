@@ -101,8 +101,8 @@ def test_no_view_holds_what_its_seat_may_not_know_whatever_the_quantity():
     race = erratic_race(SCENARIO, 8)
     race.run(4)
     world, seat = race.world, JPN
-    spying = np.full_like(world.signals.intelligence, 0.3)
-    world = replace(world, signals=replace(world.signals, intelligence=spying))
+    spying, truth = np.full_like(world.signals.intelligence, 0.3), np.zeros_like(world.signals.bluff)
+    world = replace(world, signals=replace(world.signals, intelligence=spying, bluff=truth))
     seen = {path: array for path, _, array in walk(view(world, SCENARIO, seat))}
     owners = {"N": np.arange(len(SCENARIO.place_axis)), "F": SCENARIO.lines.home, "S": SCENARIO.suppliers.home}
     for path, q, array in walk(world):
