@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from agents.envoys import Embassy
 from agents.strategies.steady_bundles import Deal, enter, settle
 from agents.strategies.steady_renewals import mended, renewals
-from agents.strategies.steady_themes import Theme, pairs, themes
+from agents.strategies.steady_themes import QUARRELLED, Theme, pairs, themes
+from game.core.clauses import CLAUSES
 from game.core.numeric import Array, Counts
 from game.rules import pacts, worth
 from game.rules.offers import Offers, no_offers
@@ -23,10 +24,13 @@ from game.rules.talks import Talks
 from game.rules.worth_offers import nets_at
 from game.rules.worth_stakes import Stakes, stakes
 
+RESTRAIN = CLAUSES.at("restrain")
 #: Kinds of clause that are talked about in a quarter, and offers made in a world.
 TALKED, OFFERED = 2, 3
 #: Quarters between two rounds of new offers; contracts are renewed whenever they run out.
 TALKS = 2
+#: Blame of anybody from which there is a quarrel to end.
+BLAMED = 0.3
 #: Worlds that are looked at together.
 TOGETHER = 32
 #: Political capital that it keeps for orders.
@@ -140,9 +144,11 @@ class Talking:
 
 
 def dossier(k: Stakes) -> tuple[Theme, ...]:
-    """What is talked about in a quarter."""
-    known, quarter = themes(k.scenario), k.world.quarter
-    return tuple(known[(quarter // TALKS * TALKED + i) % len(known)] for i in range(TALKED))
+    """What is talked about in a quarter; the last is a way out of a quarrel, for worlds in which there is one."""
+    known, turn = themes(k.scenario), k.world.quarter // TALKS
+    usual = tuple(known[(turn * TALKED + i) % len(known)] for i in range(TALKED))
+    ways_out = [theme for theme in known if theme.kind == RESTRAIN][: len(QUARRELLED)]
+    return (*usual, ways_out[turn % len(ways_out)])
 
 
 def _searched(k: Stakes, places: Counts, talked: Sequence[Theme]) -> tuple[Array, NDArray[np.int8]]:
@@ -151,6 +157,9 @@ def _searched(k: Stakes, places: Counts, talked: Sequence[Theme]) -> tuple[Array
     shape = (len(places), len(places), k.world.worlds)
     best, chosen = np.zeros(shape), np.full(shape, -1, dtype=np.int8)
     bound = [pacts.bound(k.world, theme.kind) for theme in talked]
+    quarrel = k.world.relations.blame.max(axis=0) > BLAMED
+    if not quarrel.any():
+        talked = talked[:-1]
     for first in range(0, k.world.worlds, TOGETHER):
         worlds = slice(first, first + TOGETHER)
         money = k.money[places, worlds]
@@ -162,6 +171,8 @@ def _searched(k: Stakes, places: Counts, talked: Sequence[Theme]) -> tuple[Array
             known = bound[i]
             if known is not None:
                 joint = np.where(cells.at(known, "gt"), 0.0, joint)
+            if i == TALKED:
+                joint = joint * quarrel[worlds]
             better = joint > best[..., worlds]
             np.copyto(best[..., worlds], joint, where=better)
             chosen[..., worlds][better] = i

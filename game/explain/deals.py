@@ -21,7 +21,7 @@ from game.rules.offers import Offers
 from game.rules.tables import Tables
 from game.rules.talks import as_offers
 from game.rules.worth_cells import rows_of
-from game.rules.worth_offers import bonds
+from game.rules.worth_offers import bonds, breach_costs, in_force_worths
 from game.rules.worth_stakes import Stakes, stakes
 
 #: What each term is, where it is a gain and where it is a cost.
@@ -162,6 +162,20 @@ def why_offered(
     rows = _rows(offers.rows([row]), 0, sentences, stakes(world, scenario, tables), w)
     sender = scenario.place_axis.names[int(offers.sender[row])]
     return sorted(parties_of(rows), key=lambda party: party.party != sender)
+
+
+def worth_left(
+    world: World, scenario: Scenario, tables: Tables, slot: int, w: int = 0
+) -> list[tuple[str, float, float]]:
+    """For each party of the contract in a row of the table: its code, what the contract is worth to it until it ends,
+    and what breaking it would cost; points. Who has less than nothing left, by more than that cost, does well to break
+    it."""
+    k, at, where = stakes(world, scenario, tables), np.array([slot]), np.array([w])
+    left, cost = in_force_worths(k, at, where)[0], breach_costs(k, at, where)[0]
+    names = scenario.place_axis.names
+    return [
+        (names[n], float(left[n]), float(cost[n])) for n in np.flatnonzero(world.contracts.party[slot, :, w]).tolist()
+    ]
 
 
 def summary(proposal: Propose, world: World, scenario: Scenario, tables: Tables) -> list[str]:

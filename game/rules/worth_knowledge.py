@@ -16,8 +16,8 @@ RIVALRY = 0.1
 #: Output that a billion put into a plant, and what it draws, brings in a quarter once it stands; its quarters until
 #: then as a share of all that it is worth; and what the investor's part in it earns.
 EARNING, WAITING, EQUITY = 0.08, 0.6, 0.02
-#: What of certified chips is sold to buyers who ask for them.
-ASKED_FOR = 0.3
+#: What of certified chips is sold to buyers who ask for them, and of private money for compute that is not drawn anyway.
+ASKED_FOR, DRAWN = 0.3, 0.5
 
 
 def _built(k: Stakes, c: Cells) -> Array:
@@ -90,7 +90,7 @@ def certify(k: Stakes, c: Cells) -> Terms:
     p = k.scenario.parameters.statecraft
     missing = 1.0 - k.world.standards.certified
     worth = p.premium * ASKED_FOR * k.chips * k.income * missing
-    drawn = p.compliant * k.world.compute.private * k.racks * missing
+    drawn = DRAWN * p.compliant * k.world.compute.private * k.racks * missing
     audits = -p.audit * k.chips * k.money * missing
     built = np.minimum(_built(k, c), 1.0)
     return Terms(

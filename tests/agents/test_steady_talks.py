@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 
 from agents.model import ChipRace
+from agents.strategies.steady_talks import dossier
+from game.core.clauses import CLAUSES
 from game.core.diplomacy import Clause, Propose
 from game.core.world import replace, sealed
 from game.explain import deals
 from game.files.scenarios import bundled
 from game.rules.pacts import BROKEN, IN_FORCE
+from game.rules.worth_stakes import stakes
 from game.testing import with_contract
 
 SCENARIO = bundled("pax_silica_2026")
@@ -144,3 +147,16 @@ def test_a_breach_is_answered_by_a_control_only_in_company():
         tighter.append(int(np.count_nonzero(race.world.policy.chosen[:, :, USA] > before)))
     assert tighter[0] == 0
     assert tighter[1] > 0
+
+
+def test_a_quarrel_brings_offers_to_hold_back_for_something_in_return():
+    race = ChipRace(SCENARIO, worlds=1, rng=4)
+    race.run(2)
+    blame = race.world.relations.blame.copy()
+    blame[USA] = 2.0
+    race.world = sealed(replace(race.world, relations=replace(race.world.relations, blame=blame)))
+    k = stakes(race.world, SCENARIO, race.book.tables)
+    assert CLAUSES.names[dossier(k)[-1].kind] == "restrain"
+    offers = race.open_round().offers
+    kinds = {CLAUSES.names[kind] for kind in offers.kind[offers.open[:, 0], :, 0].ravel().tolist() if kind >= 0}
+    assert "restrain" in kinds

@@ -13,6 +13,7 @@ from game.files.scenarios import bundled
 from game.rules import worth_goods, worth_knowledge, worth_quarrels
 from game.rules.worth_offers import nets_at
 from game.rules.worth_stakes import stakes
+from game.testing import with_contract
 
 SCENARIO = bundled("pax_silica_2026")
 SUPPLY = Propose(
@@ -53,3 +54,13 @@ def test_every_term_of_a_worth_has_words():
     named = {name for file in files for name in re.findall(r'^\s*\{?"(\w+)": ', file.read_text("utf-8"), re.MULTILINE)}
     assert named
     assert named <= set(deals.TERM_WORDS)
+
+
+def test_a_contract_in_force_tells_what_is_left_of_it_and_what_a_breach_costs(race):
+    ruinous = Clause("money", "KOR", "JPN", None, None, 40.0)
+    world = with_contract(race.world, SCENARIO, ruinous, quarters=30)
+    slot = int(np.flatnonzero(world.contracts.number[:, 0] == world.contracts.number[:, 0].max())[0])
+    found = {code: (left, cost) for code, left, cost in deals.worth_left(world, SCENARIO, race.book.tables, slot)}
+    assert set(found) == {"JPN", "KOR"}
+    assert found["KOR"][0] < -found["KOR"][1] < 0.0
+    assert found["JPN"][0] > 0.0
