@@ -8,6 +8,7 @@ from game.lab.numbers import NUMBERS
 from game.rules.book import DECIDE, RESOLVE
 from game.rules.systems import SYSTEMS, System, chosen, overrides_of, table
 from tests.architecture.sources import ROOT
+from tests.golden.systems import FILE
 
 PHASES = [phase.__name__ for phase in (*DECIDE, *RESOLVE)]
 
@@ -17,7 +18,7 @@ def test_all_26_are_there() -> None:
 
 
 def test_the_written_table_is_made_from_the_code() -> None:
-    assert (ROOT / "game" / "rules" / "systems.md").read_text(encoding="utf-8") == table()
+    assert FILE.read_text(encoding="utf-8") == table(), "run `python -m tests.golden.systems`"
 
 
 @pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.id)
