@@ -93,7 +93,8 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S10", "controls at six levels in six classes, licences, entity list, secondary rules, refusals, leaks, "
-        "enforcement, learning by the target, promises kept and broken", "controls pledges breaches settlement trade law_controls",
+        "enforcement, learning by the target, promises kept and broken",
+        "controls pledges breaches settlement trade law_controls",
         "breach enact ship network teach",
         ("parameters.leakage.base=0", "parameters.leakage.slope=0", "parameters.controls.learning=0"), "leak_share",
     ),
