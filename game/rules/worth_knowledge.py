@@ -16,7 +16,7 @@ RIVALRY = 0.1
 #: Output that a billion put into a plant, and what it draws, brings in a quarter once it stands; its quarters until
 #: then as a share of all that it is worth; and what the investor's part in it earns.
 EARNING, WAITING, EQUITY = 0.08, 0.6, 0.02
-#: What of certified chips is sold to buyers who ask for them, and of private money for compute that is not drawn anyway.
+#: What of certified chips is sold to buyers who ask for them; private money for compute that is not drawn anyway.
 ASKED_FOR, DRAWN = 0.3, 0.5
 
 
