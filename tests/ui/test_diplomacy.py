@@ -239,6 +239,20 @@ def test_every_clause_first_offered_is_lawful_or_the_law_says_why(board):
     assert all("political capital" in reason or "in force" in reason for reason in reasons.values()), reasons
 
 
+def test_an_empty_deal_suggests_what_both_would_gain_by(board):
+    board.play.negotiate(Draft("KOR"))
+    screen = deal(board)
+    assert screen.focus.name == "add mine"
+    found = screen.choices.suggested(True)
+    gains = [mine + theirs for _, mine, theirs in found]
+    assert gains == sorted(gains, reverse=True)
+    assert min(gains) > 0
+    screen.find("suggested mine 0").choose()
+    assert screen.draft.parts == [found[0][0]]
+    assert screen.worth.mine.points(0) == pytest.approx(found[0][1])
+    assert "suggested mine 0" not in [widget.name for widget in screen.root.walk()]
+
+
 def test_another_partner_keeps_the_clauses(board):
     board.play.negotiate(Draft("AUS"))
     screen = deal(board)

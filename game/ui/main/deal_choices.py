@@ -16,9 +16,11 @@ from game.rules.talks import as_offers
 from game.ui.kit import NumberRange
 from game.ui.main.context import PlayContext
 from game.ui.main.deal_draft import Draft, Part
+from game.ui.main.deal_worth import deal_worth
 from game.ui.main.invest_offers import round_step
 
 STEPS = 40
+LEAST_GAIN, MOST_SUGGESTED = 0.01, 4
 #: Largest quantities and prices that sliders offer where the law goes further, by kind of clause.
 _SLIDER_QUANTITY = {"visa": 5.0, "compute": 1000.0, "payment": 50.0}
 _SLIDER_PRICE = {"visa": 1.0, "power": 2.0, "guarantee": 10.0}
@@ -44,6 +46,7 @@ class Choices:
         self.s = play.match.scenario
         self._able: dict[Part, bool] = {}
         self._kinds: dict[bool, list[ClauseKind]] = {}
+        self._suggested: dict[bool, list[tuple[Part, float, float]]] = {}
 
     def partners(self) -> list[tuple[str, str]]:
         """(code, name) of the other seats, by name."""
@@ -63,6 +66,20 @@ class Choices:
         if mine not in self._kinds:
             self._kinds[mine] = [kind for kind in CLAUSE_KINDS if self.first(kind.name, mine) is not None]
         return self._kinds[mine]
+
+    def suggested(self, mine: bool) -> list[tuple[Part, float, float]]:
+        """Clauses that would be worth most to both together, as first shown: each with its points to either side."""
+        if mine not in self._suggested:
+            found = []
+            # What binds both ways is suggested once.
+            for kind in (kind for kind in self.kinds(mine) if mine or not kind.mutual):
+                part = self.first(kind.name, mine)
+                assert part is not None
+                worth = deal_worth(self.play, Draft(self.partner, [part]).proposal(self.play.seat), self.partner)
+                found.append((part, worth.mine.points(0), worth.theirs.points(0)))
+            found.sort(key=lambda row: -(row[1] + row[2]))
+            self._suggested[mine] = [row for row in found if row[1] + row[2] > LEAST_GAIN][:MOST_SUGGESTED]
+        return self._suggested[mine]
 
     def first(self, kind: str, mine: bool) -> Part | None:
         """A clause of a kind as the form first shows it; None where the giver could keep none."""

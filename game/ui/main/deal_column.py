@@ -99,6 +99,9 @@ class DealColumn:
         if worth and below.h >= 30 + 3 * ROW:
             self._meters = panel.add(Widget(below))
             self._fill_meters(kit, below, worth)
+            below = pygame.Rect(below.x, below.y + lower + 12, below.w, below.h - lower - 12)
+        if not here and self.choices.room(self.draft):
+            self._suggestions(panel, below)
         return panel
 
     def _header(self, kit: Kit, panel: Panel, inner: pygame.Rect) -> None:
@@ -239,6 +242,33 @@ class DealColumn:
 
         name = "add mine" if self.mine else "add theirs"
         panel.add(Dropdown(rect, texts, take, name=name, tip=tip))
+
+    def _suggestions(self, panel: Panel, rect: pygame.Rect) -> None:
+        """Clauses to begin with: those worth most to both sides together."""
+        found = self.choices.suggested(self.mine)[: max(0, (rect.h - 30) // (CARD + 6))]
+        if not found:
+            return
+        panel.add(Label(pygame.Rect(rect.x, rect.y, rect.w, 26), "Worth most to both together", "section"))
+        for number, (part, mine, theirs) in enumerate(found):
+            icon, colour = clause_icon(part.kind)
+            clause = part.clause(self.play.seat, self.draft.partner)
+            face = CardFace(
+                CLAUSE_TITLES[part.kind],
+                clause_details(self.play, clause),
+                icon,
+                colour,
+                figure=f"{signed_points(mine)} to you",
+                figure_colour=tone(mine),
+                under_figure=f"{signed_points(theirs)} to them",
+            )
+            place = pygame.Rect(rect.x, rect.y + 32 + number * (CARD + 6), rect.w, CARD)
+            tip = Tip(CLAUSE_TITLES[part.kind], plain(f"{clause_sentence(self.play, clause)} Press to put it in."))
+            panel.add(Card(place, face, partial(self._put_in, part), cuts=True, tip=tip,
+                           name=f"suggested {'mine' if self.mine else 'theirs'} {number}"))  # fmt: skip
+
+    def _put_in(self, part: Part) -> None:
+        self.draft.parts.append(part)
+        self.on_rebuild()
 
     # --- the worth
 

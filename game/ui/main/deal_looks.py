@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.diplomacy import Clause
-from game.explain.clauses import CLAUSE_TITLES, clause_short, clause_words
+from game.explain.clauses import CLAUSE_TITLES, clause_short, clause_words, kind_of
 from game.ui import theme
 from game.ui.main.context import PlayContext
 from game.ui.theme import Colour
@@ -43,7 +43,9 @@ def clause_details(play: PlayContext, clause: Clause) -> str:
     short = clause_short(clause, play.match.scenario)
     title = CLAUSE_TITLES[clause.kind]
     rest = short.removeprefix(title).removeprefix(": ")
-    return rest[:1].upper() + rest[1:] if rest else "Both ways"
+    if rest:
+        return rest[:1].upper() + rest[1:]
+    return "Both ways" if kind_of(clause).mutual else clause_sentence(play, clause).rstrip(".")
 
 
 def clause_sentence(play: PlayContext, clause: Clause) -> str:

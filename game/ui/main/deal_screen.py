@@ -81,6 +81,8 @@ class DealScreen(Screen):
         self.add(self.give.build(self.kit, give, layout.padding, worth))
         self.add(self.get.build(self.kit, get, layout.padding, worth))
         self.add(self.answer.build(self.kit, answer, layout.padding, worth))
+        if self.focus is None:
+            self.set_focus(self.find("add mine"), ring=False)
 
     def _rebuilt(self) -> None:
         self.refresh()

@@ -75,4 +75,5 @@ def round_words(match: Match, seat: str, number: int) -> tuple[str, str]:
     told = f"Round {number}: {count(signed, 'contract')} of yours signed"
     if len(mine) > signed:
         told += f", {len(mine) - signed} not"
-    return f"{told}; {others} between others.", "good" if signed else "note"
+    told += f"; {others} between others" if others else ""
+    return f"{told}.", "good" if signed else "note"
