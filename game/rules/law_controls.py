@@ -82,13 +82,17 @@ def control(case: Case, order: kinds.ExportControl) -> Ruling:
             for g in goods:
                 orders.opened("level")[case.seat, g, n][here] = level
 
-    hard = bool(up.any()) and level >= LEVELS.at("slow_walk")
+    # World by world: what the order is in another world of the batch is no matter of this one.
+    hard = np.broadcast_to(up & (level >= LEVELS.at("slow_walk")), codes.shape)
+    some = bool(hard.any())
     return Ruling(
         enter,
         codes,
         case.money(),
-        capital=STEP_UP_CAPITAL * joining(case, goods, targets) if hard else ORDER_CAPITAL,
-        escalation=blame_of(case, targets, CLASSES.at(order.control_class)) if hard else 0.0,
+        capital=np.where(hard, STEP_UP_CAPITAL * joining(case, goods, targets), ORDER_CAPITAL)
+        if some
+        else ORDER_CAPITAL,
+        escalation=blame_of(case, targets, CLASSES.at(order.control_class)) * hard if some else 0.0,
         words={"share": share, "held": float(held[0])},
     )
 
@@ -132,7 +136,7 @@ def joining(case: Case, goods: list[int], targets: list[int]) -> Array | float:
     if target not in seats or not w.standing.weight_sum.any():
         return 1.0
     joined = (w.policy.level[others][:, goods, target] >= LEVELS.at("slow_walk")).any(axis=(0, 1))
-    scores = score.game_score(w)
+    scores = score.open_score(w)
     ahead = np.minimum(np.maximum(scores[target] - total(scores[seats]) / len(seats), 0.0) / FAR_AHEAD, 1.0)
     return np.where(joined, 1.0 - 0.5 * ahead, 1.0)
 
