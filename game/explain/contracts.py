@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.explain import blocs
-from game.explain.breaches import act_words
+from game.explain.breaches import breach_reasons
 from game.explain.clauses import clause_words, dollars
 from game.explain.dispatch import Dispatch
 from game.explain.quarter import Quarter
 from game.explain.words import capitalised, in_sentence, listed
 from game.rules.happened import Contract, breaker_of, contract_at, happened
+from game.rules.tables import Tables
 
 #: Places named in a sentence; the rest is counted.
 MOST_NAMED = 4
@@ -20,7 +22,7 @@ MOST_NAMED = 4
 
 def contract_news(quarter: Quarter) -> list[Dispatch]:
     """Contracts that were signed, broken or ran out between the two worlds."""
-    return list(_news(quarter.before, quarter.after, quarter.scenario, quarter.index))
+    return list(_news(quarter.before, quarter.after, quarter.scenario, quarter.index, quarter.tables))
 
 
 def talk_news(before: World, after: World, s: Scenario) -> list[Dispatch]:
@@ -28,12 +30,13 @@ def talk_news(before: World, after: World, s: Scenario) -> list[Dispatch]:
     return [*_news(before, after, s, after.quarter), *blocs.news(before, after, s, after.quarter)]
 
 
-def _news(before: World, after: World, s: Scenario, index: int) -> Iterator[Dispatch]:
+def _news(before: World, after: World, s: Scenario, index: int, t: Tables | None = None) -> Iterator[Dispatch]:
     found = happened(before, after)
     for where, tell in ((found.signed, _signed), (found.broken, _broken), (found.expired, _expired)):
-        for slot, w in zip(where.slot, where.world, strict=True):
-            if w == 0:
-                yield tell(after, s, index, int(slot), contract_at(after, s, int(slot)))
+        for slot in where.slot[where.world == 0].tolist():
+            told = tell(after, s, index, slot, contract_at(after, s, slot))
+            why = breach_reasons(before, after, s, t, slot) if tell is _broken and t is not None else ()
+            yield replace(told, reasons=(*why, *told.reasons))
 
 
 def _named(s: Scenario, codes: Sequence[str]) -> str:
@@ -69,8 +72,5 @@ def _broken(world: World, s: Scenario, index: int, slot: int, contract: Contract
     lost = f" and loses {dollars(contract.escrow)} of escrow" if contract.escrow > 0 else ""
     text = f"{who} breaks its contract with {_named(s, others)}{lost}."
     reasons = (*_sentences(contract, s), "everybody trusts it less, the other parties most")
-    if breaker:
-        n, cause = s.place_axis.at(breaker), int(world.contracts.cause[slot, 0])
-        reasons = (f"it {act_words(world, s, slot, cause, n)}", *reasons)
     places = (breaker, *others) if breaker else others
     return Dispatch(index, "contract", text, places, _goods(contract), 3, reasons)

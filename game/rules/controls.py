@@ -51,7 +51,7 @@ def enact(world: World, turn: Turn) -> World:
         secondary=_set(policy.secondary, orders.secondary),
         entity=_set(policy.entity, orders.entity),
         flood=_set(policy.flood, orders.flood),
-        closed_people=_set(policy.closed_people, orders.people),
+        closed_people=pledges.opened(world, _set(policy.closed_people, orders.people)),
         pressure=pressure,
     )
     return _licensed(replace(world, policy=policy), turn.scenario, turn.tables)

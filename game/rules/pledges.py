@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RESTRAIN, MATCH, SUPPLY, PRIORITY = (CLAUSES.at(kind) for kind in ("restrain", "match", "supply", "priority"))
 MATCH_TERM = CHARTER.at("match")
-TOOLS = CLASSES.at("tools")
+TOOLS, PEOPLE = CLASSES.at("tools"), CLASSES.at("people")
 SLOW_WALK = LEVELS.at("slow_walk")
 
 
@@ -229,6 +229,20 @@ def _sells(s: Scenario) -> Small:
 @constants_of
 def _opening(s: Scenario) -> Small:
     return opening_level(s)
+
+
+def opened(world: World, closed: Small) -> Small:
+    """Where engineers may not work, less the places to which somebody promised to hold back. (N, N, B)."""
+    rows = in_force(world, RESTRAIN)
+    if rows is None:
+        return closed
+    at = rows.subject == PEOPLE
+    cells = rows.giver[at], rows.taker[at], rows.world[at]
+    if not closed[cells].any():
+        return closed
+    closed = closed.copy()
+    closed[cells] = 0
+    return closed
 
 
 def spared(world: World, s: Scenario) -> NDArray[np.bool_] | None:

@@ -262,8 +262,3 @@ def threatened(world: World, owner: int, k: int, targets: list[int]) -> tuple[ND
     some: NDArray[np.bool_] = np.any(threat, axis=0)
     dear: NDArray[np.bool_] = np.any(last, axis=0)
     return some, dear
-
-
-def declared_stock(world: World) -> Array:
-    """National stocks as their owners declare them: true ones and what is bluffed on top. (N, G, B)."""
-    return world.goods.stockpile * (1.0 + world.signals.bluff)[:, None]

@@ -250,3 +250,17 @@ def test_a_control_of_everybody_passes_by_whom_one_promised_and_a_control_by_nam
     assert race.world.contracts.status[0, 0] == STATUSES.at("in_force")
     assert level(race, CHN, GALLIUM, JPN) <= LICENCE
     assert level(race, CHN, GALLIUM, KOR) == BAN
+
+
+def test_a_promise_about_engineers_opens_the_door_and_closing_it_is_a_breach() -> None:
+    race = race_of()
+    race.post("JPN", [ExportControl("people", "CHN", "ban")])
+    race.step()
+    assert race.world.policy.closed_people[JPN, CHN, 0] == 1
+    race.world = with_contract(race.world, SCENARIO, Clause("restrain", "JPN", "CHN", "people", quantity=0.0))
+    race.step()
+    assert race.world.policy.closed_people[JPN, CHN, 0] == 0
+    race.post("JPN", [ExportControl("people", "CHN", "ban")])
+    race.step()
+    assert race.world.contracts.breaker[0, 0] == JPN
+    assert race.world.policy.closed_people[JPN, CHN, 0] == 1
