@@ -22,7 +22,9 @@ LEAST, MOST = 320, 8192
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="PNG file to write.")
 def screenshot(screen: str, size: str, scale: float, output: Path) -> None:
-    """Draw SCREEN into a PNG file; no display is needed. Screens: title, nations, main, standings, settings, saves.
+    """Draw SCREEN into a PNG file; no display is needed.
+
+    Screens: title, nations, main, talks, contracts, blocs, relations, deal, state, standings, settings, saves.
 
     \b
     Examples:

@@ -5,9 +5,11 @@ import time
 import pygame
 import pytest
 
+from game.core.diplomacy import Answer
 from game.core.orders import SovereignCompute, Visa
 from game.ui.app import App
 from game.ui.main.context import PlayContext
+from game.ui.main.deal_draft import Draft
 from game.ui.main.points import points_figure
 from game.ui.main.screen import MainScreen
 from game.ui.screens import games
@@ -71,6 +73,21 @@ def test_the_seat_does_not_change_while_a_quarter_is_played(app):
     press(app, pygame.K_n, "n")
     assert app.screen.play.seat == "EUU"
     assert "being played" in app.toasts.toasts[-1].text
+
+
+def test_two_seats_of_a_team_may_sign_with_one_another_and_a_deal_is_finished_first(app, match):
+    app.screen.play.negotiate(Draft("NLD"))
+    deal = app.screen
+    deal.draft.parts.append(deal.choices.first("money", True))
+    click(app, deal.find("seat NLD"))
+    assert app.screen is deal
+    deal.send()
+    press(app, pygame.K_n, "n")
+    (offer,) = [offer for offer in match.inbox("NLD") if offer.sender == "EUU"]
+    assert app.screen.play.give(Answer(offer.name, accept=True))
+    match.close_round()
+    assert [o.signed for o in match.outcomes if o.sender == "EUU"] == [True]
+    match.begin(match.world)
 
 
 def test_a_seat_without_a_team_has_no_flags_and_n_does_nothing(assets_folder, tmp_path):

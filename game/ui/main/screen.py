@@ -323,6 +323,9 @@ class MainScreen(Screen):
         if old.busy:
             old.say("The quarter is being played.")
             return
+        if self.app.screen is not self:
+            old.say("Propose the deal or walk away from it first.")
+            return
         play = PlayContext(old.match, seat)
         play.good, play.lens, play.selected = old.good, old.lens, old.selected
         self.app.replace(MainScreen(play, self.top.par))
