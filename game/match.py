@@ -269,7 +269,7 @@ class Match:
             self._undone[seat].clear()
         self.outcomes += self._parley.close(said)
         dropped = [dropped_news(self.quarter, *row) for row in self._still_valid()]
-        return [*talk_news(before, self.world, self.scenario), *dropped]
+        return [*talk_news(before, self.world, self.scenario, self.model.book.tables), *dropped]
 
     def _said(self) -> dict[str, list[Words]]:
         return {seat: [o for o in done if isinstance(o, Words)] for seat, done in self._done.items()}

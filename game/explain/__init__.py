@@ -21,6 +21,7 @@ from game.explain.politics import politics_news
 from game.explain.prices import price_news, price_terms
 from game.explain.quarter import Quarter
 from game.explain.race import RaceTerm, bar_news, chip_terms, mineral_terms, post_news
+from game.explain.relations import trust_news
 from game.explain.statecraft import statecraft_news
 from game.explain.tenders import tender_news
 from game.explain.words import ARTICLED, GATE_NAMES, GOOD_NAMES, in_sentence
@@ -36,7 +37,7 @@ __all__ = [
 #: Subjects, in the order in which news of equal weight is told.
 TELLERS = (
     event_news, control_news, contract_news, bloc_news, post_news, bar_news, bottleneck_news, grid_news, plant_news,
-    tender_news, price_news, shortage_news, politics_news, statecraft_news,
+    tender_news, price_news, shortage_news, politics_news, trust_news, statecraft_news,
 )  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from game.core.diplomacy import Propose
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.explain import blocs
 from game.explain.breaches import breach_reasons
 from game.explain.clauses import clause_words, dollars
+from game.explain.deals import parties_of, worth_of
 from game.explain.dispatch import Dispatch
 from game.explain.quarter import Quarter
 from game.explain.words import capitalised, in_sentence, listed
@@ -25,18 +27,37 @@ def contract_news(quarter: Quarter) -> list[Dispatch]:
     return list(_news(quarter.before, quarter.after, quarter.scenario, quarter.index, quarter.tables))
 
 
-def talk_news(before: World, after: World, s: Scenario) -> list[Dispatch]:
+def talk_news(before: World, after: World, s: Scenario, t: Tables) -> list[Dispatch]:
     """Contracts signed and motions decided in a round of talks: the worlds before and after it are of one quarter."""
-    return [*_news(before, after, s, after.quarter), *blocs.news(before, after, s, after.quarter)]
+    return [*_news(before, after, s, after.quarter, t), *blocs.news(before, after, s, after.quarter)]
 
 
-def _news(before: World, after: World, s: Scenario, index: int, t: Tables | None = None) -> Iterator[Dispatch]:
+def _news(before: World, after: World, s: Scenario, index: int, t: Tables) -> Iterator[Dispatch]:
     found = happened(before, after)
     for where, tell in ((found.signed, _signed), (found.broken, _broken), (found.expired, _expired)):
         for slot in where.slot[where.world == 0].tolist():
-            told = tell(after, s, index, slot, contract_at(after, s, slot))
-            why = breach_reasons(before, after, s, t, slot) if tell is _broken and t is not None else ()
+            contract = contract_at(after, s, slot)
+            told = tell(after, s, index, slot, contract)
+            why: tuple[str, ...] = ()
+            if tell is _broken:
+                why = breach_reasons(before, after, s, t, slot)
+            elif tell is _signed:
+                why = _why_signed(contract, before, s, t)
             yield replace(told, reasons=(*why, *told.reasons))
+
+
+def _why_signed(contract: Contract, world: World, s: Scenario, t: Tables) -> tuple[str, ...]:
+    """Who proposed it, and what it was worth to each party, with the terms that counted most."""
+    proposal = Propose(
+        contract.parties, contract.clauses, contract.until - contract.signed + 1, contract.escrow, contract.snap_back,
+        contract.verifier,
+    )  # fmt: skip
+    worths = [
+        f"to {_named(s, (party.party,))} it is worth {party.points:+.2f} points: {'; '.join(party.reasons[:2])}"
+        for party in parties_of(worth_of(proposal, world, s, t))
+    ]
+    proposer = (f"{_named(s, (contract.proposer,))} proposed it",) if contract.proposer else ()
+    return (*proposer, *worths)
 
 
 def _named(s: Scenario, codes: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ def test_an_accession_is_told_once_with_the_votes(race: ChipRace) -> None:
     race.say("USA", Vote("TWN", False))
     race.open_round()
     race.close_round()
-    told = {d.text: d for d in talk_news(before, race.world, race.scenario)}
+    told = {d.text: d for d in talk_news(before, race.world, race.scenario, race.book.tables)}
     assert set(told) == {"India joins Pax Silica.", "Pax Silica refuses Taiwan."}
     assert told["India joins Pax Silica."].reasons == ("for it: the United States, Japan and South Korea",)
     assert told["Pax Silica refuses Taiwan."].reasons == ("against it: the United States",)
@@ -53,5 +53,5 @@ def test_a_charter_term_is_told_in_words(race: ChipRace) -> None:
     for code in ("JPN", "KOR", "SGP"):
         race.say(code, Vote("USA"))
     race.talk()
-    told = [d.text for d in talk_news(before, race.world, race.scenario)]
+    told = [d.text for d in talk_news(before, race.world, race.scenario, race.book.tables)]
     assert told == ["Pax Silica writes dues at 50% into its charter."]
