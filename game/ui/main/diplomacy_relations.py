@@ -58,9 +58,7 @@ class RelationsView:
         room = pygame.Rect(area.x, area.y, area.w + 8, area.h - DETAIL - 8)
         titles = (
             Column("Place", 2.5),
-            Column(
-                "Trust", 1.2, figures=True, tip=Tip("Trust in you", plain("How far it believes what you promise."))
-            ),
+            Column("Trust", 1.2, figures=True, tip=Tip("Trust in you", plain("How far it believes what you promise."))),
             Column("Yours", 1.0, figures=True, tip=Tip("Your trust", plain("How far you believe what it promises."))),
             Column(
                 "Blame",

@@ -136,6 +136,10 @@ def _stock(o: kinds.Stock, s: Scenario) -> str:
     return f"{verb} {quantity(o.good, abs(o.quantity))} {GOOD_NAMES[o.good]}, stock"
 
 
+def _law(o: kinds.Law, s: Scenario) -> str:
+    return f"{money(o.amount)} a quarter by law, {plant_words(o.plant, s) if o.plant else 'plants at home'}"
+
+
 def _declaration(o: diplomacy.Declare, s: Scenario) -> str:
     scope, target = CLASS_WORDS[o.control_class], target_words(o.target, s)
     if not o.on:
@@ -154,7 +158,7 @@ _WORDS: dict[str, Callable[[Any, Scenario], str]] = {
     "renode": lambda o, s: f"Change to {o.node} nm, {plant_words(o.plant, s)}",
     "relieve": lambda o, s: f"Roads, water and housing, {plant_words(o.plant, s)}",
     "price_floor": lambda o, s: f"Price floor, {plant_words(o.plant, s)}",
-    "law": lambda o, s: f"{money(o.amount)} a quarter by law, {plant_words(o.plant, s) if o.plant else 'plants at home'}",
+    "law": _law,
     "power": lambda o, s: f"{amount(o.gigawatts)} GW, {POWER_WORDS[o.plant_kind].lower().replace('(lng)', '(LNG)')}",
     "compute": lambda o, s: f"Sovereign compute, {money(o.amount)}",
     "stock": _stock,
