@@ -137,7 +137,7 @@ def _stock(o: kinds.Stock, s: Scenario) -> str:
 
 
 def _law(o: kinds.Law, s: Scenario) -> str:
-    return f"{money(o.amount)} a quarter by law, {plant_words(o.plant, s) if o.plant else 'plants at home'}"
+    return f"{money(float(o.amount))} a quarter by law, {plant_words(o.plant, s) if o.plant else 'plants at home'}"
 
 
 def _declaration(o: diplomacy.Declare, s: Scenario) -> str:
