@@ -160,7 +160,7 @@ class SafetyStandard(Order):
 
 @dataclass(frozen=True, slots=True)
 class Summit(Order):
-    """A summit of friends about a rival, a communique without clauses: capital takes heart, and the rival takes care."""
+    """A summit of friends about a rival, a communique without clauses: capital takes heart, the rival takes care."""
 
     kind: ClassVar[str] = "summit"
     target: str

@@ -213,7 +213,8 @@ KINDS: dict[str, type[Order]] = {
     k.kind: k
     for k in (
         Subsidise, Equity, FastTrack, Renode, RelieveCrowding, PriceFloor, Law, BuildPower, SovereignCompute, Stock,
-        Visa, ExportControl, RefuseImports, SecondaryRule, EntityList, Flood, Respond, Dial, ResearchShare, ComputeSplit,
+        Visa, ExportControl, RefuseImports, SecondaryRule, EntityList, Flood, Respond, Dial, ResearchShare,
+        ComputeSplit,
     )
 }  # fmt: skip
 

@@ -32,7 +32,9 @@ class Contracts:
     verifier: Small = quantity("J", "position", "place that verifies it; -1 nobody", -1, 127, dtype="int8")
     proposer: Small = quantity("J", "position", "place that proposed it; -1 of the opening", -1, 127, dtype="int8")
     breaker: Small = quantity("J", "position", "place that broke it; -1 nobody", -1, 127, dtype="int8")
-    cause: Small = quantity("J", "position", "0 notice, else 1 + kind of the clause acted against", -1, 126, dtype="int8")
+    cause: Small = quantity(
+        "J", "position", "0 notice, else 1 + kind of the clause acted against", -1, 126, dtype="int8"
+    )
 
 
 @dataclass(frozen=True, slots=True)

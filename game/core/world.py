@@ -125,7 +125,9 @@ class Policy:
     """Controls and trade orders in force, by owner, good and target."""
 
     level: Small = quantity("NGN", "position", "export control, 0 open to 5 ban", 0, 5, dtype="int8")
-    chosen: Small = quantity("NGN", "position", "control that its owner set; promises may hold another", 0, 5, dtype="int8")
+    chosen: Small = quantity(
+        "NGN", "position", "control that its owner set; promises may hold another", 0, 5, dtype="int8"
+    )
     age: Small = quantity("NGN", "quarters", "control in force, counted to 100", 0, 100, dtype="int8")
     refusal: Small = quantity("NGN", "0 or 1", "imports refused by the first place from the last", 0, 1, dtype="int8")
     secondary: Small = quantity("NC", "0 or 1", "third parties must follow the owner's controls", 0, 1, dtype="int8")

@@ -43,7 +43,8 @@ def records(s: Scenario, worlds: int) -> dict[str, Any]:
             outcome=small(0, places), vote=small(0, places, places),
         ),
         "politics": Politics(
-            lobby=full(0.5, places, len(LOBBIES)), captured=full(0.0, places), election=np.repeat(politics.calendar(s)[0], worlds, axis=1),
+            lobby=full(0.5, places, len(LOBBIES)), captured=full(0.0, places),
+            election=np.repeat(politics.calendar(s)[0], worlds, axis=1),
             resolve=full(0.5, places), won=full(0.0, places), held=full(0.0, places),
         ),
         "laws": Laws(

@@ -184,9 +184,7 @@ def _build_robots(world: World, turn: Turn) -> World:
 def _tested(world: World, s: Scenario, platforms: knowhow.Circles) -> Array:
     """What parties gain: with the root of what they put in, and the least of what they find among them: manufacturing
     data, compute and robotics, each as a share of the world's. (N, B)."""
-    found = np.array(
-        [_part(_silicon_worth(world, s)), _part(world.compute.running), _part(_worth(world, s, ROBOTICS))]
-    )
+    found = np.array([_part(_silicon_worth(world, s)), _part(world.compute.running), _part(_worth(world, s, ROBOTICS))])
     among = found.swapaxes(0, 1)[:, :, platforms.world] * platforms.member.T[:, None]
     each = s.parameters.statecraft.platform * platforms.root * total(among).min(axis=0)
     gained = np.zeros_like(world.state.cash)
