@@ -69,7 +69,7 @@ def test_a_ban_by_its_largest_makers_makes_it_a_binding_gate(good):
 
 
 @pytest.mark.slow
-def test_some_minerals_bind_in_steady_games_and_most_never_do():
+def test_some_minerals_bind_in_steady_games_and_some_never_do():
     race = ChipRace(SCENARIO, worlds=16, rng=1)
     rows = [GOODS.at(each) for each in STOCKED]
     found: set[str] = set()
@@ -81,4 +81,4 @@ def test_some_minerals_bind_in_steady_games_and_most_never_do():
         binds = bottleneck.binding(race.world) == GATE
         found |= {STOCKED[k] for k in cover.argmin(axis=1)[binds]}
     assert {"gallium", "dytb"} <= found
-    assert len(found) <= 5
+    assert found < set(STOCKED)
