@@ -9,7 +9,7 @@ import numpy as np
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, GOODS, TRACKS
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, added
 from game.core.scenario import Scenario
 from game.rules.kept import constants_of
 from game.rules.worth_cells import Cells, Pairs
@@ -65,7 +65,7 @@ def themes(s: Scenario) -> tuple[Theme, ...]:
 def _rivals(s: Scenario) -> tuple[int, ...]:
     """The seats that the others trust least."""
     seats = list(s.places.seats)
-    liked = {n: float(sum(s.trust[n, m, 0] for m in seats)) for n in seats}
+    liked = {n: added(s.trust[n, list(seats), 0]) for n in seats}
     return tuple(sorted(seats, key=lambda n: liked[n])[:2])
 
 

@@ -40,6 +40,11 @@ def total(values: Array, axis: int = 0) -> Array:
     return np.asarray(np.add.reduce(np.ascontiguousarray(rows), axis=0))
 
 
+def added(values: Array) -> float:
+    """Sum of a row of numbers, in order: Python's own `sum` adds floats in another way from 3.12 on. (M,) -> number."""
+    return float(np.add.accumulate(values)[-1]) if len(values) else 0.0
+
+
 def ratio(part: Array, whole: Array, empty: float = 0.0) -> Array:
     """`part / whole`, and `empty` where `whole` is zero or less; both of the same shape."""
     out = np.full(whole.shape, empty) if empty else np.zeros(whole.shape)

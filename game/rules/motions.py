@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import CHARTER, MOTIONS, OUTCOMES, VOTING
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, added, clip, total
 from game.core.pacts import Small
 from game.core.scenario import Scenario
 from game.core.statecraft import Motions
@@ -82,7 +82,7 @@ def price(world: World, s: Scenario, seats: Counts, bloc: Small, act: Small) -> 
 def base_price(s: Scenario) -> Array:
     """The price without a lead: half for economies under a share of the world's GDP (rules.md R10). (N,)."""
     p, gdp = s.parameters.statecraft, s.places.gdp[:, 0]
-    return p.motion * np.where(gdp < p.small_economy * float(sum(gdp)), 0.5, 1.0)
+    return p.motion * np.where(gdp < p.small_economy * added(gdp), 0.5, 1.0)
 
 
 @constants_of

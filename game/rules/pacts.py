@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES, STATUSES
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, added, clip, total
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
 from game.rules.kept import constants_of, reading_of
@@ -243,7 +243,7 @@ def signing_capitals(s: Scenario) -> Array:
 @constants_of
 def small_economies(s: Scenario) -> NDArray[np.bool_]:
     """Places whose GDP is a small part of the world's: statecraft costs them half (rules.md R10). (N, 1)."""
-    least = s.parameters.statecraft.small_economy * float(sum(s.places.gdp[:, 0]))
+    least = s.parameters.statecraft.small_economy * added(s.places.gdp[:, 0])
     return np.asarray(s.places.gdp < least)
 
 

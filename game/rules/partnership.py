@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES
 from game.core.names import GOODS
-from game.core.numeric import Array, total
+from game.core.numeric import Array, added, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import constants_of, reading_of
@@ -112,4 +112,4 @@ def engagement(world: World, s: Scenario) -> Array:
 def _size(s: Scenario) -> Array:
     """Each place's share of the root of GDP. (N, 1)."""
     size = np.sqrt(s.places.gdp)
-    return size / float(sum(size[:, 0]))
+    return size / added(size[:, 0])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from game.core.names import CLASS_OF_GOOD, GOODS, LINE_KINDS, SUPPLIER_KINDS, TRACKS
-from game.core.numeric import GRID, Array, Counts, Grouping
+from game.core.numeric import GRID, Array, Counts, Grouping, added
 from game.core.scenario import Scenario
 
 ACCELERATORS = GOODS.at("accelerators")
@@ -163,7 +163,7 @@ def _hub_share(s: Scenario) -> Array:
     weight = np.zeros_like(s.places.leak)
     hubs = list(s.hubs)
     weight[hubs] = (s.places.openness * s.places.leak)[hubs]
-    return weight / (float(sum(weight[:, 0])) or 1.0)
+    return weight / (added(weight[:, 0]) or 1.0)
 
 
 def _designs(s: Scenario) -> Designs:

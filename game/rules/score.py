@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.names import GOODS, TRACKS
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, added, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import dangers, mandates
@@ -59,7 +59,7 @@ def yardsticks(s: Scenario) -> Yardsticks:
     """Derive them from a scenario."""
     gdp, stake = s.places.gdp, s.goods.stake[:, 0]
     size = np.sqrt(gdp)
-    omega = float(sum(size[:, 0]))
+    omega = added(size[:, 0])
     staked = np.flatnonzero(stake)
     return Yardsticks(
         compute=1000.0 / gdp,
@@ -70,7 +70,7 @@ def yardsticks(s: Scenario) -> Yardsticks:
         esteem=size[None] / omega,
         robots=s.parameters.statecraft.robot_income * gdp / 4.0,
         staked=staked,
-        stake=(stake[staked] / (float(sum(stake)) or 1.0))[:, None, None],
+        stake=(stake[staked] / (added(stake) or 1.0))[:, None, None],
         partners=np.arange(len(gdp)),
     )
 

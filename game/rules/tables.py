@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, LINE_KINDS, MINERALS, NODES, TRACKS
-from game.core.numeric import Array, Counts, Grouping
+from game.core.numeric import Array, Counts, Grouping, added
 from game.core.rng import entity_keys
 from game.core.scenario import LineTable, Scenario
 from game.rules.passing import opening_level
@@ -203,7 +203,7 @@ def _inside_cost(scenario: Scenario) -> Array:
         rows = np.flatnonzero((table.good == good) & (table.place == scenario.inside) & (table.capacity[:, 0] > 0))
         if len(rows):
             weight = table.capacity[rows, 0]
-            cost[good] = float(sum(weight * table.cost[rows, 0])) / float(sum(weight))
+            cost[good] = added(weight * table.cost[rows, 0]) / added(weight)
     return cost
 
 

@@ -115,8 +115,8 @@ class Banning(Steady):
         self.decide_together(counsel.alone)
 
 
-# Not shown for all owners: on these seeds minerals of CHN come to 1.7 and chips of the USA to 1.9 where rules.md asks for
-# 2, and for NLD, JPN and TWN, whose ban others fill (R5), "never" is best in two games of three.
+# Not shown for all owners: on these seeds minerals of CHN come to 1.7 and chips of the USA to 1.9 where rules.md asks
+# for 2, and for NLD, JPN and TWN, whose ban others fill (R5), "never" is best in two games of three.
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("owner", "control_class", "rivals"),
