@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
+from math import fsum
 
 import numpy as np
 
@@ -354,7 +355,7 @@ def _race(source: schema.Scenario) -> RaceTable:
 def _events(source: schema.Scenario, axis: Axis) -> EventTable:
     kinds = list(source.events.values())
     weights = _grid([[e.places.get(p, 0.0) for p in axis] for e in kinds])
-    totals = np.array([[sum(e.places.values()) or 1.0] for e in kinds])[:, :, None]
+    totals = np.array([[fsum(e.places.values()) or 1.0] for e in kinds])[:, :, None]
     return EventTable(
         axis=Axis("event", source.events),
         odds=_column(e.odds / 4 for e in kinds),
