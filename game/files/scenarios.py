@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from game.core.errors import InputError, PaxError, Problem
-from game.core.parameters import Parameters
 from game.core.rng import entity_keys, seeds, uniform
 from game.core.scenario import Scenario
 from game.files import scenario_schema as schema
@@ -169,8 +168,3 @@ def unit_at(path: KeyPath) -> str | None:
 
     text = description_at(schema.Scenario, path)
     return text.partition(";")[0] if text else None
-
-
-def parameter_names() -> list[str]:
-    """`subject.name` of every parameter of the rules."""
-    return [f"{s.name}.{f.name}" for s in fields(Parameters) for f in fields(getattr(Parameters(), s.name))]

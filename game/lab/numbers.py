@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -215,10 +215,3 @@ def _folded(values: Floats, fold: str) -> Floats:
     known = ~np.isnan(values)
     summed = np.where(known, values, 0.0).sum(axis=0)
     return np.asarray(summed if fold == "sum" else summed / np.maximum(known.sum(axis=0), 1))
-
-
-def mean_and_error(values: Any) -> tuple[float, float]:
-    """Mean over worlds and its standard error; infinite for one world."""
-    count = len(values)
-    error = float(np.std(values, ddof=1) / np.sqrt(count)) if count > 1 else float("inf")
-    return float(np.mean(values)), error

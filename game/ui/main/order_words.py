@@ -7,7 +7,7 @@ from typing import Any
 
 from game.core import diplomacy
 from game.core import orders as kinds
-from game.core.names import CLASSES, GOODS, LEVELS, quarter_name
+from game.core.names import GOODS, LEVELS, quarter_name
 from game.core.orders import Order
 from game.core.scenario import Scenario
 from game.explain import GOOD_NAMES
@@ -221,8 +221,3 @@ def goods_words(goods: list[int], most: int = 3) -> str:
 def level_words(level: int) -> str:
     """Name of a control level by position."""
     return LEVEL_WORDS[LEVELS.names[level]]
-
-
-def class_words(control_class: int) -> str:
-    """Name of a control class by position."""
-    return CLASS_WORDS[CLASSES.names[control_class]]
