@@ -18,6 +18,7 @@ from game.core.world import World
 from game.explain import deals, quarter_news
 from game.explain.breaches import act_words, left_worth
 from game.explain.clauses import CLASS_NAMES, LEVEL_TITLES, clause_words
+from game.explain.coalitions import coalition_words
 from game.explain.deals import PartyWorth
 from game.explain.prices import price_account
 from game.explain.race import PART_NAMES
@@ -146,7 +147,8 @@ def _control(story: Story, names: Sequence[str]) -> list[str]:
             f"  {GOOD_NAMES[GOODS.names[g]]}: {LEVEL_TITLES[LEVELS.names[int(level[g])]]}; holds {held[g]:.0%} of the "
             f"world's; a total ban would bite {float(bites.size[g, target, 0]):.1%} ({', '.join(parts)})"
         )
-    return [f"{head}:", *rows]
+    joint = coalition_words(world, s, story.tables, owner, kind, target, LEVELS.at("ban"))
+    return [f"{head}:", *rows, "  If it banned all of it:", *(f"    {line}" for line in joint)]
 
 
 #: Factors of a bite, in words.

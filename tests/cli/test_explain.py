@@ -72,3 +72,10 @@ def test_what_cannot_be_asked_is_refused_in_one_line(call: Call, arguments: tupl
     result = call("explain", "pax_silica_2026", *HOLD, *quarter, *arguments)
     assert result.exit_code == 2
     assert said in one_line(result.stderr)
+
+
+def test_a_control_tells_what_it_keeps_alone_and_with_all_sellers(call: Call) -> None:
+    result = call("explain", "pax_silica_2026", *HOLD, "--quarter", "2026Q2", "--about", "control NLD tools CHN")
+    assert result.exit_code == 0
+    assert "Alone it keeps" in result.stdout
+    assert "if all sellers joined" in result.stdout
