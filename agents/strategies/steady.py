@@ -298,7 +298,7 @@ def _in_full(book: RuleBook) -> tuple[Counts, Counts, Array, Array]:
 
 def _slots(counts: Sequence[int]) -> Counts:
     """Positions of each seat's plants as rows; the position after the last plant fills up. (n, C)."""
-    none = int(sum(counts))
+    none = int(np.add.accumulate(counts)[-1])
     slots = np.full((len(counts), max(*counts, 1)), none, dtype=np.int64)
     first = 0
     for row, count in enumerate(counts):

@@ -179,15 +179,3 @@ def _bits(exponent: bytes, shape: tuple[int, ...]) -> tuple[NDArray[np.bool_], t
     held = [bool(bit.any()) for bit in steps]
     last = max((k + 1 for k, some in enumerate(held) if some), default=0)
     return numbers >= GRID, tuple(bit if some else None for bit, some in zip(steps[:last], held, strict=False))
-
-
-def two_to(numerators: Counts, denominator_log2: int) -> Array:
-    """2 ** (numerators / 2**denominator_log2) by repeated square roots; numerators of either sign."""
-    root, result = 2.0, np.ones(numerators.shape)
-    whole = np.abs(numerators)
-    fraction = whole % (1 << denominator_log2)
-    for bit in range(denominator_log2 - 1, -1, -1):
-        root = float(np.sqrt(root))
-        result = np.where(fraction >> bit & 1, result * root, result)
-    result = result * np.left_shift(1, whole >> denominator_log2)
-    return np.where(numerators < 0, 1.0 / result, result)

@@ -60,6 +60,8 @@ def _power(node: ast.AST) -> str:
             return "** other than a square"
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "pow":
         return "pow()"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
+        return "sum(): rounds otherwise from Python 3.12 on; use `added()` or `fsum`"
     return ""
 
 
@@ -87,7 +89,7 @@ def test_state_arithmetic_is_the_same_everywhere() -> None:
     [
         *("np.exp(x)", "numpy.log(x)", "math.tanh(x)", "from math import exp", "np.power(x, 2)", "pow(x, 2)"),
         *("x ** 0.5", "x ** 3", "x ** y", "x **= y", "x @ y", "x.dot(y)", "np.einsum('i,i', x, y)"),
-        *("x.sum(0)", "np.sum(x)", "x.mean()", "np.add.reduce(x)", "np.linalg.norm(x)", "f(x).sum()"),
+        *("x.sum(0)", "np.sum(x)", "x.mean()", "np.add.reduce(x)", "np.linalg.norm(x)", "f(x).sum()", "sum(costs)"),
     ],
 )
 def test_forbidden_arithmetic_is_found(code: str) -> None:
@@ -95,7 +97,7 @@ def test_forbidden_arithmetic_is_found(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["x ** 2", "10**6", "np.sqrt(x)", "np.minimum(x, y)", "total(x)", "sum(costs)", "x.max()"]
+    "code", ["x ** 2", "10**6", "np.sqrt(x)", "np.minimum(x, y)", "total(x)", "fsum(costs)", "x.max()"]
 )
 def test_allowed_arithmetic_is_let_through(code: str) -> None:
     assert not list(findings(ast.parse(code)))
