@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.faults import StrategyError, deciding
+from agents.strategies import Strategy, decides_with
 from game.core.diplomacy import Answer, Motion, Propose, Vote
 from game.core.numeric import Array, Counts
 from game.rules.assembly import Assembly, moved
@@ -94,10 +95,12 @@ class Embassy:
     view : what one of the seats sees: to be read for what is open to all.
     talks : the round.
     seats : positions of the seats, (n,).
+    players : the strategy of each seat, where they differ.
     """
 
-    def __init__(self, view: View, talks: Talks, seats: Counts) -> None:
+    def __init__(self, view: View, talks: Talks, seats: Counts, players: Sequence[Strategy] = ()) -> None:
         self.view = view
+        self.players = players
         self.seats = seats
         self.book = talks.book
         self.scenario = talks.book.scenario
@@ -143,16 +146,20 @@ def answer_all(nations: Sequence[Nation], talks: Talks, on_fault: OnFault | None
 
 
 def _speak(nations: Sequence[Nation], talks: Talks, step: str, on_fault: OnFault | None) -> None:
-    groups: dict[type, list[Nation]] = {}
+    groups: dict[object, list[Nation]] = {}
     for nation in nations:
-        if hasattr(nation.strategy, f"{step}_together"):
-            groups.setdefault(type(nation.strategy), []).append(nation)
+        if nation.strategy is not None and hasattr(nation.strategy, f"{step}_together"):
+            groups.setdefault(decides_with(nation.strategy), []).append(nation)
         elif hasattr(nation.strategy, step):
             _one(nation, talks, step, on_fault)
     for members in groups.values():
         seats = np.array([nation.position for nation in members], dtype=np.int64)
-        embassy = Embassy(view(talks.world, talks.book.scenario, members[0].position), talks, seats)
+        embassy = Embassy(view(talks.world, talks.book.scenario, members[0].position), talks, seats, _players(members))
         _guarded(members, f"{step}_together", embassy, on_fault)
+
+
+def _players(members: Sequence[Nation]) -> tuple[Strategy, ...]:
+    return tuple(nation.strategy for nation in members if nation.strategy is not None)
 
 
 def _one(nation: Nation, talks: Talks, step: str, on_fault: OnFault | None) -> None:

@@ -9,7 +9,7 @@ import mesa
 import numpy as np
 
 from agents.faults import deciding
-from agents.strategies import Council, Counsel, Strategy, is_joint
+from agents.strategies import Council, Counsel, Strategy, decides_with, is_joint
 from game.rules.desk import Desk
 from game.view import view
 
@@ -45,11 +45,11 @@ class Nation(mesa.Agent):
 
 
 def decide_all(nations: Sequence[Nation], desk: Desk) -> None:
-    """Let nations decide, those that play the same strategy in one pass where it can."""
-    groups: dict[type, list[Nation]] = {}
+    """Let nations decide, those that play the same strategy or doctrines of one family in one pass where they can."""
+    groups: dict[object, list[Nation]] = {}
     for nation in nations:
         if is_joint(nation.strategy):
-            groups.setdefault(type(nation.strategy), []).append(nation)
+            groups.setdefault(decides_with(nation.strategy), []).append(nation)
         else:
             nation.decide(desk)
     for members in groups.values():
@@ -58,4 +58,9 @@ def decide_all(nations: Sequence[Nation], desk: Desk) -> None:
             seats = np.array([nation.position for nation in members], dtype=np.int64)
             seen = view(desk.world, desk.book.scenario, members[0].position)
             with deciding(strategy, [nation.code for nation in members]):
-                strategy.decide_together(Council(seen, desk, seats))
+                strategy.decide_together(Council(seen, desk, seats, played_by(members)))
+
+
+def played_by(nations: Sequence[Nation]) -> tuple[Strategy, ...]:
+    """The strategies of nations that have one, row by row."""
+    return tuple(nation.strategy for nation in nations if nation.strategy is not None)

@@ -11,6 +11,7 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -100,11 +101,13 @@ class Council(JointDesk):
     view : what one of the seats sees: to be read for what is open to all.
     desk : takes the orders.
     seats : positions of the seats, (n,).
+    players : the strategy of each seat, where they differ.
     """
 
-    def __init__(self, view: View, desk: Desk, seats: Counts) -> None:
+    def __init__(self, view: View, desk: Desk, seats: Counts, players: Sequence[Strategy] = ()) -> None:
         super().__init__(desk, seats)
         self.view = view
+        self.players = players
         self.book = desk.book
         self.scenario = desk.book.scenario
 
@@ -156,6 +159,13 @@ def _joint_class(kind: type[Strategy]) -> bool:
     return "decide_together" in names
 
 
+def decides_with(strategy: Strategy) -> object:
+    """What strategies have in common that decide and talk in one pass: a `family` named in the class itself, or the
+    class."""
+    kind = type(strategy)
+    return vars(kind).get("family", kind)
+
+
 @cache
 def strategies() -> dict[str, type[Strategy]]:
     """Every strategy that is installed, by name."""
@@ -204,7 +214,12 @@ def _from_file(path: Path) -> Strategy:
 def _in_module(module: ModuleType) -> dict[str, type[Strategy]]:
     found: dict[str, type[Strategy]] = {}
     for _, cls in inspect.getmembers(module, inspect.isclass):
-        if cls.__module__ == module.__name__ and hasattr(cls, "motto") and hasattr(cls, "decide"):
+        if (
+            cls.__module__ == module.__name__
+            and "name" in vars(cls)
+            and hasattr(cls, "motto")
+            and hasattr(cls, "decide")
+        ):
             strategy = cast(type[Strategy], cls)
             found[strategy.name] = strategy
     return found

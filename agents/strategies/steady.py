@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.strategies import Council, Counsel
+from agents.strategies.character import FAMILY, Traits, own_moves, traits_of
 from agents.strategies.steady_blocs import Assembled
 from agents.strategies.steady_capital import use_capital
 from agents.strategies.steady_controls import answer_breaches
@@ -21,22 +22,16 @@ from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, pick, total
 from game.core.orders import Dial, PriceFloor
 from game.core.scenario import Scenario
-from game.rules import law
+from game.rules import controls, law
 from game.rules.book import RuleBook
 from game.rules.law import Mask
 from game.rules.outlook import supplier_price
 from game.rules.room import BEYOND, green_field
 
-#: Share of the money at hand that one order takes, and the cash kept back, in quarters of budget.
-SLICE, RESERVE = 0.5, 0.5
-#: Use of power and of engineers above which a seat adds to them.
-FULL_GRID, FULL_STAFF = 0.94, 0.97
 #: Power and visa places that it orders at a time, as a share of what there is.
 POWER_STEP, VISA_STEP = 0.12, 0.02
 #: A plant must cost at least this, USD bn: less is not worth political capital.
 LEAST_AMOUNT = 0.02
-#: Dials in the order in which they are set, one a quarter.
-DIAL_PLAN = (("universities", 0.5), ("grid", 0.6), ("stock_target", 0.35), ("visa", 0.4), ("enforcement", 0.5))
 #: What a full step of its bar is worth to a seat against a point of its measures.
 CHIP_RACE, MINERAL_RACE = 60.0, 0.7
 #: What each chip stage weighs inside (rules.md section 3): all of a chain is worth no more than its weakest stage.
@@ -49,8 +44,6 @@ CHIP_WEIGHTS = {GOODS.at(good): share for good, share in CHIP_STAGES}
 TENDER_GAIN = 3.0
 #: What it bids over what a firm wishes for, and share of a site's public cost with which it calls for a tender.
 MARGIN, CALL = 1.3, 0.1
-#: Share of what is left that it spends on accelerators.
-COMPUTE_SLICE = 0.85
 #: Plants that it funds in a quarter at most.
 MOST_PLANTS = 3
 #: A supplier that sells below this price over cost asks for a floor.
@@ -95,10 +88,11 @@ class Candidates(NamedTuple):
 
 
 class Steady(Assembled):
-    """See the module. Decides for all its seats at once: rows of arrays are seats."""
+    """See the module. Decides for all its seats at once, and for those of doctrines: rows of arrays are seats."""
 
     name = "steady"
     motto = "Mend the weakest gate, build what pays, keep a reserve."
+    family = FAMILY
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,17 +104,21 @@ class Steady(Assembled):
 
     def decide_together(self, council: Council) -> None:
         """Give this quarter's orders of all seats."""
+        traits = traits_of(council.players, len(council.seats))
         respond(council)
+        own_moves(council)
         self.come_and_go(council)
         break_what_hurts(council)
         answer_breaches(council)
-        _set_dial(council)
-        spare = np.maximum(council.money - _reserve(council), 0.0)
+        _set_dial(council, traits)
+        spare = np.maximum(council.money - _reserve(council, traits), 0.0)
         spare = np.minimum(spare, _purse(council))
-        spare = _mend(council, spare)
-        spare = _build(council, self._plants(council), spare)
+        spare = _mend(council, spare, traits)
+        if not traits.plain:
+            spare = spare - _buy_compute(council, spare, traits.of("compute_before"))
+        spare = _build(council, self._plants(council), spare, traits)
         _protect(council)
-        _buy_compute(council, spare)
+        _buy_compute(council, spare, traits.of("compute"))
         use_capital(council)
 
     def _plants(self, council: Council) -> Candidates:
@@ -130,9 +128,9 @@ class Steady(Assembled):
         return self._candidates[seats]
 
 
-def _reserve(council: Council) -> Array:
+def _reserve(council: Council, traits: Traits) -> Array:
     places, seats = council.scenario.places, council.rows
-    return RESERVE * places.budget[seats] + places.credit[seats] * 0.8
+    return traits.of("reserve") * places.budget[seats] + places.credit[seats] * 0.8
 
 
 def _purse(council: Council) -> Array:
@@ -141,49 +139,67 @@ def _purse(council: Council) -> Array:
     return council.scenario.places.budget[council.rows] + np.maximum(cash, 0.0) / 3.0
 
 
-def _set_dial(council: Council) -> None:
+def _set_dial(council: Council, traits: Traits) -> None:
+    """The next dial of each plan."""
     quarter = council.view.quarter
-    if quarter < len(DIAL_PLAN):
-        dial, share = DIAL_PLAN[quarter]
-        low = council.view.state.dials[council.seats, DIALS.at(dial)] < share
-        for row in np.flatnonzero(low.any(axis=1)):
-            council.give(int(row), Dial(dial, share), low[row])
+    for plan in dict.fromkeys(character.dials for character in traits.characters):
+        if quarter < len(plan):
+            dial, share = plan[quarter]
+            low = council.view.state.dials[council.seats, DIALS.at(dial)] < share
+            for row in np.flatnonzero(low.any(axis=1)):
+                if traits.characters[row].dials == plan:
+                    council.give(int(row), Dial(dial, share), low[row])
 
 
-def _mend(council: Council, spare: Array) -> Array:
+def _mend(council: Council, spare: Array, traits: Traits) -> Array:
     """Power where the grid is nearly full, engineers where plants want them."""
     view, seats, costs = council.view, council.rows, council.scenario.parameters.power
     supply = view.power.supply[seats]
     grid = view.power.used[seats] / np.maximum(supply + _on_the_way(view.power.coming, seats), 1e-9)
     # Gas is quick and hit by shocks, the grid slower and steady: one after the other.
     kind, unit_cost = ("lng", costs.lng_cost) if view.quarter % 2 else ("grid", costs.grid_cost)
-    gigawatts = np.minimum(POWER_STEP * supply, spare * SLICE / unit_cost)
-    wanted = (grid > FULL_GRID) & (gigawatts > 0.005 * supply)
+    gigawatts = np.minimum(POWER_STEP * supply, spare * traits.of("slice") / unit_cost)
+    wanted = (grid > traits.of("full_grid")) & (gigawatts > 0.005 * supply)
     if wanted.any():
         spare = spare - gigawatts * council.build_power(kind, gigawatts, wanted) * unit_cost
     engineers = view.people.engineers[seats]
     coming = _on_the_way(view.people.coming, seats)
-    wanted = view.people.needed[seats] / np.maximum(engineers + 0.2 * coming, 1e-9) > FULL_STAFF
+    wanted = view.people.needed[seats] / np.maximum(engineers + 0.2 * coming, 1e-9) > traits.of("full_staff")
     if wanted.any():
         council.invite(VISA_STEP * engineers, wanted)
     return spare
 
 
-def _build(council: Council, plants: Candidates, spare: Array) -> Array:
+def _build(council: Council, plants: Candidates, spare: Array, traits: Traits) -> Array:
     """Public money for the plants that give each seat most for it."""
     gain, most = _bids(council, plants)
+    if not traits.plain:
+        gain = gain * _leaning(council, plants, traits)
     # (B, n, C): the largest of numbers that lie side by side is found in a tenth of the time at 64 worlds.
     worth = (_worth(council, plants) * gain).T.take(plants.slots, axis=1)
     worlds, rows = np.arange(worth.shape[0]), np.arange(worth.shape[1])[:, None]
     for _ in range(MOST_PLANTS):
         best = worth.argmax(axis=2).T
         plant, worthwhile = plants.slots[rows, best], worth[worlds, rows, best] > 0.0
-        amount = np.minimum(spare * SLICE, most[plant, worlds])
+        amount = np.minimum(spare * traits.of("slice"), most[plant, worlds])
         wanted = worthwhile & (amount > LEAST_AMOUNT) & (council.capital >= law.ORDER_CAPITAL)
         if wanted.any():
             spare = spare - amount * council.subsidise(plants.plants.take(plant), amount, wanted)
         worth[worlds, rows, best] = 0.0
     return spare
+
+
+def _leaning(council: Council, plants: Candidates, traits: Traits) -> Array:
+    """What doctrines multiply the worth of plants by: of goods that they favour, and of those they sell most of the
+    world's. (P, 1) or (P, B)."""
+    row = np.repeat(np.arange(len(plants.slots)), np.count_nonzero(plants.slots < len(plants.places) - 1, axis=1))
+    row = np.append(row, 0)
+    favour = traits.goods[row, plants.needs % len(GOODS)][:, None]
+    abroad = traits.of("abroad")
+    if not abroad.any():
+        return favour
+    held = controls.holdings(council.desk.world, council.scenario)
+    return favour * (1.0 + abroad[row] * pick(held, plants.needs))
 
 
 def _worth(council: Council, plants: Candidates) -> Array:
@@ -240,12 +256,12 @@ def _protect(council: Council) -> None:
         can_order[row] &= ~losing[k]
 
 
-def _buy_compute(council: Council, spare: Array) -> None:
-    """Accelerators with what is left, as far as the grid will carry them."""
+def _buy_compute(council: Council, spare: Array, share: Array) -> Array:
+    """Accelerators for a share of what is left, as far as the grid will carry them; what they cost."""
     power, seats = council.view.power, council.rows
     headroom = clip(1.0 - power.used[seats] / np.maximum(power.supply[seats], 1e-9), 0.0, 1.0) * 12.0
-    amount = spare * np.minimum(COMPUTE_SLICE, headroom)
-    council.buy_compute(amount, amount > 10 * LEAST_AMOUNT)
+    amount = spare * np.minimum(share, headroom)
+    return amount * council.buy_compute(amount, amount > 10 * LEAST_AMOUNT)
 
 
 def candidates(book: RuleBook, seats: Sequence[int]) -> Candidates:

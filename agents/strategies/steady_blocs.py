@@ -13,6 +13,7 @@ import numpy as np
 
 from agents.envoys import Embassy
 from agents.strategies import Council
+from agents.strategies.character import Traits, own_words, traits_of
 from agents.strategies.steady_talks import Talking
 from game.core.diplomacy import FoundBloc, LeaveBloc
 from game.core.numeric import Array, Counts, total
@@ -59,8 +60,10 @@ class Assembled(Talking):
         if embassy.round == 1 and embassy.talks.world.quarter % 2 == 0:
             for bloc, known in _known(embassy).items():
                 if known.count.any():
-                    _apply(embassy, known, bloc)
-                    _invite(embassy, known, bloc)
+                    traits = traits_of(embassy.players, len(embassy.seats))
+                    _apply(embassy, known, bloc, _keen(traits, embassy.seats, known))
+                    _invite(embassy, known, bloc, traits)
+        own_words(embassy)
 
     def answer_together(self, embassy: Embassy) -> None:
         """Answer what was proposed, and vote on what was moved."""
@@ -71,7 +74,11 @@ class Assembled(Talking):
             for bloc, known in _known(embassy).items():
                 here = assembly.moved[mover] & (assembly.motions.bloc[mover] == bloc)
                 if here.any():
-                    yes |= here & (_gains(known, assembly.motions, mover, here) > 0.0)[embassy.seats]
+                    traits = traits_of(embassy.players, len(embassy.seats))
+                    yes |= (
+                        here
+                        & (_gains(known, assembly.motions, mover, here, traits, embassy.seats) > 0.0)[embassy.seats]
+                    )
             assembly.vote_together(embassy.seats, mover, yes)
 
     def come_and_go(self, council: Council) -> None:
@@ -83,10 +90,12 @@ class Assembled(Talking):
         if not len(rows):
             return
         seats = council.seats[rows]
+        traits = traits_of(council.players, len(council.seats))
         for bloc, known in memberships(world, s, council.desk.book.tables).items():
+            keen = _keen(traits, council.seats, known)
             name, member = s.blocs[bloc][0], known.members[seats] > 0
             if member.any():
-                goes = member & (known.joined[seats] + _wish(world, s, known)[seats] < _too_little(known))
+                goes = member & ((known.joined + _wish(world, s, known) + keen)[seats] < _too_little(known))
                 for i in np.flatnonzero(goes.any(axis=1)).tolist():
                     council.give(int(rows[i]), LeaveBloc(name), goes[i])
             if not known.of_race and s.inside in seats.tolist():
@@ -109,29 +118,35 @@ def _known(embassy: Embassy) -> dict[int, Membership]:
     return memberships(embassy.talks.world, embassy.scenario, embassy.book.tables)
 
 
-def _apply(embassy: Embassy, known: Membership, bloc: int) -> None:
+def _keen(traits: Traits, seats: Counts, known: Membership) -> Array:
+    """What doctrines add to membership of a bloc. (N, 1)."""
+    return traits.by_place("courage" if known.of_race else "defiance", seats, len(known.members))
+
+
+def _apply(embassy: Embassy, known: Membership, bloc: int, keen: Array) -> None:
     """Applications of those whose turn it is."""
     world, s = known.world, known.scenario
     seats = embassy.seats[(embassy.seats - world.quarter) % LOOK // 2 == 0]
     if not len(seats):
         return
-    wants = (known.joined + _wish(world, s, known))[seats] > _least(known)
+    wants = (known.joined + _wish(world, s, known) + keen)[seats] > _least(known)
     wants &= (world.relations.member[list(s.chartered)][:, seats] == 0).all(axis=0)
     for row in np.flatnonzero(wants.any(axis=1)).tolist():
         wants[row] &= _support(known, int(seats[row])) >= HOPE
     _move(embassy, seats, bloc, motions.ADMIT, np.full(wants.shape, -1), wants)
 
 
-def _invite(embassy: Embassy, known: Membership, bloc: int) -> None:
+def _invite(embassy: Embassy, known: Membership, bloc: int, traits: Traits) -> None:
     """A member whose turn it is invites whom it would like best to have, of those that would like to come."""
     world, s = known.world, known.scenario
     places = np.array([n for n in s.places.seats if n != s.inside])
+    welcome = traits.by_place("welcome", embassy.seats, len(known.members))
     for seat in embassy.seats[(embassy.seats - world.quarter) % INVITING // 2 == 0].tolist():
         if not known.members[seat].any():
             continue
         free = (world.relations.member[list(s.chartered)][:, places] == 0).all(axis=0)
         free &= (known.joined[places] > _least(known)) & (known.members[seat] > 0)
-        gain = np.where(free, known.welcome(seat)[places] + _welcome(world, s)[seat], 0.0)
+        gain = np.where(free, known.welcome(seat)[places] + _welcome(world, s)[seat] + welcome[seat], 0.0)
         best = gain.argmax(axis=0)
         wants = gain.max(axis=0) > INVITE
         _move(embassy, np.array([seat]), bloc, motions.INVITE, places[best][None], wants[None])
@@ -147,7 +162,7 @@ def _move(embassy: Embassy, seats: Counts, bloc: int, act: int, about: Counts, w
         embassy.assembly.move_together(seats, where, kind, about.astype(np.int8), np.zeros(wants.shape), wants)
 
 
-def _gains(known: Membership, m: Motions, mover: int, here: law.Mask) -> Array:
+def _gains(known: Membership, m: Motions, mover: int, here: law.Mask, traits: Traits, seats: Counts) -> Array:
     """What each member gains by a motion, and an invited place by coming, in the worlds where it is made. (N, B)."""
     world, s = known.world, known.scenario
     gains = np.zeros_like(known.members)
@@ -155,10 +170,11 @@ def _gains(known: Membership, m: Motions, mover: int, here: law.Mask) -> Array:
     subject = np.where(act == motions.ADMIT, mover, about)
     on_place = here & (act <= motions.EXPEL)
     for place in np.unique(subject[on_place]).tolist():
-        entry = known.admitted(int(place)) + _welcome(world, s)
+        entry = known.admitted(int(place)) + _welcome(world, s) + traits.by_place("welcome", seats, len(gains))
         entry = np.where(act == motions.EXPEL, -entry, entry)
         guest = (act == motions.INVITE) & (np.arange(len(gains))[:, None] == place)
-        entry = np.where(guest, known.joined + _wish(world, s, known) - _least(known), entry)
+        keen = _keen(traits, seats, known)
+        entry = np.where(guest, known.joined + _wish(world, s, known) + keen - _least(known), entry)
         gains = np.where(on_place & (subject == place), entry, gains)
     terms = here & (act == motions.CHARTER_TERM)
     for term in np.unique(about[terms]).tolist():

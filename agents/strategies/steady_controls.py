@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.strategies import Council
+from agents.strategies.character import traits_of
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, LEVELS
 from game.core.numeric import Array, Counts
@@ -27,7 +28,10 @@ def answer_breaches(council: Council) -> None:
     world, s = council.desk.world, council.scenario
     if world.quarter % LOOK != 1 or not world.relations.wronged.any():
         return
+    answering = traits_of(council.players, len(council.seats)).of("answers")[:, 0] > 0.0
     for row, seat in enumerate(council.seats.tolist()):
+        if not answering[row]:
+            continue
         for breacher in np.flatnonzero(world.relations.wronged[seat].any(axis=1)).tolist():
             chosen = chosen_classes(world, s, seat, breacher)
             for k in np.unique(chosen[chosen >= 0]).tolist():

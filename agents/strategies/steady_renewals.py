@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.strategies import Council
+from agents.strategies.character import traits_of
 from agents.strategies.steady_bundles import MONEY, PAYMENT, Deal, settle
 from agents.strategies.steady_themes import LENGTH
 from game.core.diplomacy import Break
@@ -102,7 +103,10 @@ def break_what_hurts(council: Council) -> None:
     if not len(bad):
         return
     slot, w, left = slot[bad], w[bad], left[bad]
-    hurt = (world.contracts.party[slot, :, w] > 0) & (left < -breach_costs(k, slot, w))
+    loyal = traits_of(council.players, len(council.seats)).by_place(
+        "loyal", council.seats, len(council.scenario.place_axis)
+    )
+    hurt = (world.contracts.party[slot, :, w] > 0) & (left < -breach_costs(k, slot, w) * loyal[:, 0])
     row_of = {int(seat): row for row, seat in enumerate(council.seats)}
     for at, seat in np.argwhere(hurt).tolist():
         if seat in row_of:

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.envoys import Embassy
+from agents.strategies.character import traits_of
 from agents.strategies.steady_bundles import Deal, enter, settle
 from agents.strategies.steady_renewals import mended, renewals
+from agents.strategies.steady_tastes import acceptable, regard
 from agents.strategies.steady_themes import QUARRELLED, Theme, pairs, themes
 from game.core.clauses import CLAUSES
 from game.core.numeric import Array, Counts
@@ -71,8 +73,12 @@ class Talking:
         if k.world.quarter % TALKS:
             new = None
         else:
-            gain, chosen = _searched(k, places, talked)
+            traits = traits_of(embassy.players, len(embassy.seats))
+            tastes = None if traits.plain else traits.clauses_by_place(embassy.seats, len(s.place_axis))
+            gain, chosen = _searched(k, places, talked, tastes)
             gain *= (able[:, None] | able[None]) & ~shunned
+            if not traits.plain:
+                gain *= regard(traits, embassy, places)
             if renewed is not None:
                 # Who renews a contract with a partner makes no other offer to it in this quarter.
                 one, other = np.searchsorted(places, renewed.proposer), np.searchsorted(places, renewed.partner)
@@ -117,6 +123,9 @@ class Talking:
         if len(row):
             found = self._worth(embassy)
             good = found[row, seat, w] > 0.0
+            traits = traits_of(embassy.players, len(embassy.seats))
+            if not traits.plain:
+                good &= acceptable(traits, embassy, found[row, seat, w], row, seat, w)
             embassy.answer_together(row, seat, w, good)
             if embassy.round == 1 and not good.all():
                 self._mind(offers, found, row[~good], seat[~good], w[~good])
@@ -151,9 +160,11 @@ def dossier(k: Stakes) -> tuple[Theme, ...]:
     return (*usual, ways_out[turn % len(ways_out)])
 
 
-def _searched(k: Stakes, places: Counts, talked: Sequence[Theme]) -> tuple[Array, NDArray[np.int8]]:
+def _searched(
+    k: Stakes, places: Counts, talked: Sequence[Theme], tastes: tuple[Array, Array] | None
+) -> tuple[Array, NDArray[np.int8]]:
     """What each two places could gain together, USD bn: (n, n, B), from the first on; and the theme that the first
-    would do for the second, -1 for none, (n, n, B)."""
+    would do for the second, -1 for none, (n, n, B). `tastes` are those of doctrines, by place and kind of clause."""
     shape = (len(places), len(places), k.world.worlds)
     best, chosen = np.zeros(shape), np.full(shape, -1, dtype=np.int8)
     bound = [pacts.bound(k.world, theme.kind) for theme in talked]
@@ -173,6 +184,9 @@ def _searched(k: Stakes, places: Counts, talked: Sequence[Theme]) -> tuple[Array
                 joint = np.where(cells.at(known, "gt"), 0.0, joint)
             if i == TALKED:
                 joint = joint * quarrel[worlds]
+            if tastes is not None:
+                gives, takes = (taste[places, theme.kind] for taste in tastes)
+                joint = joint * (gives[:, None] * takes)[..., None]
             better = joint > best[..., worlds]
             np.copyto(best[..., worlds], joint, where=better)
             chosen[..., worlds][better] = i

@@ -13,13 +13,15 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[2]
 _FOLDERS = ("game/core", "game/rules")
 _FILES = (
+    "agents/envoys.py",
     "agents/firms.py",
     "agents/foundry.py",
     "agents/model.py",
     "agents/nation.py",
-    "agents/strategies/steady.py",
+    "agents/strategies/character.py",
     "agents/supplier.py",
 )
+_STEADY = "agents/strategies/steady*.py"
 #: Parts of the tree that say how text was written, not what it means.
 _LAYOUT = ("kind", "type_comment")
 
@@ -27,6 +29,7 @@ _LAYOUT = ("kind", "type_comment")
 def rule_files() -> list[str]:
     """Paths, from the folder that holds `game` and `agents`, of the files that make the rules; sorted."""
     found = [path.relative_to(_ROOT).as_posix() for folder in _FOLDERS for path in (_ROOT / folder).rglob("*.py")]
+    found += [path.relative_to(_ROOT).as_posix() for path in _ROOT.glob(_STEADY)]
     return sorted([*found, *(name for name in _FILES if (_ROOT / name).is_file())])
 
 

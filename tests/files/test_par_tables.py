@@ -52,7 +52,14 @@ def test_table_of_another_scenario_or_other_rules_is_stale() -> None:
 
 def test_hash_of_rules_covers_rules_core_firms_and_steady() -> None:
     files = rule_files()
-    for name in ("game/core/world.py", "game/rules/trade.py", "agents/foundry.py", "agents/strategies/steady.py"):
+    for name in (
+        "game/core/world.py",
+        "game/rules/trade.py",
+        "agents/foundry.py",
+        "agents/strategies/steady.py",
+        "agents/strategies/steady_talks.py",
+        "agents/strategies/character.py",
+    ):
         assert name in files
     assert "agents/strategies/hold.py" not in files
     assert len(rules_hash()) == 64
