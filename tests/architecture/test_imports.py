@@ -19,6 +19,7 @@ ALLOWED = {
     "game/explain": set(),
     "game/files": {"yaml", "pydantic", "platformdirs"},
     "agents": {"mesa", "pandas"},
+    "game/page": {"jinja2"},
     "game/match": set(),
     "game/parley": set(),
     "game/series": set(),
