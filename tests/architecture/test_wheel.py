@@ -46,6 +46,12 @@ def test_every_module_is_in_the_wheel(names: set[str]) -> None:
     assert [name for name in modules if name not in names] == []
 
 
+def test_templates_of_pages_are_in_the_wheel(names: set[str]) -> None:
+    templates = committed("game/page/templates")
+    assert len(templates) == 2
+    assert [name for name in templates if name not in names] == []
+
+
 def test_every_asset_and_scenario_is_in_the_bundle(names: set[str]) -> None:
     shipped = [name for name in committed("assets", "scenarios") if not name.endswith(".py") and "/." not in name]
     assert shipped
