@@ -35,7 +35,7 @@ def replay(file: Path, verify: bool, seats: tuple[str, ...]) -> int:
     files = seats_of(seats)
     saved = read_save(file)
     from game.lab.digest import digest
-    from game.lab.keep import Replay
+    from game.replay import Replay
 
     played = Replay(file, saved, files)
     with Progress(len(played.saved.log), "quarters") as progress:

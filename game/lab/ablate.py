@@ -17,10 +17,10 @@ from agents.model import ChipRace
 from game.core.clauses import CLAUSES
 from game.core.scenario import Scenario
 from game.files.scenarios import read_scenario
-from game.lab.ledger import Ledger
 from game.lab.numbers import NUMBERS, Watch
 from game.lab.order_mix import counted
 from game.lab.plan import Plan, checked_quarters, checked_seats
+from game.ledger import Ledger
 from game.rules import score
 from game.rules.systems import System, overrides_of
 

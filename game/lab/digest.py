@@ -13,8 +13,8 @@ from game.core.names import GOODS, LEVELS, quarter_name
 from game.core.numeric import Array, total
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.lab.ledger import contract_lines
 from game.lab.report import often
+from game.ledger import contract_lines
 from game.rules import bottleneck
 
 #: A price is told when it moved by more than this in the quarter; at most so many are told.

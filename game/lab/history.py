@@ -12,9 +12,9 @@ from game.core.scenario import Scenario
 from game.core.world import World
 from game.explain.topics import Story
 from game.files.order_files import ListedOrder
-from game.lab.keep import Replay
-from game.lab.listed import play_quarter
 from game.lab.plan import Plan, checked_seats
+from game.listed import play_quarter
+from game.replay import Replay
 from game.rules.talks import Talks
 
 

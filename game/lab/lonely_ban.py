@@ -12,8 +12,8 @@ from game.core.numeric import total
 from game.core.orders import ExportControl
 from game.core.scenario import Scenario
 from game.files.order_files import ListedOrder
-from game.lab.listed import play_quarter
 from game.lab.responses import undisturbed
+from game.listed import play_quarter
 from game.rules import controls
 
 CLASS = "tools"

@@ -16,9 +16,9 @@ from game.core.diplomacy import ROUNDS
 from game.core.names import MOTIONS, OUTCOMES
 from game.core.orders import UNCHANGED, Orders
 from game.core.scenario import Scenario
-from game.lab.ledger import Ledger
 from game.lab.order_mix import counted
 from game.lab.plan import Plan, checked_quarters, checked_seats
+from game.ledger import Ledger
 from game.rules.blocs import NEVER
 from game.rules.offers import Offers
 from game.rules.talks import Talks

@@ -13,9 +13,9 @@ from game.core.scenario import Scenario
 from game.files.order_files import record as order_record
 from game.files.par_tables import ParTable
 from game.files.rules_hash import rules_hash
-from game.lab.ledger import as_records, counts
 from game.lab.plan import Plan
 from game.lab.run import Record, Run, gate_name
+from game.ledger import as_records, counts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer[Any]]

@@ -18,7 +18,7 @@ from game.core.names import GOODS, LEVELS
 from game.core.orders import ExportControl
 from game.core.scenario import Scenario
 from game.files.order_files import ListedOrder
-from game.lab.listed import play_quarter
+from game.listed import play_quarter
 
 Floats = NDArray[np.float64]
 GOOD, TARGET = "gallium", "JPN"

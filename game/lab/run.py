@@ -18,10 +18,10 @@ from game.core.names import GATES
 from game.core.scenario import Scenario
 from game.files.order_files import ListedOrder
 from game.files.scenarios import read_scenario
-from game.lab.ledger import Ledger
-from game.lab.ledger import merged as ledgers_merged
-from game.lab.listed import Refusal, play_quarter
 from game.lab.plan import Plan, checked_quarters, checked_seats
+from game.ledger import Ledger
+from game.ledger import merged as ledgers_merged
+from game.listed import Refusal, play_quarter
 from game.rules import bottleneck, score
 
 Floats = NDArray[np.float64]

@@ -18,10 +18,10 @@ from game.core.names import CHARTER
 from game.core.order_kinds import SEALED
 from game.core.rng import derived, entity_keys, seeds, uniform
 from game.core.scenario import Scenario
-from game.lab.ledger import Entry
 from game.lab.lonely_ban import bites
 from game.lab.parleys import Breach, Deal, Parleys, play
 from game.lab.plan import Plan
+from game.ledger import Entry
 
 Floats = NDArray[np.float64]
 QUEUE = frozenset(CLAUSES.at(kind) for kind in ("priority", "supply"))

@@ -20,7 +20,7 @@ from game.core.names import GATES, GOODS, MEASURES, quarter_name
 from game.core.numeric import total
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.lab.ledger import Ledger, entry_record
+from game.ledger import Ledger, entry_record
 from game.rules import bottleneck, score
 
 Column = tuple[str, NDArray[Any]]

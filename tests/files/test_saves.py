@@ -11,8 +11,8 @@ from game.core.errors import PaxError
 from game.files.container import SaveError
 from game.files.saves import SavedGame, read_save, write_save
 from game.files.scenarios import bundled
-from game.lab.keep import Replay
 from game.match import Match, load_match
+from game.replay import Replay
 
 
 @pytest.fixture(scope="module")

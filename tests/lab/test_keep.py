@@ -6,8 +6,8 @@ import pytest
 
 from game.core.orders import SovereignCompute
 from game.files.scenarios import bundled
-from game.lab.keep import Replay
 from game.match import HUMAN, Match, load_match
+from game.replay import Replay
 
 FAULTY = """\
 class Mine:

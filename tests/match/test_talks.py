@@ -5,8 +5,8 @@ import pytest
 from game.core.diplomacy import Answer, Clause, Propose
 from game.core.orders import SovereignCompute, Visa
 from game.files.scenarios import bundled
-from game.lab.keep import Replay
 from game.match import HUMAN, Match, load_match
+from game.replay import Replay
 from game.rules import pacts
 
 SCENARIO = bundled("pax_silica_2026")

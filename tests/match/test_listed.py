@@ -5,7 +5,7 @@ from game.core.diplomacy import Declare
 from game.core.names import GOODS, LEVELS
 from game.files.order_files import ListedOrder
 from game.files.scenarios import bundled
-from game.lab.listed import OVERRULED, ListedDesk
+from game.listed import OVERRULED, ListedDesk
 from game.rules.book import RuleBook
 
 CHN, JPN = "CHN", "JPN"
