@@ -20,7 +20,7 @@ from agents.strategies.steady_events import respond
 from agents.strategies.steady_renewals import break_what_hurts
 from game.core.names import DIALS, GOODS, MEASURES
 from game.core.numeric import Array, Counts, clip, pick, total
-from game.core.orders import Dial, PriceFloor
+from game.core.orders import PriceFloor
 from game.core.scenario import Scenario
 from game.rules import controls, law
 from game.rules.book import RuleBook
@@ -145,10 +145,10 @@ def _set_dial(council: Council, traits: Traits) -> None:
     for plan in dict.fromkeys(character.dials for character in traits.characters):
         if quarter < len(plan):
             dial, share = plan[quarter]
-            low = council.view.state.dials[council.seats, DIALS.at(dial)] < share
-            for row in np.flatnonzero(low.any(axis=1)):
-                if traits.characters[row].dials == plan:
-                    council.give(int(row), Dial(dial, share), low[row])
+            low = council.view.state.dials[council.rows, DIALS.at(dial)] < share
+            low &= np.array([[character.dials == plan] for character in traits.characters])
+            if low.any():
+                council.set_dial(dial, share, low)
 
 
 def _mend(council: Council, spare: Array, traits: Traits) -> Array:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from agents.strategies import Council
-from game.core.diplomacy import Campaign, Spy
 from game.core.names import USES
 from game.core.numeric import Counts
 from game.rules.law import Mask
@@ -16,17 +15,12 @@ CONTENT = 0.8
 
 def use_capital(council: Council) -> None:
     """A campaign, then intelligence on a rival, of each seat whose capital would run over by the next quarter."""
-    view, names = council.view, council.scenario.place_axis.names
-    wanted = _running_over(council) & (view.state.approval[council.rows] < CONTENT)
-    for row in np.flatnonzero(wanted.any(axis=1)).tolist():
-        council.give(row, Campaign("approval"), wanted[row])
+    wanted = _running_over(council) & (council.view.state.approval[council.rows] < CONTENT)
+    if wanted.any():
+        council.campaign("approval", wanted)
     full = _running_over(council)
-    if not full.any():
-        return
-    rival = _rivals(council)
-    for row in np.flatnonzero(full.any(axis=1)).tolist():
-        for place in sorted(set(rival[row][full[row]].tolist())):
-            council.give(row, Spy(names[place]), full[row] & (rival[row] == place))
+    if full.any():
+        council.look_at(_rivals(council), full)
 
 
 def _running_over(council: Council) -> Mask:

@@ -16,30 +16,35 @@ KEPT_CAPITAL = 1.0
 
 def respond(council: Council) -> None:
     """Answer what struck a quarter ago, where another choice than saying nothing is worth it."""
-    pending = council.view.events.pending
-    for kind in np.flatnonzero(pending.any(axis=(1, 2))):
-        struck = pending[kind, council.seats]
-        fixed, mended = worths(council.scenario)[kind]
-        best = (fixed + mended * struck).argmax(axis=0)
-        for choice in range(1, len(fixed)):
-            capital = council.scenario.events.choices[kind][choice].capital
-            where = (best == choice) & (struck > 0.0)
-            if capital:
-                where &= council.capital >= capital + KEPT_CAPITAL
-            if where.any():
-                council.respond(int(kind), choice, where)
+    struck = council.view.events.pending[:, council.rows]
+    kind, row, w = np.nonzero(struck > 0.0)
+    if not len(kind):
+        return
+    fixed, mended = worths(council.scenario)
+    best = (fixed[kind] + mended[kind] * struck[kind, row, w][:, None]).argmax(axis=1)
+    choices = fixed.shape[1]
+    for answer in np.unique((kind * choices + best)[best > 0]).tolist():
+        event, choice = divmod(answer, choices)
+        at = (kind == event) & (best == choice)
+        where = np.zeros(struck.shape[1:], dtype=bool)
+        where[row[at], w[at]] = True
+        capital = council.scenario.events.choices[event][choice].capital
+        if capital:
+            where &= council.capital >= capital + KEPT_CAPITAL
+        council.respond(event, choice, where)
 
 
 @constants_of
-def worths(s: Scenario) -> list[tuple[Array, Array]]:
+def worths(s: Scenario) -> tuple[Array, Array]:
     """Points of score, about, that each choice on each kind is worth less what it costs: whatever the severity, and for
-    each unit of it. (C, 1, 1) each."""
-    found = []
-    for choices in s.events.choices:
+    each unit of it. Kinds with fewer choices are filled up with what nobody chooses. (V, C) each."""
+    shape = len(s.events.choices), max((len(choices) for choices in s.events.choices), default=1)
+    fixed, mended = np.full(shape, -np.inf), np.zeros(shape)
+    for kind, choices in enumerate(s.events.choices):
         parts = [_worth(choice) for choice in choices] or [(0.0, 0.0)]
-        fixed, mended = (np.array(column)[:, None, None] for column in zip(*parts, strict=True))
-        found.append((fixed, mended))
-    return found
+        for column, (whatever, by_severity) in enumerate(parts):
+            fixed[kind, column], mended[kind, column] = whatever, by_severity
+    return fixed, mended
 
 
 def _worth(choice: EventChoice) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from game.core.moves import Moves
 from game.core.numeric import Array, total
 from game.core.orders import Order, Orders
 from game.core.world import Small, World, replace
@@ -49,7 +50,8 @@ class Desk:
         self.subsidies = np.zeros((lines + suppliers, world.worlds))
         blank = book.orders(world.worlds)
         self._orders = replace(blank, subsidy_line=self.subsidies[:lines], subsidy_supplier=self.subsidies[lines:])
-        self._dial_used = np.zeros((len(book.scenario.place_axis), world.worlds), dtype=bool)
+        #: Where a seat has set the dial of this quarter. (N, B).
+        self.dial_used = np.zeros((len(book.scenario.place_axis), world.worlds), dtype=bool)
         self.money_left = np.maximum(world.state.cash + book.scenario.places.credit, 0.0)
         self.capital_left = world.state.capital.copy()
 
@@ -73,6 +75,11 @@ class Desk:
     def choices(self) -> Small:
         """Answers to events given so far, to be written in. (V, N, B)."""
         return self._orders.choices(len(self.book.scenario.events.axis))
+
+    @property
+    def moves(self) -> Moves:
+        """Orders of statecraft given so far, to be written in."""
+        return self._orders.statecraft(self.world)
 
     def give(self, seat: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
         """Give one order for a seat, in the worlds `where` (all unless said).
@@ -101,7 +108,7 @@ class Desk:
     def _checked(self, seat: int, ruling: law.Ruling) -> NDArray[np.int64]:
         codes = ruling.refusal
         if ruling.dial:
-            codes = np.where((codes == law.FINE) & self._dial_used[seat], law.DIAL_USED, codes)
+            codes = np.where((codes == law.FINE) & self.dial_used[seat], law.DIAL_USED, codes)
         poor = ruling.money > np.maximum(self.money_left[seat], 0.0) + 1e-9
         if poor.any():
             codes = np.where((codes == law.FINE) & poor, law.MONEY, codes)
@@ -119,7 +126,7 @@ class Desk:
         if np.any(ruling.escalation):
             self._orders.escalation[seat] += ruling.escalation * taken
         if ruling.dial:
-            self._dial_used[seat] |= taken
+            self.dial_used[seat] |= taken
 
     def _reason(self, seat: int, ruling: law.Ruling, code: int, world: int) -> str:
         words = {

@@ -1,6 +1,7 @@
 """Orders of many seats at once: what strategies give most, one kind of order in one pass over seats and worlds.
 
-The rulings are those of `law_invest`, as arrays; `tests/rules/test_joint.py` holds the two against each other.
+The rulings are those of `law_invest`, `law_dials` and `law_statecraft`, as arrays; `tests/rules/test_joint.py` holds
+the two against each other.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from functools import partial
 
 import numpy as np
 
-from game.core.names import POWER_KINDS
+from game.core.diplomacy import Campaign, Spy
+from game.core.moves import AIMS
+from game.core.names import DIALS, POWER_KINDS
 from game.core.numeric import Array, Counts
-from game.core.orders import BuildPower, Order, Respond, SovereignCompute, Subsidise, Visa
+from game.core.orders import BuildPower, Dial, Order, Respond, SovereignCompute, Subsidise, Visa
 from game.core.scenario import Scenario
 from game.rules import power
 from game.rules.case import FINE, ORDER_CAPITAL, Mask
 from game.rules.desk import Desk
 from game.rules.kept import constants_of
+from game.rules.law_statecraft import CAMPAIGN_COST, SPY_COST
 
 
 class JointDesk:
@@ -93,13 +97,53 @@ class JointDesk:
         s = self._scenario
         picked = s.events.choices[kind][choice]
         if self._one_by_one:
-            order = Respond(s.events.axis.names[kind], choice + 1)
-            return self._given(lambda _: order, np.zeros(where.shape), where)
+            return self._given_to(Respond(s.events.axis.names[kind], choice + 1), where)
         struck = self.desk.world.events.pending[kind, self.rows] > 0.0
         cost = picked.cash * s.places.budget[self.rows] * np.ones(where.shape)
         taken = self._taken(where & struck, cost, picked.capital)
-        if taken.any():
-            self.desk.choices[kind, self.rows][taken] = choice
+        row, w = np.nonzero(taken)
+        if len(row):
+            self.desk.choices[kind, self.seats[row], w] = choice
+        return taken
+
+    def set_dial(self, dial: str, share: float, where: Mask) -> Mask:
+        """One standing dial, to a share between 0 and 1: free, one change a quarter."""
+        if self._one_by_one:
+            return self._given_to(Dial(dial, share), where)
+        taken: Mask = where & (0.0 <= share <= 1.0) & ~self.desk.dial_used[self.rows]
+        row, w = np.nonzero(taken)
+        self._orders.dials[self.seats[row], DIALS.at(dial), w] = share
+        self.desk.dial_used[self.seats[row], w] = True
+        return taken
+
+    def campaign(self, aim: str, where: Mask) -> Mask:
+        """A campaign at home with one aim."""
+        if self._one_by_one:
+            return self._given_to(Campaign(aim), where)
+        taken = self._taken(where, self._share_of_budget(CAMPAIGN_COST, where))
+        row, w = np.nonzero(taken)
+        if len(row):
+            self.desk.moves.campaign[self.seats[row], AIMS.index(aim), w] = 1
+        return taken
+
+    def look_at(self, targets: Counts, where: Mask) -> Mask:
+        """Intelligence on one other place for each seat in each world; `targets` (n, B)."""
+        if self._one_by_one:
+            return self._looked_singly(targets, where)
+        taken = self._taken(where & (targets != self.seats[:, None]), self._share_of_budget(SPY_COST, where))
+        row, w = np.nonzero(taken)
+        if len(row):
+            self.desk.moves.intelligence[self.seats[row], targets[row, w], w] = 1
+        return taken
+
+    def _share_of_budget(self, share: float, where: Mask) -> Array:
+        """What an order costs that takes a share of a seat's budget. (n, B)."""
+        return share * self._scenario.places.budget[self.rows] + np.zeros(where.shape)
+
+    def _looked_singly(self, targets: Counts, where: Mask) -> Mask:
+        names, taken = self._scenario.place_axis.names, np.zeros(where.shape, dtype=bool)
+        for place in np.unique(targets[where]).tolist():
+            taken |= self._given_to(Spy(names[place]), where & (targets == place))
         return taken
 
     def _subsidised_singly(self, plants: Counts, amounts: Array, where: Mask) -> Mask:
@@ -117,6 +161,10 @@ class JointDesk:
             codes = self.desk.give(int(self.seats[row]), make(amounts[row]), where[row]).codes
             taken[row] = where[row] & (codes == FINE)
         return taken
+
+    def _given_to(self, order: Order, where: Mask) -> Mask:
+        """Give the same order for each seat at the desk."""
+        return self._given(lambda _: order, np.zeros(where.shape), where)
 
     def _taken(self, fine: Mask, money: Array, asked: float = ORDER_CAPITAL) -> Mask:
         """Where the order can also be paid; takes money and political capital there."""
