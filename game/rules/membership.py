@@ -86,6 +86,10 @@ def neutral_rent(world: World, s: Scenario) -> Array:
     return neutral / np.maximum(total(neutral), 1e-9) * earned
 
 
+@reading_of(
+    "relations.member", "blocs.left", "policy.secondary", "trade.blocked", "market.price", "standing.mineral_held",
+    "standing.chip_held",
+)  # fmt: skip
 def rent_as_neutral(world: World, s: Scenario) -> Array:
     """What each place has, or would have if it alone left its side. (N, B)."""
     ours, theirs = sides(world, s)
@@ -109,6 +113,12 @@ def trade_by_place(world: World, s: Scenario, t: Tables) -> tuple[Array, Array]:
     return need, have * price
 
 
+@reading_of("trade.ordered", "trade.exported", "goods.made", "market.price")
+def _wanted_abroad(world: World, s: Scenario, t: Tables) -> Array:
+    """Worth of all that places want from abroad, USD bn a quarter. (N, B)."""
+    return total(trade_by_place(world, s, t)[0], axis=1)
+
+
 def queue_places(world: World, s: Scenario, t: Tables, members: Array) -> Array:
     """Share of what each place wants from abroad that sellers of a bloc with these `members` (N, B) could serve.
 
@@ -116,11 +126,14 @@ def queue_places(world: World, s: Scenario, t: Tables, members: Array) -> Array:
     if it joined. (N, B).
     """
     need, have = trade_by_place(world, s, t)
-    selling = total(have * members[:, None])
-    buying = total(need * members[:, None])
     joining = 1.0 - members[:, None]
-    served = (selling[None] + have * joining) / np.maximum(buying[None] + need * joining, 1e-9)
-    return ratio(total(need * np.minimum(served, 1.0), axis=1), total(need, axis=1))
+    served, bought = have * joining, need * joining
+    served += total(have * members[:, None])
+    bought += total(need * members[:, None])
+    served /= np.maximum(bought, 1e-9, out=bought)
+    np.minimum(served, 1.0, out=served)
+    served *= need
+    return ratio(total(served, axis=1), _wanted_abroad(world, s, t))
 
 
 def queue_after(world: World, s: Scenario, t: Tables, bloc: int, place: int) -> Array:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from game.core.pacts import Middle, Small
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import able, pledges
+from game.rules.kept import constants_of
 from game.rules.tables import Tables
 
 #: Longest contract.
@@ -111,61 +112,92 @@ def no_offers(senders: Sequence[int], places: int, worlds: int) -> Offers:
     )
 
 
+class Drafts(NamedTuple):
+    """Open offers one by one, each in its world: clauses (M, I), parties (M, N)."""
+
+    row: Counts
+    world: Counts
+    sender: Counts
+    party: NDArray[np.bool_]
+    kind: Small
+    giver: Small
+    taker: Small
+    subject: Middle
+    target: Small
+    quantity: Array
+    price: Array
+
+
+def drafts(offers: Offers) -> Drafts:
+    """The open offers."""
+    row, w = np.nonzero(offers.open)
+    clauses = (getattr(offers, name)[row, :, w] for name in Drafts._fields[4:])
+    return Drafts(row, w, offers.sender[row], offers.party[row, :, w], *clauses)
+
+
 def refusals(world: World, s: Scenario, t: Tables, offers: Offers) -> NDArray[np.int64]:
     """Why each offer may not be sent; 0 where it may. What others can deliver is theirs to say. (R, B)."""
-    codes = np.zeros(offers.open.shape, dtype=np.int64)
+    codes, d = np.zeros(offers.open.shape, dtype=np.int64), drafts(offers)
+    if not len(d.row):
+        return codes
+    found = np.zeros(len(d.row), dtype=np.int64)
+    # What is told of several faults is the first in this order.
+    for wrong, code in reversed(_faults(world, s, offers, d)):
+        found[wrong] = code
+    fine = np.flatnonzero(found == FINE)
+    for lacks, code in ((able.short_of_cash, ESCROW), (able.unable, UNABLE)):
+        found[fine[lacks(world, s, offers, d.row[fine], d.sender[fine], d.world[fine])]] = code
+    codes[d.row, d.world] = found
+    return codes
 
-    def refuse(where: Any, code: int) -> None:
-        codes[(codes == FINE) & where] = code
 
-    worlds = np.arange(world.worlds)
-    rows = np.arange(len(offers.sender))[:, None]
-    some = offers.kind >= 0
-    sent = offers.party[rows, offers.sender[:, None], worlds]
-    steered = np.zeros(offers.party.shape[1], dtype=bool)
+def _faults(world: World, s: Scenario, offers: Offers, d: Drafts) -> tuple[tuple[Any, int], ...]:
+    """What is wrong with offers as they are written, and what it is called. (M,) each."""
+    some, each = d.kind >= 0, np.arange(len(d.row))[:, None]
+    bound = d.party[each, d.giver] & d.party[each, d.taker]
+    aimed_at_party = AIMED[d.kind] & ((d.target < 0) | d.party[each, d.target])
+    quarters, verifier = offers.quarters[d.row, d.world], offers.verifier[d.row, d.world]
+    return (
+        (~some.any(axis=1), EMPTY),
+        (~d.party[each[:, 0], d.sender] | (np.count_nonzero(d.party, axis=1) < 2), PARTIES),
+        ((d.party & ~_steered(s)).any(axis=1), NOT_SEAT),
+        ((some & (~bound | (d.giver == d.taker))).any(axis=1), TWO_PARTIES),
+        ((some & _out_of_range(d)).any(axis=1), RANGE),
+        ((some & aimed_at_party).any(axis=1), TARGET),
+        (_contradicts(d, some), CONTRADICTS),
+        (pledges.contradicted(world, s, d), IN_FORCE),
+        (~((quarters >= 1) & (quarters <= LONGEST)), LENGTH),
+        ((verifier >= 0) & d.party[each[:, 0], verifier], VERIFIER),
+    )
+
+
+@constants_of
+def _steered(s: Scenario) -> NDArray[np.bool_]:
+    """Places that are seats. (N,)."""
+    steered = np.zeros(len(s.place_axis), dtype=bool)
     steered[list(s.places.seats)] = True
-    refuse(~some.any(axis=1), EMPTY)
-    refuse(~sent | (np.count_nonzero(offers.party, axis=1) < 2), PARTIES)
-    refuse((offers.party & ~steered[:, None]).any(axis=1), NOT_SEAT)
-    each, slot = rows[:, :, None], worlds[None, None]
-    bound = offers.party[each, offers.giver, slot] & offers.party[each, offers.taker, slot]
-    refuse((some & (~bound | (offers.giver == offers.taker))).any(axis=1), TWO_PARTIES)
-    refuse((some & _out_of_range(offers)).any(axis=1), RANGE)
-    aimed_at_party = AIMED[offers.kind] & ((offers.target < 0) | offers.party[each, offers.target, slot])
-    refuse((some & aimed_at_party).any(axis=1), TARGET)
-    refuse(_contradicts(offers, some), CONTRADICTS)
-    refuse(pledges.contradicted(world, s, offers), IN_FORCE)
-    refuse(~((offers.quarters >= 1) & (offers.quarters <= LONGEST)), LENGTH)
-    refuse(_verifier_wrong(offers, rows, worlds), VERIFIER)
-    row, w = np.nonzero(offers.open & (codes == FINE))
-    sender = offers.sender[row]
-    for found, code in ((able.unable, UNABLE), (able.short_of_cash, ESCROW)):
-        bad = found(world, s, offers, row, sender, w)
-        refused = np.zeros(codes.shape, dtype=bool)
-        refused[row[bad], w[bad]] = True
-        refuse(refused, code)
-    return np.where(offers.open, codes, FINE)
+    return steered
 
 
-def _out_of_range(offers: Offers) -> NDArray[np.bool_]:
-    """Written so that what is no number lies outside. (R, I, B)."""
-    low_q, high_q, low_p, high_p = LIMITS[offers.kind].transpose(3, 0, 1, 2)
-    quantity, price = offers.quantity, offers.price
+def _out_of_range(d: Drafts) -> NDArray[np.bool_]:
+    """Written so that what is no number lies outside. (M, I)."""
+    limits, quantity, price = LIMITS[d.kind], d.quantity, d.price
     outside: NDArray[np.bool_] = ~(
-        (quantity >= low_q) & (quantity <= high_q) & (price >= low_p) & (price <= high_p)
+        (quantity >= limits[..., 0]) & (quantity <= limits[..., 1])
+        & (price >= limits[..., 2]) & (price <= limits[..., 3])
         & np.isfinite(quantity) & np.isfinite(price)
     )  # fmt: skip
     return outside
 
 
-def _contradicts(offers: Offers, some: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Two clauses of one kind, giver, taker, subject and target; or the same money both ways. (R, B)."""
-    found = np.zeros(offers.open.shape, dtype=bool)
+def _contradicts(d: Drafts, some: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Two clauses of one kind, giver, taker, subject and target; or the same money both ways. (M,)."""
+    found = np.zeros(len(d.row), dtype=bool)
     if not some[:, 1:].any():
         return found
-    about = (offers.kind * np.int64(1 << 16) + offers.subject) * np.int64(1 << 8) + offers.target
-    there, back = (one * np.int64(1 << 8) + other for one, other in _both_ways(offers))
-    one_way = ONE_WAY[offers.kind]
+    about = (d.kind * np.int64(1 << 16) + d.subject) * np.int64(1 << 8) + d.target
+    there, back = d.giver * np.int64(1 << 8) + d.taker, d.taker * np.int64(1 << 8) + d.giver
+    one_way = ONE_WAY[d.kind]
     for i in range(1, MOST_CLAUSES):
         if not some[:, i].any():
             continue
@@ -173,17 +205,6 @@ def _contradicts(offers: Offers, some: NDArray[np.bool_]) -> NDArray[np.bool_]:
             both = some[:, i] & some[:, j] & (about[:, i] == about[:, j])
             found |= both & ((there[:, i] == there[:, j]) | ((there[:, i] == back[:, j]) & one_way[:, i]))
     return found
-
-
-def _both_ways(offers: Offers) -> tuple[tuple[Counts, Counts], tuple[Counts, Counts]]:
-    giver, taker = offers.giver.astype(np.int64), offers.taker.astype(np.int64)
-    return (giver, taker), (taker, giver)
-
-
-def _verifier_wrong(offers: Offers, rows: Counts, worlds: Counts) -> NDArray[np.bool_]:
-    named = offers.verifier >= 0
-    party: NDArray[np.bool_] = offers.party[rows, offers.verifier, worlds]
-    return named & party
 
 
 def cannot_put_up(world: World, s: Scenario, offers: Offers, seat: int) -> NDArray[np.bool_]:

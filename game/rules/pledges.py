@@ -23,7 +23,7 @@ from game.rules.pacts import Rows, in_force
 from game.rules.passing import opening_level, passing
 
 if TYPE_CHECKING:
-    from game.rules.offers import Offers
+    from game.rules.offers import Drafts
 
 RESTRAIN, MATCH, SUPPLY, PRIORITY = (CLAUSES.at(kind) for kind in ("restrain", "match", "supply", "priority"))
 MATCH_TERM = CHARTER.at("match")
@@ -125,13 +125,13 @@ def any_of(of: Spread, hit: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return found
 
 
-def contradicted(world: World, s: Scenario, offers: Offers) -> NDArray[np.bool_]:
+def contradicted(world: World, s: Scenario, drafts: Drafts) -> NDArray[np.bool_]:
     """Whether an offer would hold a giver below what it must match, or make it match beyond what it must keep to, as
-    controls stand now. (R, B)."""
-    found = np.zeros(offers.open.shape, dtype=bool)
+    controls stand now. (M,)."""
+    found = np.zeros(len(drafts.row), dtype=bool)
     places = len(world.state.cash)
     for old, new in ((RESTRAIN, MATCH), (MATCH, RESTRAIN)):
-        asked = offers.kind == new
+        asked = drafts.kind == new
         rows = in_force(world, old) if asked.any() else None
         if rows is None:
             continue
@@ -142,15 +142,15 @@ def contradicted(world: World, s: Scenario, offers: Offers) -> NDArray[np.bool_]
         else:
             now = _strictest(world, s)[rows.taker, rows.subject, rows.target, rows.world]
             np.maximum.at(bounds, (rows.giver, rows.target, rows.subject, rows.world), now)
-        row, i, w = np.nonzero(asked)
-        at, k = (row, i, w), offers.subject[row, i, w] % len(CLASSES)
-        against = offers.target[at] if new == MATCH else offers.taker[at]
-        bound = bounds[offers.giver[at], against, k, w]
+        at = np.nonzero(asked)
+        k, w = drafts.subject[at] % len(CLASSES), drafts.world[at[0]]
+        against = drafts.target[at] if new == MATCH else drafts.taker[at]
+        bound = bounds[drafts.giver[at], against, k, w]
         if new == MATCH:
-            hit = _strictest(world, s)[offers.taker[at], k, against, w] > bound
+            hit = _strictest(world, s)[drafts.taker[at], k, against, w] > bound
         else:
-            hit = offers.quantity[at] < bound
-        found[row[hit], w[hit]] = True
+            hit = drafts.quantity[at] < bound
+        found[at[0][hit]] = True
     return found
 
 

@@ -62,6 +62,8 @@ class Membership:
     def __init__(self, world: World, scenario: Scenario, tables: Tables, bloc: int) -> None:
         self.world, self.scenario, self.tables, self.bloc = world, scenario, tables, bloc
         self.of_race = bloc == scenario.race.bloc
+        #: Worth of entries, as far as it has been asked for.
+        self._admitted: dict[int, Array] = {}
 
     @property
     def stakes(self) -> Stakes:
@@ -85,7 +87,7 @@ class Membership:
         """What each place gains a quarter by being in and not outside, by term."""
         w, s, k = self.world, self.scenario, self.stakes
         charter = w.blocs.charter[self.bloc]
-        queued = total(k.lack * k.need * k.use * k.price, axis=1) * charter[PRIORITY]
+        queued = k.shortfall * charter[PRIORITY]
         z, more, _ = k.agreements
         part = partnership.NOMINAL * total(charter) * more
         without = np.maximum(z - part * self.members, 0.0)
@@ -131,7 +133,9 @@ class Membership:
 
     def admitted(self, place: int) -> Array:
         """All terms of `admitting` together."""
-        return summed(self.admitting(place))
+        if place not in self._admitted:
+            self._admitted[place] = summed(self.admitting(place))
+        return self._admitted[place]
 
     def welcome(self, seat: int) -> Array:
         """What one member gains by the entry of each outsider."""

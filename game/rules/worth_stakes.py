@@ -187,6 +187,14 @@ class Stakes:
         return found
 
     @cached_property
+    def shortfall(self) -> Array:
+        """All that a place lacks or may come to lack in a quarter, by what the lack of it costs."""
+        lost = self.lack * self.need
+        lost *= self.use
+        lost *= self.price
+        return total(lost, axis=1)
+
+    @cached_property
     def esteem(self) -> Array:
         """The first place's trust in the second, per unit of trust, to the second: standing. (N, N, B)."""
         share = score.yardsticks(self.scenario).esteem[0]
