@@ -33,11 +33,13 @@ def total(values: Array, axis: int = 0) -> Array:
     made, which always adds in order. (M, ...) -> (...).
     """
     if values.shape[-1] > 1 or not values.size:
-        return np.asarray(np.add.reduce(values, axis=axis))
+        sums: Array = np.add.reduce(values, axis=axis)
+        return sums
     rows = values if axis == 0 else values.swapaxes(0, 1)
-    if rows[0].size == 1:
-        return np.asarray(np.add.accumulate(rows, axis=0)[-1])
-    return np.asarray(np.add.reduce(np.ascontiguousarray(rows), axis=0))
+    if rows.size == len(rows):
+        return np.add.accumulate(rows, axis=0)[-1]
+    sums = np.add.reduce(np.ascontiguousarray(rows), axis=0)
+    return sums
 
 
 def added(values: Array) -> float:
@@ -103,17 +105,16 @@ class Grouping:
 
     def total(self, rows: Array) -> Array:
         """(rows, ...) -> (groups, ...)."""
-        if not 0 < rows.size <= SMALL:
-            return self._by_rounds(rows, np.add)
-        width = rows.size // len(rows)
-        return self._counted(self._cells_of(width), rows, width)
+        if 0 < rows.size <= SMALL:
+            return self._counted(self._cells_of(rows.size // len(rows)), rows)
+        return self._by_rounds(rows, np.add)
 
     def total_of(self, which: Counts, rows: Array) -> Array:
         """The same where only the rows `which`, in order, are not zero. (which, ...) -> (groups, ...)."""
         if 0 < rows.size <= SMALL:
             width = rows.size // len(rows)
             cells = self._cells_of(width).reshape(-1, width)[which].ravel()
-            return self._counted(cells, rows, width)
+            return self._counted(cells, rows)
         sums = np.zeros((self.groups, *rows.shape[1:]))
         for group, row in zip(self.group_of_row[which], rows, strict=True):
             sums[group] += row
@@ -127,15 +128,18 @@ class Grouping:
         out[self._filled] = np.maximum.reduceat(rows.take(self._by_group, axis=0), self._starts, axis=0)
         return np.maximum(out, 0.0, out=out)
 
-    def _counted(self, cells: Counts, rows: Array, width: int) -> Array:
-        sums: Array = np.bincount(cells, rows.ravel(), self.groups * width).astype(np.float64, copy=False)
-        return sums.reshape(self.groups, *rows.shape[1:])
+    def _counted(self, cells: Counts, rows: Array) -> Array:
+        shape = (self.groups, *rows.shape[1:])
+        sums: Any = np.bincount(cells, rows.ravel(), self.groups * (rows.size // len(rows)))
+        summed: Array = sums.reshape(shape)
+        return summed
 
     def _cells_of(self, width: int) -> Counts:
         """Position among the sums, of each number of rows of `width` numbers."""
-        if width not in self._cells:
-            self._cells[width] = (self.group_of_row[:, None] * width + np.arange(width)).ravel()
-        return self._cells[width]
+        known = self._cells.get(width)
+        if known is None:
+            known = self._cells[width] = (self.group_of_row[:, None] * width + np.arange(width)).ravel()
+        return known
 
     def _by_rounds(self, rows: Array, join: np.ufunc) -> Array:
         out = np.zeros((self.groups, *rows.shape[1:]))

@@ -222,7 +222,7 @@ KINDS: dict[str, type[Order]] = {
 DIAL_KINDS = ("dial", "research", "compute_split")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Orders:
     """All seats' orders of one quarter as arrays; -1 (`UNCHANGED`) where a setting is left alone. Last axis B."""
 
@@ -373,7 +373,7 @@ def _plain(value: Any) -> Any:
     return {f.name: _plain(getattr(value, f.name)) for f in fields(value)} if is_dataclass(value) else value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FirmOrders:
     """What foundries and suppliers decide for one quarter; last axis B."""
 

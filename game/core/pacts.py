@@ -15,7 +15,7 @@ Small = np.ndarray[Any, np.dtype[np.int8]]
 Middle = np.ndarray[Any, np.dtype[np.int16]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contracts:
     """Contracts, a row each; a row is free where nothing is in force.
 
@@ -37,7 +37,7 @@ class Contracts:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clauses:
     """Clauses of the contracts, in the same rows."""
 

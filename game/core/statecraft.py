@@ -14,7 +14,7 @@ Small = np.ndarray[Any, np.dtype[np.int8]]
 Middle = np.ndarray[Any, np.dtype[np.int16]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blocs:
     """Blocs with a charter; who is a member stands in `relations.member`."""
 
@@ -26,7 +26,7 @@ class Blocs:
     drawn: Array = quantity("XN", "USD bn", "drawn from the joint stock, slow sum")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Motions:
     """Motions of the quarter's talks, by the place that moved them; cleared when the next talks begin."""
 
@@ -38,7 +38,7 @@ class Motions:
     vote: Small = quantity("NN", "position", "of the second place on it: 0 none, 1 for, 2 against", 0, 2, dtype="int8")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Politics:
     """Politics at home (S20)."""
 
@@ -50,7 +50,7 @@ class Politics:
     held: Array = quantity("N", "0 or 1", "an election was held in the last quarter", 0, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laws:
     """Multi-year laws: public money locked for plants at home, one law of a place at a time (rules.md R10)."""
 
@@ -60,7 +60,7 @@ class Laws:
     fund: Array = quantity("N", "USD bn", "locked and not yet spent", 0, 1e6)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signals:
     """What is said and known: threats, bluffs, intelligence (S19)."""
 
@@ -74,7 +74,7 @@ class Signals:
     exposed: Array = quantity("N", "0 or 1", "a bluff was found out in the last quarter", 0, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standards:
     """Certified silicon, safety guardrails, physical AI, guards of routes (S9, S16, S17, S24)."""
 

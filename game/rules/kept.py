@@ -50,7 +50,7 @@ def reading_of(*parts: str) -> Callable[[Callable[Concatenate[World, P], R]], Ca
 
         @wraps(read)
         def reading(world: World, /, *rest: P.args, **named: P.kwargs) -> R:
-            key = (*look(world), *rest, *named.values())
+            key = (*look(world), *rest, *named.values()) if rest or named else look(world)
             for known, value in kept:
                 if len(known) == len(key) and all(map(is_, known, key)):
                     return value
