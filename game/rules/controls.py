@@ -58,7 +58,12 @@ def enact(world: World, turn: Turn) -> World:
 
 
 def _set(now: Small, wanted: Small | None) -> Small:
-    return now if wanted is None else np.where(wanted >= 0, wanted, now)
+    """What is in force with what is ordered; the same array where no order changes anything, so that what was read of
+    it need not be read again."""
+    if wanted is None:
+        return now
+    changed = (wanted >= 0) & (wanted != now)
+    return np.where(changed, wanted, now) if np.count_nonzero(changed) else now
 
 
 @reading_of("policy.level", "policy.chosen")

@@ -167,17 +167,20 @@ def queue(world: World, s: Scenario) -> Queue | None:
     if rows is None and bonds is None:
         return None
     lane, taker, w, quantity = _places_by_clause(s, rows)
-    served, serving = [taker], [lane]
+    served, serving = np.zeros(len(s.place_axis), dtype=bool), np.zeros(len(s.sellers.place), dtype=bool)
+    served[taker], serving[lane] = True, True
     if bonds is not None:
-        served.append(np.flatnonzero(bonds.max(axis=(0, 2))))
-        serving.append(np.flatnonzero(bonds.max(axis=(1, 2))[s.sellers.place]))
-    lanes, takers = np.unique(np.concatenate(serving)), np.unique(np.concatenate(served))
+        pairs = bonds.any(axis=2)
+        served |= pairs.any(axis=0)
+        serving |= pairs.any(axis=1)[s.sellers.place]
+    lanes, takers = np.flatnonzero(serving), np.flatnonzero(served)
     if not len(lanes):
         return None  # a charter without members, or sellers that have none to sell
-    share = np.zeros((len(lanes), len(takers), world.worlds))
-    if bonds is not None:
-        share += bonds[s.sellers.place[lanes][:, None], takers]
-    np.maximum.at(share, (np.searchsorted(lanes, lane), np.searchsorted(takers, taker), w), quantity)
+    if bonds is None:
+        share = np.zeros((len(lanes), len(takers), world.worlds))
+    else:
+        share = bonds[s.sellers.place[lanes][:, None], takers]
+    np.maximum.at(share, (np.cumsum(serving)[lane] - 1, np.cumsum(served)[taker] - 1, w), quantity)
     return Queue(lanes, takers, share)
 
 
@@ -214,7 +217,7 @@ def serve_first(
     claim *= pick(passing, here).reshape(claim.shape)
     claim *= by_good.spread(short / np.maximum(np.maximum(by_good.total_of(lanes, claim), short), TINY), lanes)
     wanted = total(claim, axis=1)
-    if not wanted.any():
+    if not np.count_nonzero(wanted):
         return left
     change = flow.take(lanes, axis=0)
     mine *= holds

@@ -113,8 +113,11 @@ class Reached(NamedTuple):
     """each once"""
     left: Array
     """(sellers, N, B) what is let through of their goods, where no fee licence caps it"""
+    capped: Counts
+    """sellers of whose goods a fee licence caps a part, each once"""
+    at: Counts
+    """of each row its seller among `capped`, with the next five"""
     seller: Counts
-    """of each row of the sellers of whose goods one caps a part, with the next four"""
     owner: Counts
     let: Array
     """(rows, N, B) what the owner's control lets through without the cap"""
@@ -148,19 +151,32 @@ def _reached(world: World, s: Scenario) -> Reached | None:
     weight = (own.share[rows] * s.parameters.controls.secondary_reach * bound[rows])[:, None]
     charged, seller = level == FEE_LICENCE, own.seller[rows]
     # Owners of one seller's technology are multiplied in their order, whether or not one of them charges in some world.
-    capped = np.isin(seller, seller[charged.any(axis=(1, 2))])
-    sellers, left = _together(seller[~capped], let[~capped], weight[~capped])
-    return Reached(sellers, left, seller[capped], own.owner[rows[capped]], let[capped], weight[capped], charged[capped])
+    charges = np.zeros(len(s.sellers.place), dtype=bool)
+    charges[seller[charged.any(axis=(1, 2))]] = True
+    capped = charges[seller]
+    free = ~capped
+    (sellers, at), (some, at_some) = _each_once(s, seller[free]), _each_once(s, seller[capped])
+    left = _together(len(sellers), at, let[free], weight[free])
+    owner = own.owner[rows[capped]]
+    return Reached(sellers, left, some, at_some, seller[capped], owner, let[capped], weight[capped], charged[capped])
 
 
-def _together(seller: Counts, let: Array, weight: Array) -> tuple[Counts, Array]:
-    """Sellers, each once, and the share of their goods that all owners together let through. (sellers, N, B)."""
-    left = 1.0 - (1.0 - let) * weight
-    sellers, at = np.unique(seller, return_inverse=True)
-    product = np.ones((len(sellers), *left.shape[1:]))
-    for row, one in enumerate(at):
+def _each_once(s: Scenario, seller: Counts) -> tuple[Counts, Counts]:
+    """Sellers in their order, each once, and where each row's is among them."""
+    there = np.zeros(len(s.sellers.place), dtype=bool)
+    there[seller] = True
+    return np.flatnonzero(there), np.cumsum(there)[seller] - 1
+
+
+def _together(sellers: int, at: Counts, let: Array, weight: Array) -> Array:
+    """Share of each seller's goods that all owners together let through. (sellers, N, B)."""
+    left = 1.0 - let
+    left *= weight
+    np.subtract(1.0, left, out=left)
+    product = np.ones((sellers, *left.shape[1:]))
+    for row, one in enumerate(at.tolist()):
         product[one] *= left[row]
-    return sellers, product
+    return product
 
 
 def passes(world: World, s: Scenario) -> Array:
@@ -179,12 +195,18 @@ def passes(world: World, s: Scenario) -> Array:
             let[found.fees] = np.where(found.charged, np.minimum(let[found.fees], most), let[found.fees])
         share[found.sellers] = let
     _technology(world, s, share)
-    if policy.refusal.max() > 0:
+    if _refusing(world):
         np.copyto(share, 0.0, where=policy.refusal[:, good, place].swapaxes(0, 1) > 0)
     if world.events.route.any():
         open_sea = 1.0 - world.events.route
         share *= (open_sea[:, None] * open_sea[None]).take(place, axis=0)
     return share
+
+
+@reading_of("policy.refusal")
+def _refusing(world: World) -> bool:
+    """Whether anybody refuses imports in some world."""
+    return bool(world.policy.refusal.any())
 
 
 def volume_cap(world: World, s: Scenario, sellers: Counts, home: Counts) -> Array:
@@ -193,7 +215,8 @@ def volume_cap(world: World, s: Scenario, sellers: Counts, home: Counts) -> Arra
     By the flows of the last quarter; `home` is each seller's licensor. (sellers, N, B).
     """
     trade = world.trade
-    asked = (trade.flow + trade.blocked).take(sellers, axis=0) if len(sellers) else trade.flow[:0]
+    asked = trade.flow.take(sellers, axis=0)
+    asked += trade.blocked.take(sellers, axis=0)
     at_home = s.parameters.controls.fee_volume * trade.flow[sellers, home]
     return ratio(np.broadcast_to(at_home[:, None], asked.shape), asked, 1.0)
 
@@ -207,5 +230,4 @@ def _technology(world: World, s: Scenario, share: Array) -> None:
     if len(found.seller):
         most = volume_cap(world, s, found.seller, found.owner)
         let = np.where(found.charged, np.minimum(found.let, most), found.let)
-        sellers, left = _together(found.seller, let, found.weight)
-        share[sellers] *= left
+        share[found.capped] *= _together(len(found.capped), found.at, let, found.weight)

@@ -74,12 +74,20 @@ def stops(world: World, s: Scenario, t: Tables) -> Stops | None:
     if bonds is not None:
         through += bonds[list(s.hubs)].take(s.sellers.place, axis=1)
     lane, asker, w, share = _rows(world, s, rows)
-    for position, hub in enumerate(s.hubs):
-        here = asker == hub
-        np.maximum.at(through[position], (lane[here], w[here]), share[here])
+    hub = _hub_positions(s)[asker]
+    here = hub >= 0
+    np.maximum.at(through, (hub[here], lane[here], w[here]), share[here])
     part = t.positions.hub_share[list(s.hubs)][:, None]
     kept = 1.0 - total(part * through)
     return Stops(through, kept, lane, asker, w, 1.0 - share)
+
+
+@constants_of
+def _hub_positions(s: Scenario) -> Counts:
+    """Position of each place among the hubs, -1 for the others. (N,)."""
+    positions = np.full(len(s.place_axis), -1)
+    positions[list(s.hubs)] = np.arange(len(s.hubs))
+    return positions
 
 
 def _rows(world: World, s: Scenario, rows: pacts.Rows | None) -> tuple[Counts, Counts, Counts, Array]:

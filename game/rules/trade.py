@@ -193,7 +193,9 @@ def _backfill(
     """
     by_good = s.sellers.by_good
     some = np.flatnonzero(left.max(axis=1))
-    pull = left[some][:, None] * (passing[some] >= backfill.OPEN) * t.positions.foreign[s.sellers.place[some]]
+    open_ = passing.take(some, axis=0) >= backfill.OPEN
+    open_[np.arange(len(some)), s.sellers.place[some]] = False
+    pull = left.take(some, axis=0)[:, None] * open_
     unmet = np.maximum(abroad - received, 0.0)
     more = by_good.spread(unmet / np.maximum(by_good.total_of(some, pull), TINY), some)
     more *= pull
