@@ -7,6 +7,7 @@ array is B.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
@@ -73,6 +74,13 @@ def put(table: Array, cells: Counts, rows: Array) -> None:
     table.reshape(-1, table.shape[-1])[cells] = rows
 
 
+def counted(cells: Counts, numbers: Array, shape: tuple[int, ...]) -> Array:
+    """Numbers added up, one after the other, in cells of an array of a shape; cells are counted on its flat list."""
+    sums: Any = np.bincount(cells, numbers, math.prod(shape))
+    summed: Array = sums.reshape(shape)
+    return summed
+
+
 class Grouping:
     """Sums rows by group, and spreads group values back to rows, in a fixed order of additions.
 
@@ -129,10 +137,7 @@ class Grouping:
         return np.maximum(out, 0.0, out=out)
 
     def _counted(self, cells: Counts, rows: Array) -> Array:
-        shape = (self.groups, *rows.shape[1:])
-        sums: Any = np.bincount(cells, rows.ravel(), self.groups * (rows.size // len(rows)))
-        summed: Array = sums.reshape(shape)
-        return summed
+        return counted(cells, rows.ravel(), (self.groups, *rows.shape[1:]))
 
     def _cells_of(self, width: int) -> Counts:
         """Position among the sums, of each number of rows of `width` numbers."""

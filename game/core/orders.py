@@ -373,7 +373,7 @@ def _plain(value: Any) -> Any:
     return {f.name: _plain(getattr(value, f.name)) for f in fields(value)} if is_dataclass(value) else value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FirmOrders:
     """What foundries and suppliers decide for one quarter; last axis B."""
 

@@ -6,9 +6,10 @@ read-only when a phase hands them over (`sealed`). Nothing about a game is kept 
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -281,9 +282,12 @@ def replace(record: Record, **changes: Any) -> Record:
     """`dataclasses.replace` for the records of a world: a phase of the rules makes two or three.
 
     Their fields are in a dictionary, which is copied as a whole: a tenth of the time of an initializer that sets twenty
-    of them one by one. So these records have no `__slots__`, and none has a `__post_init__`.
+    of them one by one. So these records have no `__slots__`, and none has a `__post_init__`; of other records their
+    own initializer makes the new one.
     """
     kind: Any = type(record)
+    if not hasattr(record, "__dict__"):
+        return cast(Record, dataclasses.replace(cast(Any, record), **changes))
     made: Record = object.__new__(kind)
     held = made.__dict__
     held.update(record.__dict__)

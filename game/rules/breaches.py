@@ -28,6 +28,8 @@ COMPUTE, VISA, GUARANTEE = (CLAUSES.at(kind) for kind in ("compute", "visa", "gu
 PEOPLE, CLOUD = CLASSES.at("people"), GOODS.at("cloud")
 #: Cause of a breach by notice; others are one more than the kind of clause that was acted against.
 NOTICE = 0
+#: Goods of each control class. (C, G).
+_IN_CLASS = np.array([[g in goods for g in range(len(GOODS))] for goods in pacts.CLASS_GOODS])
 #: Quarters in which a breach may be answered.
 WRONGED = np.int8(8)
 
@@ -74,7 +76,7 @@ _Row = tuple[Counts, Counts, Counts, Counts]
 
 
 def _row(rows: Rows, hit: NDArray[np.bool_], party: Counts, kind: int) -> Iterator[_Row]:
-    if hit.any():
+    if np.count_nonzero(hit):
         yield party[hit], rows.slot[hit], np.full(int(np.count_nonzero(hit)), kind + 1), rows.world[hit]
 
 
@@ -119,7 +121,7 @@ def _against_trade(world: World, s: Scenario, orders: Orders) -> Iterator[_Row]:
             if kind == SUPPLY:
                 lane = s.sellers.lane[rows.giver, good]
                 trade = world.trade
-                asked = (trade.flow + trade.blocked)[lane, rows.taker, rows.world]
+                asked = trade.flow[lane, rows.taker, rows.world] + trade.blocked[lane, rows.taker, rows.world]
                 through = passing(s).let_through[rows.giver, good, rows.taker, np.maximum(wanted, 0)]
                 hit |= (wanted >= SLOW_WALK) & (lane >= 0) & (through * asked < rows.quantity)
             yield from _row(rows, hit, rows.giver, kind)
@@ -155,11 +157,14 @@ def released(world: World, turn: Turn) -> World:
     slot, i, w = np.nonzero(over)
     if not len(slot):
         return world
+    at, good = np.nonzero(_IN_CLASS[clauses.subject[slot, i, w]])
+    slot, i, w = slot[at], i[at], w[at]
+    cells = clauses.giver[slot, i, w], good, clauses.taker[slot, i, w], w
+    level = policy.level[cells]
+    if not (policy.chosen[cells] > level).any():
+        return world
     chosen = policy.chosen.copy()
-    for j, n, b in zip(slot, i, w, strict=True):
-        goods = list(pacts.CLASS_GOODS[clauses.subject[j, n, b]])
-        cells = clauses.giver[j, n, b], goods, clauses.taker[j, n, b], b
-        chosen[cells] = np.minimum(chosen[cells], policy.level[cells])
+    chosen[cells] = np.minimum(chosen[cells], level)
     return replace(world, policy=replace(policy, chosen=chosen))
 
 

@@ -16,6 +16,7 @@ from game.rules import leverage, pledges
 from game.rules.kept import constants_of, reading_of
 from game.rules.passing import BAN
 from game.rules.tables import Tables
+from game.rules.trade import refused
 from game.rules.turn import Turn
 
 PROCESS_TOOLS = GOODS.at("process_tools")
@@ -35,7 +36,8 @@ def enact(world: World, turn: Turn) -> World:
     if answers is not None:
         chosen = _set(chosen, answers)
     level = _in_force(world, turn.scenario, chosen)
-    age = np.minimum(policy.age + np.int8(1), OLDEST)
+    age = policy.age + np.int8(1)
+    np.minimum(age, OLDEST, out=age)
     pressure = policy.pressure
     # A tighter rule starts with a heap of applications; a looser one does not.
     if level is not policy.level:
@@ -176,7 +178,8 @@ def teach(world: World, turn: Turn) -> World:
     was: who loses a tenth of its orders learns a tenth as fast. Without pressure substitution fades slowly.
     """
     s, goods = turn.scenario, world.goods
-    blocked = s.sellers.by_good.total(world.trade.blocked).swapaxes(0, 1)
+    rows = np.flatnonzero(refused(world).any(axis=1))
+    blocked = s.sellers.by_good.total_of(rows, world.trade.blocked.take(rows, axis=0)).swapaxes(0, 1)
     felt = np.minimum(ratio(blocked, world.trade.ordered), 1.0)
     on = felt > FELT
     pressure = np.minimum(world.policy.pressure + on, float(OLDEST))

@@ -170,7 +170,7 @@ def queue(world: World, s: Scenario) -> Queue | None:
     served, serving = np.zeros(len(s.place_axis), dtype=bool), np.zeros(len(s.sellers.place), dtype=bool)
     served[taker], serving[lane] = True, True
     if bonds is not None:
-        pairs = bonds.any(axis=2)
+        pairs = bonds.max(axis=2) > 0.0
         served |= pairs.any(axis=0)
         serving |= pairs.any(axis=1)[s.sellers.place]
     lanes, takers = np.flatnonzero(serving), np.flatnonzero(served)

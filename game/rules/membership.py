@@ -14,7 +14,7 @@ from game.core.world import World
 from game.rules import blocs
 from game.rules.kept import constants_of, reading_of
 from game.rules.tables import Tables
-from game.rules.trade import left_taken
+from game.rules.trade import refused
 
 PRIORITY = CHARTER.at("priority")
 #: Quarters above the post from which a side holds it.
@@ -63,7 +63,7 @@ def pot(world: World, s: Scenario) -> Array:
 
     It falls by a third for each side that holds its post: who needs nobody pays no middlemen.
     """
-    shunned = left_taken(world.trade.blocked) * _worth(s)
+    shunned = refused(world) * _worth(s)
     shunned *= s.sellers.by_good.spread(world.market.price[0])
     standing = world.standing
     holding = (standing.mineral_held >= HELD) * 1.0 + (standing.chip_held >= HELD)

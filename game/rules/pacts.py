@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES, STATUSES
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
-from game.core.numeric import Array, Counts, added, clip, total
+from game.core.numeric import Array, Counts, added, clip, counted, total
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
 from game.rules.kept import constants_of, reading_of
@@ -95,6 +95,33 @@ def _by_kind(world: World) -> dict[int, Rows]:
 def in_force(world: World, kind: int) -> Rows | None:
     """Clauses of a kind that bind in this quarter; None when there are none in any world."""
     return _by_kind(world).get(kind)
+
+
+class Pairs(NamedTuple):
+    """Parties bound to one another by a contract in force: each two of each contract once, the first place first."""
+
+    one: Counts
+    other: Counts
+    slot: Counts
+    world: Counts
+
+
+@reading_of("contracts.party", "contracts.status")
+def pairs(world: World) -> Pairs:
+    """All of them, parties that follow one another in a contract first."""
+    c = world.contracts
+    slot, w, place = np.nonzero(((c.party > 0) & (c.status == IN_FORCE)[:, None]).swapaxes(1, 2))
+    contract = slot * world.worlds + w
+    found: list[tuple[Counts, ...]] = []
+    # Parties of a contract stand one after the other: the next of each, then the one after that, and so on.
+    step, more = 1, len(contract) > 1
+    while more:
+        same = np.flatnonzero(contract[step:] == contract[:-step])
+        found.append((place[same], place[same + step], slot[same], w[same]))
+        step, more = step + 1, len(same) > 0 and step + 1 < len(contract)
+    if not found:
+        return Pairs(*(np.zeros(0, dtype=np.int64) for _ in Pairs._fields))
+    return Pairs(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
 def strength(world: World, kind: int, amounts: Array | None = None) -> Array | None:
@@ -310,7 +337,7 @@ def run_out(world: World, turn: Turn) -> World:
     running = c.status == IN_FORCE
     if not running.any():
         return world
-    trust = _trust_kept(world, running, turn.scenario.parameters.statecraft.verified)
+    trust = _trust_kept(world, turn.scenario.parameters.statecraft.verified)
     over = running & (c.until <= world.quarter)
     if not over.any():
         return replace(world, relations=replace(world.relations, trust=trust))
@@ -323,24 +350,20 @@ def run_out(world: World, turn: Turn) -> World:
     )
 
 
-def _trust_kept(world: World, running: NDArray[np.bool_], verified: float) -> Array:
+def _trust_kept(world: World, verified: float) -> Array:
     """Trust of parties in one another after a quarter in which their contracts were kept. (N, N, B).
 
     What a third place verifies counts for more, by the share `verified`.
     """
-    trust = world.relations.trust
-    shared = np.zeros_like(trust)
-    weight = 1.0 + verified * (world.contracts.verifier >= 0)
-    slot, w, place = np.nonzero(((world.contracts.party > 0) & running[:, None]).swapaxes(1, 2))
-    contract = slot * world.worlds + w
-    # Parties of a contract stand one after the other: the next of each, then the one after that, and so on.
-    step, more = 1, True
-    while more:
-        same = np.flatnonzero(contract[step:] == contract[:-step])
-        one, other, at = place[same], place[same + step], w[same]
-        heavy = weight[slot[same], at]
-        np.add.at(shared, (one, other, at), heavy)
-        np.add.at(shared, (other, one, at), heavy)
-        step, more = step + 1, len(same) > 0 and step + 1 < len(contract)
-    gained = trust + KEPT_TRUST * np.minimum(shared, 4.0) * np.maximum(TRUST_BY_KEEPING - trust, 0.0) / 0.4
-    return np.where(shared > 0, clip(gained, 0.02, 1.0), trust)
+    trust, bound = world.relations.trust, pairs(world)
+    weight = np.where(world.contracts.verifier >= 0, 1.0 + verified, 1.0)
+    places, worlds = len(trust), world.worlds
+    cell = (bound.one * places + bound.other) * worlds + bound.world
+    shared = counted(cell, weight[bound.slot, bound.world], trust.shape)
+    shared = shared + shared.swapaxes(0, 1)
+    cells = np.flatnonzero(shared)
+    before, kept = trust.take(cells), shared.take(cells)
+    gained = before + KEPT_TRUST * np.minimum(kept, 4.0) * np.maximum(TRUST_BY_KEEPING - before, 0.0) / 0.4
+    trust = trust.copy()
+    trust.reshape(-1)[cells] = clip(gained, 0.02, 1.0)
+    return trust

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES
 from game.core.names import GOODS
-from game.core.numeric import Array, added, total
+from game.core.numeric import Array, added, counted, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import constants_of, reading_of
@@ -68,16 +68,18 @@ def _unit_prices(s: Scenario) -> Array:
 
 def values(world: World, s: Scenario) -> Array:
     """USD bn a quarter that each contract in force moves. (J, B)."""
-    c, worth = world.clauses, np.zeros(world.contracts.status.shape)
-    cells = np.nonzero((c.kind >= 0) & (world.contracts.status == IN_FORCE)[:, None])
-    kind, price, (slot, _, w) = c.kind[cells].astype(np.int64), c.price[cells], cells
-    length = world.contracts.until[slot, w] - world.contracts.signed[slot, w] + 1.0
-    unit = _unit_prices(s)[kind, c.subject[cells] % len(GOODS)]
-    quantity = c.quantity[cells] * unit / np.where(kind == PAYMENT, np.maximum(length, 1.0), 1.0)
-    flat, by_price, by_quantity, by_both = _TERMS[:, kind]
+    c, of = world.clauses, world.contracts
+    clauses, worlds = c.kind.shape[1:]
+    # Positions in the table of clauses, and of their contracts in the table of contracts, are looked up once.
+    cell = np.flatnonzero((c.kind >= 0) & (of.status == IN_FORCE)[:, None])
+    contract = cell // (clauses * worlds) * worlds + cell % worlds
+    kind, price = c.kind.take(cell).astype(np.int64), c.price.take(cell)
+    length = of.until.take(contract) - of.signed.take(contract) + 1.0
+    unit = _unit_prices(s)[kind, c.subject.take(cell) % len(GOODS)]
+    quantity = c.quantity.take(cell) * unit / np.where(kind == PAYMENT, np.maximum(length, 1.0), 1.0)
+    flat, by_price, by_quantity, by_both = _TERMS.take(kind, axis=1)
     amount = flat + by_price * price + quantity * (by_quantity + by_both * price)
-    np.add.at(worth, (slot, w), amount)
-    return worth
+    return counted(contract, amount, of.status.shape)
 
 
 def parts(world: World) -> NDArray[np.bool_]:

@@ -15,6 +15,7 @@ from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.kept import constants_of
+from game.rules.trade import refused
 from game.rules.turn import Turn
 
 CHIP_FIRMS, DOWNSTREAM, SECURITY = (LOBBIES.at(name) for name in ("chip_firms", "downstream", "security"))
@@ -46,7 +47,7 @@ def _moods(world: World, turn: Turn) -> Array:
     """Where the mood of each lobby goes. (N, W, B)."""
     s, t = turn.scenario, turn.tables
     value = (s.goods.price * world.market.price[0])[s.sellers.good]
-    stopped = s.sellers.by_place.total(total(world.trade.blocked, axis=1) * value)
+    stopped = s.sellers.by_place.total(refused(world) * value)
     sales = s.sellers.by_place.total(world.trade.exported * value)
     lost = stopped / np.maximum(stopped + sales, 1e-9)
     helped = (

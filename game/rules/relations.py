@@ -8,6 +8,7 @@ from game.core.numeric import Array, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import pledges
+from game.rules.trade import refused
 from game.rules.turn import Turn
 
 #: Trust that a fully felt control costs its owner with the target each quarter; it comes back at RECOVERY.
@@ -61,8 +62,10 @@ def drift(world: World, turn: Turn) -> World:
 
 def felt(world: World, s: Scenario) -> Array:
     """How hard controls of the first place are felt by the second, over what would be felt in full. (N, N, B)."""
-    value = (s.goods.price * world.market.price[0]).take(s.sellers.good, axis=0)
-    hurt = s.sellers.by_place.total(world.trade.blocked * value[:, None])
+    # Controls refuse something of the orders of some sellers only: the others' rows are not looked at.
+    rows = np.flatnonzero(refused(world).any(axis=1))
+    value = (s.goods.price * world.market.price[0]).take(s.sellers.good[rows], axis=0)
+    hurt = s.sellers.by_place.total_of(rows, world.trade.blocked.take(rows, axis=0) * value[:, None])
     return np.minimum(hurt / np.maximum(s.places.gdp * 0.0005, 0.01), 1.0)
 
 

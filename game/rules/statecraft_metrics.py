@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, GOODS, NODES
-from game.core.numeric import Array, clip, total
+from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pacts
-from game.rules.kept import reading_of
+from game.rules.kept import constants_of, reading_of
 from game.rules.tables import FIRST_LEADING_NODE, Tables
 
 RESTRAIN, MONEY, PAYMENT, GUARDRAILS = (CLAUSES.at(k) for k in ("restrain", "money", "payment", "guardrails"))
@@ -33,13 +33,9 @@ Metric = Callable[[World, Scenario, Tables, int, str | None], Array]
 @reading_of("contracts.status", "contracts.party")
 def partners(world: World) -> NDArray[np.bool_]:
     """Which places are bound to one another by a contract in force. (N, N, B)."""
-    c = world.contracts
-    places = c.party.shape[1]
+    places, of = world.contracts.party.shape[1], pacts.pairs(world)
     bound = np.zeros((places, places, world.worlds), dtype=bool)
-    party = (c.party > 0) & (c.status == pacts.IN_FORCE)[:, None]
-    for j in np.flatnonzero(party.any(axis=(1, 2))):
-        bound |= party[j][:, None] & party[j][None]
-    bound[np.arange(places), np.arange(places)] = False
+    bound[of.one, of.other, of.world] = bound[of.other, of.one, of.world] = True
     return bound
 
 
@@ -166,8 +162,14 @@ def _sales_to(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array
 
 def _public_money(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
     """Public money that a firm's lines have had, USD bn."""
-    rows = [i for i, firm in enumerate(s.lines.firms) if firm == of]
-    return total(w.lines.spent[rows])
+    return total(w.lines.spent.take(_lines_of(s)[str(of)], axis=0))
+
+
+@constants_of
+def _lines_of(s: Scenario) -> dict[str, Counts]:
+    """Lines of each firm."""
+    firms = np.array(s.lines.firms)
+    return {firm: np.flatnonzero(firms == firm) for firm in s.lines.firms}
 
 
 def _weakest_line(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:

@@ -15,6 +15,7 @@ from game.core.numeric import Array, clip, pick, power, put, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Trade, World, replace
 from game.rules import backfill, deliveries, jointstock, reexports, standards
+from game.rules.kept import reading_of
 from game.rules.passing import passes
 from game.rules.tables import Tables
 from game.rules.turn import Turn
@@ -167,6 +168,12 @@ def _request(world: World, s: Scenario, t: Tables, abroad: Array, left: Array, o
     share = abroad / np.maximum(s.sellers.by_good.total(weight), TINY)
     share.take(s.sellers.good, axis=0, out=out, mode="clip")
     out *= weight
+
+
+@reading_of("trade.blocked")
+def refused(world: World) -> Array:
+    """What controls refuse of what is asked of each seller. (E, B)."""
+    return left_taken(world.trade.blocked)
 
 
 def left_taken(flow: Array) -> Array:
