@@ -6,7 +6,7 @@ A run ends with that line; a game that somebody plays goes on, the seat holding 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 
@@ -52,14 +52,34 @@ def blamed(who: str, *, ours_too: bool = True) -> Iterator[None]:
         raise PaxError(f"{who}: {_told(error)}") from error
 
 
+#: Told of the seats whose strategy is at work, and of none when it is done.
+Watcher = Callable[[Sequence[str]], None]
+_watchers: list[Watcher] = []
+
+
+@contextmanager
+def watched(by: Watcher) -> Iterator[None]:
+    """Let a watcher be told of every strategy at work within; what it does with that changes nothing here."""
+    _watchers.append(by)
+    try:
+        yield
+    finally:
+        _watchers.remove(by)
+
+
 @contextmanager
 def deciding(strategy: object, seats: Sequence[str]) -> Iterator[None]:
     """Turn any error of a strategy at work into a StrategyError."""
+    for watcher in _watchers:
+        watcher(seats)
     try:
         yield
     except (Exception, SystemExit) as error:
         what = str(error) if isinstance(error, PaxError) else _told(error)
         raise StrategyError(_short(str(getattr(strategy, "name", type(strategy).__name__))), seats, what) from error
+    finally:
+        for watcher in _watchers:
+            watcher(())
 
 
 def refuse_unreal(order: Order) -> None:

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("play", "Play in a window."),
     "run": ("run", "Play a scenario headless, in one world or many."),
     "sweep": ("sweep", "Run a scenario again and again with numbers changed."),
+    "tournament": ("tournament", "Let strategies play one another, and rate them."),
     "ablate": ("ablate", "Play with each system switched off, and tell what moves."),
     "statecraft": ("statecraft", "Measure what is proposed, signed, kept and broken, and whether it pays."),
     "check": ("check", "Say what is wrong with a scenario or an order file."),

@@ -92,12 +92,13 @@ def read_par(path: Path) -> ParTable | None:
         return None
     try:
         plain = decode_json(read_text(path, str(path), _MAX_BYTES).encode())
-        return _table(plain)
+        return table_from(plain)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise PaxError(f"{path}: not a par table; `pax-silica par SCENARIO` writes one") from None
 
 
-def _table(plain: Any) -> ParTable:
+def table_from(plain: Any) -> ParTable:
+    """The table that `asdict` made plain. Raises KeyError or TypeError for what is none."""
     seats = {str(code): SeatPar(**par) for code, par in plain.pop("seats").items()}
     return ParTable(seats=seats, **plain)
 
