@@ -26,6 +26,7 @@ from game.core.errors import PaxError
 from game.core.numeric import Counts
 from game.core.orders import Order
 from game.files.near import unknown
+from game.rules.case import FINE
 from game.rules.desk import Desk, Given
 from game.rules.joint import JointDesk
 from game.view import View
@@ -115,6 +116,12 @@ class Council(JointDesk):
         """Give an order for the seat in a row of `seats`, in the worlds `where`; as `Counsel.give`."""
         refuse_unreal(order)
         return self.desk.give(int(self.seats[row]), order, where)
+
+    def attempt(self, row: int, order: Order, where: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Give an order where law, treasury and political capital allow it: where it was accepted. (B,)."""
+        refuse_unreal(order)
+        taken: NDArray[np.bool_] = where & (self.desk.give(int(self.seats[row]), order, where).codes == FINE)
+        return taken
 
     @property
     def money(self) -> NDArray[np.float64]:

@@ -38,7 +38,8 @@ class Character:
     full_grid, full_staff : use of power and of engineers above which it adds to them.
     plants : what plants of a good are worth, times what they are worth to `steady`.
     abroad : what plants of goods whose makers sell most of the world's are worth beside that, times the share sold.
-    dials : standing dials and their shares in the order in which they are set, one a quarter.
+    dials : standing settings in the order in which they are made, one a quarter: dials, research tracks and uses of
+        compute, each with its share.
     gives, takes : what a clause of a kind is worth talking about as its giver and as its taker, times `steady`.
     inside, members : what a contract with the place inside the race, and with a member of its bloc, is worth talking
         about, times `steady`; with 0 none is signed either.

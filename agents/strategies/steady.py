@@ -12,15 +12,15 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.strategies import Council, Counsel
-from agents.strategies.character import FAMILY, Traits, own_moves, traits_of
+from agents.strategies.character import FAMILY, PLAIN, Traits, own_moves, traits_of
 from agents.strategies.steady_blocs import Assembled
 from agents.strategies.steady_capital import use_capital
 from agents.strategies.steady_controls import answer_breaches
 from agents.strategies.steady_events import respond
 from agents.strategies.steady_renewals import break_what_hurts
-from game.core.names import DIALS, GOODS, MEASURES
+from game.core.names import DIALS, GOODS, MEASURES, TRACKS, USES
 from game.core.numeric import Array, Counts, clip, pick, total
-from game.core.orders import PriceFloor
+from game.core.orders import ComputeSplit, Order, PriceFloor, ResearchShare
 from game.core.scenario import Scenario
 from game.rules import controls, law
 from game.rules.book import RuleBook
@@ -46,6 +46,8 @@ TENDER_GAIN = 3.0
 MARGIN, CALL = 1.3, 0.1
 #: Plants that it funds in a quarter at most.
 MOST_PLANTS = 3
+#: Shares nearer to each other than this are the same setting.
+SAME = 1e-6
 #: A supplier that sells below this price over cost asks for a floor.
 FLOOR_AT = 1.05
 
@@ -140,15 +142,33 @@ def _purse(council: Council) -> Array:
 
 
 def _set_dial(council: Council, traits: Traits) -> None:
-    """The next dial of each plan."""
+    """The next standing setting of each plan: where it is lower, and for doctrines wherever it is another."""
     quarter = council.view.quarter
     for plan in dict.fromkeys(character.dials for character in traits.characters):
         if quarter < len(plan):
-            dial, share = plan[quarter]
-            low = council.view.state.dials[council.rows, DIALS.at(dial)] < share
-            low &= np.array([[character.dials == plan] for character in traits.characters])
-            if low.any():
-                council.set_dial(dial, share, low)
+            name, share = plan[quarter]
+            now = _standing(council, name)
+            other = now < share if plan == PLAIN.dials else np.abs(now - share) > SAME
+            other = other & np.array([[character.dials == plan] for character in traits.characters])
+            if other.any():
+                _set(council, name, share, other)
+
+
+def _standing(council: Council, name: str) -> Array:
+    """Where each seat has a dial, a research track or a use of compute now. (n, B)."""
+    view, seats = council.view, council.rows
+    if name in DIALS:
+        return view.state.dials[seats, DIALS.at(name)]
+    return view.state.research[seats, TRACKS.at(name)] if name in TRACKS else view.compute.uses[seats, USES.at(name)]
+
+
+def _set(council: Council, name: str, share: float, where: Mask) -> None:
+    if name in DIALS:
+        council.set_dial(name, share, where)
+        return
+    order: Order = ResearchShare(name, share) if name in TRACKS else ComputeSplit(name, share)
+    for row in np.flatnonzero(where.any(axis=1)):
+        council.attempt(int(row), order, where[row])
 
 
 def _mend(council: Council, spare: Array, traits: Traits) -> Array:

@@ -1,0 +1,210 @@
+"""Ways to use what others need: threats and bans in their window, answers in kind, licences for a fee, floods.
+
+Each looks at the seats whose turn it is and gives the orders that law and political capital allow, from what the seat
+sees. Rows are seats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+
+from agents.strategies import Council
+from agents.strategies.moves_invest import for_each, in_turn
+from game.core.diplomacy import Declare
+from game.core.names import CLASSES, GOODS, LEVELS
+from game.core.numeric import Array, Counts, total
+from game.core.orders import EntityList, ExportControl, Flood, RefuseImports, SecondaryRule
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import controls, leverage, pacts
+from game.rules.kept import constants_of
+from game.rules.law import Mask
+from game.view import view
+
+#: Classes of goods: people move none.
+GOODS_CLASSES = tuple(name for name in CLASSES if name != "people")
+BAN, SLOW_WALK = LEVELS.at("ban"), LEVELS.at("slow_walk")
+#: Bite below which a ban of one's own no longer pays, against the bite for which it was set.
+SPENT = 0.4
+#: Quarters that a threat runs before the gate is shut.
+NOTICE = 2
+#: Share of the world's output from which a flood is allowed, and the share that must be made by others for it to pay.
+FLOODS, OTHERS = 0.5, 0.03
+#: Dependence below which a seat can do without what a rival sells it.
+SPARED = 0.12
+
+
+@constants_of
+def rivals(s: Scenario) -> Counts:
+    """The seat that each place trusts least at the opening, weighed by its budget's root. (N,)."""
+    seats = np.array(s.places.seats)
+    fear = (1.0 - s.trust[:, :, 0].T) * np.sqrt(s.places.budget[:, 0])[None]
+    fear[np.arange(len(fear)), np.arange(len(fear))] = -1.0
+    return seats[fear[:, seats].argmax(axis=1)]
+
+
+def press(council: Council, least: float, calm: float, every: int = 2) -> None:
+    """Announce a ban on the rival where it bites while the window is open, carry it out, lift it when it is spent."""
+    world, s = council.desk.world, council.scenario
+    looking = in_turn(council, every)
+    for row, seat in enumerate(council.seats.tolist()):
+        rival = int(rivals(s)[seat])
+        name, threat = s.place_axis.names[rival], world.signals.threat[seat, :, rival]
+        shut = _shut(world, council, seat, rival)
+        held = np.stack([promised(world, seat, rival, k) for k in range(len(CLASSES))])
+        for k in np.flatnonzero((threat == 1).any(axis=1)).tolist():
+            council.attempt(row, ExportControl(CLASSES.names[k], name, "ban"), (threat[k] == 1) & ~shut[k] & ~held[k])
+        if row not in looking:
+            continue
+        seen = view(world, s, seat)
+        now, later = (_class_bites(council, seen, seat, rival, ahead) for ahead in (0, 4))
+        for k in np.flatnonzero(shut.any(axis=1)).tolist():
+            spent = shut[k] & (now[k] < SPENT * least)
+            council.attempt(row, ExportControl(CLASSES.names[k], name, "licence"), spent)
+        # One quarrel at a time: each ban beyond the second costs political capital every quarter (rules.md R9).
+        free = (np.count_nonzero(shut | (threat > 0), axis=0) < 2) & (world.relations.escalation < calm)
+        ripe = np.where(shut | held | (threat > 0) | (now < later), 0.0, now)
+        threaten = partial(Declare, target=name, quarters=NOTICE, ultimatum=True)
+        for_each(council, row, ripe.argmax(axis=0), free & (ripe.max(axis=0) > least), CLASSES.names, threaten)
+
+
+def _class_bites(council: Council, seen: World, seat: int, rival: int, ahead: int) -> Array:
+    """Bite on the rival of a ban in each class. (C, B)."""
+    s, t = council.scenario, council.book.tables
+    return leverage.class_bites(leverage.bite(seen, s, t, seat, ahead), t)[:, rival]
+
+
+def _shut(world: World, council: Council, seat: int, rival: int) -> Mask:
+    """Where a ban of the seat beyond those of the opening is in force against a rival. (C, B)."""
+    t = council.book.tables
+    level = world.policy.level[seat, :, rival]
+    new = (level == BAN) & (t.opening_level[seat, :, rival, None] < BAN)
+    found = np.zeros((len(CLASSES), world.worlds), dtype=bool)
+    for k, goods in enumerate(t.positions.classes):
+        found[k] = new[goods].any(axis=0)
+    return found
+
+
+def promised(world: World, seat: int, rival: int, k: int) -> Mask:
+    """Where a seat has promised another to hold back in a class. (B,)."""
+    rows, found = pacts.in_force(world, pacts.RESTRAIN), np.zeros(world.worlds, dtype=bool)
+    if rows is not None:
+        at = (rows.giver == seat) & (rows.taker == rival) & (rows.subject == k)
+        found[rows.world[at]] = True
+    return found
+
+
+def bind_others(council: Council, every: int = 8) -> None:
+    """Secondary rules in classes in which the seat has a ban in force, so that others' use of its technology counts."""
+    world, s = council.desk.world, council.scenario
+    for row in in_turn(council, every):
+        seat = int(council.seats[row])
+        shut = _shut(world, council, seat, int(rivals(s)[seat]))
+        for k in np.flatnonzero(shut.any(axis=1)).tolist():
+            bound = world.policy.secondary[seat, k] > 0
+            council.attempt(row, SecondaryRule(CLASSES.names[k]), shut[k] & ~bound)
+
+
+def list_lines(council: Council, calm: float, every: int = 8) -> None:
+    """Put the largest line of the rival that is not on the entity list yet on it."""
+    world, s = council.desk.world, council.scenario
+    if world.quarter == 0:
+        return
+    for row in in_turn(council, every):
+        seat = int(council.seats[row])
+        lines = np.flatnonzero((s.lines.home == int(rivals(s)[seat])) & (s.lines.home != seat))
+        if len(lines):
+            size = world.lines.capacity[lines] * (world.policy.entity[seat, lines] == 0)
+            where = (size.max(axis=0) > 0.0) & (world.relations.escalation < calm)
+            for_each(council, row, size.argmax(axis=0), where, [s.lines.axis.names[i] for i in lines], EntityList)
+
+
+def refuse_rival(council: Council, every: int = 4) -> None:
+    """Refuse goods of the rival that the seat can do without: what is made at home or elsewhere takes their place."""
+    world, s, t = council.desk.world, council.scenario, council.book.tables
+    for row in in_turn(council, every):
+        seat = int(council.seats[row])
+        rival = int(rivals(s)[seat])
+        for name in ("chips", "magnets"):
+            goods = t.positions.classes[CLASSES.at(name)]
+            leans = council.desk.dependences[goods, seat].max(axis=0)
+            refused = world.policy.refusal[seat, goods, rival].all(axis=0)
+            where = (leans < SPARED) & ~refused & (world.quarter >= 8)
+            council.attempt(row, RefuseImports(name, s.place_axis.names[rival]), where)
+
+
+def answer_in_kind(council: Council, every: int = 2) -> None:
+    """Answer a new control, refusal or breach by its like in the class that bites most; open when it is lifted."""
+    world, s = council.desk.world, council.scenario
+    for row in in_turn(council, every):
+        seat = int(council.seats[row])
+        hit = _hit_by(world, council, seat)
+        mine = _tightened(world, council, seat)
+        for other in np.flatnonzero(hit.any(axis=1) | mine.any(axis=(0, 2))).tolist():
+            name = s.place_axis.names[other]
+            where = hit[other] & ~mine[:, other].any(axis=0) & (world.relations.escalation < 4.0)
+            if where.any():
+                bites = _class_bites(council, view(world, s, seat), seat, other, 0)
+                where &= bites.max(axis=0) > 0.005
+                like = partial(ExportControl, target=name, level="slow_walk")
+                for_each(council, row, bites.argmax(axis=0), where, CLASSES.names, like)
+            for k in np.flatnonzero((mine[:, other] & ~hit[other]).any(axis=1)).tolist():
+                council.attempt(row, ExportControl(CLASSES.names[k], name, "open"), mine[k, other] & ~hit[other])
+
+
+def _hit_by(world: World, council: Council, seat: int) -> Mask:
+    """Who has stepped up against a seat since the opening, or broken a contract with it. (N, B)."""
+    policy, opening = world.policy, council.book.tables.opening_level
+    hit: Mask = np.any(policy.level[:, :, seat] > opening[:, :, seat, None], axis=1)
+    hit |= np.any(policy.refusal[:, :, seat] > 0, axis=1) | (world.relations.wronged[seat] > 0)
+    hit[seat] = False
+    return hit
+
+
+def _tightened(world: World, council: Council, seat: int) -> Mask:
+    """Controls of a seat that are tighter than at the opening, where it had none. (C, N, B)."""
+    t = council.book.tables
+    chosen, opening = world.policy.chosen[seat], t.opening_level[seat]
+    new = chosen > opening[:, :, None]
+    found = np.zeros((len(CLASSES), *new.shape[1:]), dtype=bool)
+    for k, goods in enumerate(t.positions.classes):
+        free = (opening[goods] == 0).all(axis=0)
+        found[k] = new[goods].any(axis=0) & free[:, None]
+    return found
+
+
+def sell_licences(council: Council, every: int = 4) -> None:
+    """Turn the hardest of one's own controls into licences for a fee, one target and class at a time."""
+    world, s, t = council.desk.world, council.scenario, council.book.tables
+    fee = LEVELS.at("fee_licence")
+    for row in in_turn(council, every):
+        seat = int(council.seats[row])
+        level = world.policy.level[seat]
+        for k, goods in enumerate(t.positions.classes):
+            tight = level[goods].max(axis=0) > fee
+            for target in np.flatnonzero(tight.any(axis=1)).tolist():
+                order = ExportControl(CLASSES.names[k], s.place_axis.names[target], "fee_licence")
+                council.attempt(row, order, tight[target])
+
+
+def flood_markets(council: Council, goods: Sequence[str], every: int = 4) -> None:
+    """Sell below cost what nobody else makes much of, while there is money and somebody to drive out."""
+    world, s = council.desk.world, council.scenario
+    rows = in_turn(council, every)
+    if not rows:
+        return
+    held = controls.holdings(world, s)
+    made = world.goods.made
+    others = made / np.maximum(total(made), 1e-9)
+    for row in rows:
+        seat = int(council.seats[row])
+        rich = council.money[row] > 1.0 * s.places.budget[seat]
+        for name in goods:
+            g = GOODS.at(name)
+            on = world.policy.flood[seat, g] > 0
+            rest = 1.0 - others[seat, g]
+            council.attempt(row, Flood(name), ~on & rich & (held[seat, g] > FLOODS) & (rest > OTHERS))
+            council.attempt(row, Flood(name, False), on & (~rich | (rest < 0.5 * OTHERS)))
