@@ -98,19 +98,19 @@ def _reading(name: str, q: Quantity) -> Callable[[Any], Array]:
             values = getattr(veiled._record, name)
             if name == DECLARED:
                 values = _declared(values, world, scenario, seat)
-            band = _band(world, scenario, seat)
-            known[name] = _estimate(values, q.axes, q.low, q.high, name, world, scenario, seat, band)
+            width = band(world, scenario, seat)
+            known[name] = _estimate(values, q.axes, q.low, q.high, name, world, scenario, seat, width)
         return known[name]
 
     return read
 
 
-def _band(world: World, s: Scenario, seat: int) -> Array:
+def band(world: World, s: Scenario, seat: int) -> Array:
     """Half-width of estimates by owner: trust, intelligence and audits narrow it. (N, B)."""
     trust = world.relations.trust[seat]
     closed = s.parameters.statecraft.insight * intelligence.closed(world, s)[seat]
-    band: Array = (WIDE - (WIDE - NARROW) * trust) * (1.0 - closed) * (1.0 - AUDITED * world.standards.certified)
-    return band
+    width: Array = (WIDE - (WIDE - NARROW) * trust) * (1.0 - closed) * (1.0 - AUDITED * world.standards.certified)
+    return width
 
 
 def _declared(stocks: Array, world: World, s: Scenario, seat: int) -> Array:
@@ -151,7 +151,7 @@ def _keys(name: str, viewer: str, rows: int) -> NDArray[np.uint64]:
 
 def margin(world: World, s: Scenario, seat: int, owner: int) -> float:
     """Half-width of what `seat` knows of `owner`, in the first world; zero for itself."""
-    return 0.0 if seat == owner else float(_band(world, s, seat)[owner, 0])
+    return 0.0 if seat == owner else float(band(world, s, seat)[owner, 0])
 
 
 #: Goods whose national stocks are followed in the nation panel.

@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tournament": ("tournament", "Let strategies play one another, and rate them."),
     "ablate": ("ablate", "Play with each system switched off, and tell what moves."),
     "statecraft": ("statecraft", "Measure what is proposed, signed, kept and broken, and whether it pays."),
+    "forecast": ("forecast", "Tell what may come of a saved game, with orders and without."),
+    "calibration": ("calibration", "Measure how often forecasts hold what comes."),
     "check": ("check", "Say what is wrong with a scenario or an order file."),
     "sanity": ("sanity", "Compare a scenario with the published record."),
     "par": ("par", "Make the table that points are measured by."),

@@ -19,6 +19,7 @@ ALLOWED = {
     "game/rules": set(),
     "game/view": set(),
     "game/explain": set(),
+    "game/forecast": set(),
     "game/files": {"yaml", "pydantic", "platformdirs"},
     "agents": {"mesa", "pandas"},
     "game/page": {"jinja2"},
