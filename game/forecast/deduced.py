@@ -6,13 +6,14 @@ dies worked belong to their owners. Where no input ran short the one follows fro
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from game.core.numeric import Array, ratio
 from game.core.scenario import Scenario
-from game.core.world import World, replace
+from game.core.world import World
 from game.rules import production
 from game.rules.kept import constants_of
 from game.rules.tables import Tables, tables
