@@ -47,6 +47,11 @@ class Envoy:
         self.round = talks.round
         self._talks = talks
 
+    @property
+    def alone(self) -> Embassy:
+        """An embassy of this seat alone."""
+        return Embassy(self.view, self._talks, np.array([self.seat], dtype=np.int64))
+
     def propose(self, proposal: Propose, where: NDArray[np.bool_] | None = None) -> Given:
         """Send a proposal, in the worlds `where`."""
         return self._talks.propose(self.seat, proposal, where)
@@ -100,7 +105,7 @@ class Embassy:
 
     def __init__(self, view: View, talks: Talks, seats: Counts, players: Sequence[Strategy] = ()) -> None:
         self.view = view
-        self.players = players
+        self.players: Sequence[object] = players
         self.seats = seats
         self.book = talks.book
         self.scenario = talks.book.scenario

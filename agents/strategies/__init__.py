@@ -108,7 +108,7 @@ class Council(JointDesk):
     def __init__(self, view: View, desk: Desk, seats: Counts, players: Sequence[Strategy] = ()) -> None:
         super().__init__(desk, seats)
         self.view = view
-        self.players = players
+        self.players: Sequence[object] = players
         self.book = desk.book
         self.scenario = desk.book.scenario
 

@@ -2,10 +2,13 @@
 
 import numpy as np
 
+from agents.alternatives import Alternative
 from agents.strategies import Counsel
-from game.core.names import MEASURES, USES
+from game.core.names import GOODS, MEASURES, USES
+from game.core.numeric import Array
 from game.core.orders import BuildPower, ComputeSplit, SovereignCompute, Visa
 from game.rules.law import Mask
+from game.rules.worth_stakes import stakes
 
 
 class Greedy:
@@ -20,10 +23,37 @@ class Greedy:
         if self._dark(counsel).any():
             self._light(counsel, self._dark(counsel))
         self._hire(counsel)
-        amount = np.maximum(counsel.money * 0.9 - counsel.scenario.places.credit[counsel.seat] * 0.5, 0.0)
+        amount = self._amount(counsel)
         where = (amount > 0.05) & ~self._dark(counsel)
         if where.any():
             counsel.give(SovereignCompute(amount), where)
+
+    def alternatives(self, counsel: Counsel) -> list[Alternative]:
+        """What the money at hand adds to the score by the next quarters: racks, power for them, engineers."""
+        k, seat = stakes(counsel.view, counsel.scenario, counsel.book.tables), counsel.seat
+        racks = self._amount(counsel)
+        price = max(float(k.price[GOODS.at("accelerators"), 0]), 1e-9)
+        gigawatts, thousands = 0.08 * counsel.view.power.supply[seat], 0.02 * counsel.view.people.engineers[seat]
+        worths = (
+            (
+                "compute",
+                SovereignCompute(racks),
+                "compute_at_work",
+                racks / price * k.compute[seat] * ~self._dark(counsel),
+            ),
+            ("power", BuildPower("lng", gigawatts), "racks_that_run", gigawatts * k.gigawatt[seat]),
+            ("engineers", Visa(thousands), "plants_staffed", thousands * k.engineer[seat]),
+        )
+        return [
+            Alternative(
+                matter, order, float(np.ravel(value)[0]), ((term, float(np.ravel(value)[0])),), "points a quarter"
+            )
+            for matter, order, term, value in worths
+        ]
+
+    def _amount(self, counsel: Counsel) -> Array:
+        """USD bn for accelerators. (B,)."""
+        return np.maximum(counsel.money * 0.9 - counsel.scenario.places.credit[counsel.seat] * 0.5, 0.0)
 
     def _split(self, counsel: Counsel) -> None:
         """All compute to the use that scores now: the economy, or security where that weighs more."""

@@ -7,7 +7,7 @@ the money, buys compute with what is left, and sets one dial a quarter. It neith
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,10 @@ from game.rules.book import RuleBook
 from game.rules.law import Mask
 from game.rules.outlook import supplier_price
 from game.rules.room import BEYOND, green_field
+
+if TYPE_CHECKING:
+    from agents.alternatives import Alternative
+    from agents.envoys import Envoy
 
 #: Power and visa places that it orders at a time, as a share of what there is.
 POWER_STEP, VISA_STEP = 0.12, 0.02
@@ -106,6 +110,7 @@ class Steady(Assembled):
 
     def decide_together(self, council: Council) -> None:
         """Give this quarter's orders of all seats."""
+        council.players = council.players or (self,) * len(council.seats)
         traits = traits_of(council.players, len(council.seats))
         respond(council)
         own_moves(council)
@@ -118,12 +123,25 @@ class Steady(Assembled):
         spare = _mend(council, spare, traits)
         if not traits.plain:
             spare = spare - _buy_compute(council, spare, traits.of("compute_before"))
-        spare = _build(council, self._plants(council), spare, traits)
+        spare = _build(council, self.plants_of(council), spare, traits)
         _protect(council)
         _buy_compute(council, spare, traits.of("compute"))
         use_capital(council)
 
-    def _plants(self, council: Council) -> Candidates:
+    def alternatives(self, counsel: Counsel) -> list[Alternative]:
+        """What it weighs about the quarter's orders, in one world, with terms."""
+        from agents.strategies.ranking import weighed
+
+        return weighed(self, counsel)
+
+    def proposals(self, envoy: Envoy) -> list[Alternative]:
+        """The offers that it weighs in the first round of talks, in one world, with terms."""
+        from agents.strategies.ranking import offers_weighed
+
+        return offers_weighed(self, envoy)
+
+    def plants_of(self, council: Council) -> Candidates:
+        """The plants that it may fund at the homes of the seats."""
         seats = tuple(council.seats.tolist())
         if seats not in self._candidates:
             self._candidates[seats] = candidates(council.book, seats)
@@ -192,9 +210,9 @@ def _mend(council: Council, spare: Array, traits: Traits) -> Array:
 
 def _build(council: Council, plants: Candidates, spare: Array, traits: Traits) -> Array:
     """Public money for the plants that give each seat most for it."""
-    gain, most = _bids(council, plants)
+    gain, most = bids(council, plants)
     if not traits.plain:
-        gain = gain * _leaning(council, plants, traits)
+        gain = gain * leaning(council, plants, traits)
     # (B, n, C): the largest of numbers that lie side by side is found in a tenth of the time at 64 worlds.
     worth = (_worth(council, plants) * gain).T.take(plants.slots, axis=1)
     worlds, rows = np.arange(worth.shape[0]), np.arange(worth.shape[1])[:, None]
@@ -209,7 +227,7 @@ def _build(council: Council, plants: Candidates, spare: Array, traits: Traits) -
     return spare
 
 
-def _leaning(council: Council, plants: Candidates, traits: Traits) -> Array:
+def leaning(council: Council, plants: Candidates, traits: Traits) -> Array:
     """What doctrines multiply the worth of plants by: of goods that they favour, and of those they sell most of the
     world's. (P, 1) or (P, B)."""
     row = np.repeat(np.arange(len(plants.slots)), np.count_nonzero(plants.slots < len(plants.places) - 1, axis=1))
@@ -235,7 +253,7 @@ def _worth(council: Council, plants: Candidates) -> Array:
     return gain
 
 
-def _bids(council: Council, plants: Candidates) -> tuple[Array, Array]:
+def bids(council: Council, plants: Candidates) -> tuple[Array, Array]:
     """What a plant's worth is multiplied by, and the most to give it, USD bn. (P, B) each.
 
     Where a firm asks for bids: what it wishes for and a little; on a green field enough to be asked; and nothing where

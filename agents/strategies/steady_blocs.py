@@ -56,6 +56,7 @@ class Assembled(Talking):
 
     def propose_together(self, embassy: Embassy) -> None:
         """Send this round's proposals and make its motions."""
+        embassy.players = embassy.players or (self,) * len(embassy.seats)
         super().propose_together(embassy)
         if embassy.round == 1 and embassy.talks.world.quarter % 2 == 0:
             for bloc, known in _known(embassy).items():
@@ -67,6 +68,7 @@ class Assembled(Talking):
 
     def answer_together(self, embassy: Embassy) -> None:
         """Answer what was proposed, and vote on what was moved."""
+        embassy.players = embassy.players or (self,) * len(embassy.seats)
         super().answer_together(embassy)
         assembly = embassy.assembly
         for mover in np.flatnonzero(assembly.moved.any(axis=1)).tolist():

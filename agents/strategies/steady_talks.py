@@ -75,7 +75,7 @@ class Talking:
         else:
             traits = traits_of(embassy.players, len(embassy.seats))
             tastes = None if traits.plain else traits.clauses_by_place(embassy.seats, len(s.place_axis))
-            gain, chosen = _searched(k, places, talked, tastes)
+            gain, chosen = searched(k, places, talked, tastes)
             gain *= (able[:, None] | able[None]) & ~shunned
             if not traits.plain:
                 gain *= regard(traits, embassy, places)
@@ -160,7 +160,7 @@ def dossier(k: Stakes) -> tuple[Theme, ...]:
     return (*usual, ways_out[turn % len(ways_out)])
 
 
-def _searched(
+def searched(
     k: Stakes, places: Counts, talked: Sequence[Theme], tastes: tuple[Array, Array] | None
 ) -> tuple[Array, NDArray[np.int8]]:
     """What each two places could gain together, USD bn: (n, n, B), from the first on; and the theme that the first

@@ -39,12 +39,14 @@ class Story:
     ----------
     worlds : the opening and the end of each quarter, in order; the last is that of the quarter asked about.
     talks : its rounds of talks, closed.
+    weighed : what the strategy of a seat weighed in the quarter, in lines; None where nobody can be asked.
     """
 
     scenario: Scenario
     tables: Tables
     worlds: Sequence[World]
     talks: Sequence[Talks] = field(default_factory=tuple)
+    weighed: Callable[[str], list[str]] | None = None
 
     @property
     def now(self) -> World:
@@ -211,7 +213,8 @@ def _decision(story: Story, names: Sequence[str]) -> list[str]:
         news = quarter_news(story.worlds[-2], story.now, story.scenario, story.tables)
         mine = [d for d in news if d.places[:1] == (names[0],) and d.topic in ("control", "plant", "politics")]
         lines += [f"{d.text}{' (' + '; '.join(d.reasons) + ')' if d.reasons else ''}" for d in mine]
-    return lines or [f"{story.name(n)} neither proposed nor answered anything, and did nothing that is news"]
+    lines = lines or [f"{story.name(n)} neither proposed nor answered anything, and did nothing that is news"]
+    return lines + (story.weighed(names[0]) if story.weighed is not None else [])
 
 
 def _said(story: Story, talks: Talks, n: int) -> list[str]:

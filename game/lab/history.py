@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from agents.alternatives import alternatives, told, weighed_proposals
 from agents.model import ChipRace
 from game.core.errors import PaxError
 from game.core.names import quarter_index, quarter_name
@@ -16,6 +17,9 @@ from game.lab.plan import Plan, checked_seats
 from game.listed import play_quarter
 from game.replay import Replay
 from game.rules.talks import Talks
+
+#: Offers that are told of those that a seat weighed.
+TOLD_OFFERS = 5
 
 
 def story_of_save(path: Path, quarter: str | None, files: Mapping[str, str]) -> Story:
@@ -50,7 +54,24 @@ def _told(race: ChipRace, count: int, step: Callable[[], World]) -> Story:
         talks.clear()
         race.on_round = talks.append
         worlds.append(step())
-    return Story(race.scenario, race.book.tables, tuple(worlds), tuple(talks))
+    rounds = tuple(talks)
+    return Story(
+        race.scenario, race.book.tables, tuple(worlds), rounds, lambda seat: _weighed(race, worlds, rounds, seat)
+    )
+
+
+def _weighed(race: ChipRace, worlds: Sequence[World], talks: Sequence[Talks], seat: str) -> list[str]:
+    """What a seat's strategy weighed in the last quarter, asked again; * marks what it gave."""
+    if len(worlds) < 2:
+        return []
+    strategy, before = race.nations[seat].strategy, worlds[-2]
+    offers = told(weighed_proposals(before, race.book, seat, strategy, most=TOLD_OFFERS)) if talks else []
+    after_talks = talks[-1].settled() if talks else before
+    orders = told(alternatives(after_talks, race.book, seat, strategy))
+    return [
+        *(["it weighed offers to:", *offers] if offers else []),
+        *([f"'{strategy.name}' weighed for its orders (* given):", *orders] if strategy and orders else []),
+    ]
 
 
 def _count(quarter: str | None, scenario: Scenario, played: int) -> int:

@@ -249,8 +249,12 @@ def subject_at(subject: str, name: str | None, s: Scenario, kind: str) -> int:
 
 def offered(talks: Talks, row: int, world: int = 0) -> Propose:
     """The offer in a row as a record."""
-    s, o = talks.book.scenario, talks.offers
-    names = s.place_axis.names
+    return as_proposal(talks.offers, row, talks.book.scenario, world, talks.round)
+
+
+def as_proposal(offers: Offers, row: int, s: Scenario, world: int = 0, round_: int = 1) -> Propose:
+    """An offer as a record, its parties in the order of the places."""
+    o, names = offers, s.place_axis.names
     clauses = []
     for i in range(MOST_CLAUSES):
         if o.kind[row, i, world] >= 0:
@@ -264,7 +268,7 @@ def offered(talks: Talks, row: int, world: int = 0) -> Propose:
         escrow=float(o.escrow[row, world]),
         snap_back=bool(o.snap_back[row, world]),
         verifier=names[verifier] if verifier >= 0 else None,
-        round=talks.round,
+        round=round_,
     )
 
 
