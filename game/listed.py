@@ -58,16 +58,20 @@ class ListedDesk(Desk):
     def list_orders(self, listed: Iterable[ListedOrder]) -> list[Refusal]:
         """Give the orders of a file for this quarter; returns those that were refused."""
         refused = []
-        self._listing = True
         for entry in listed:
-            seat = self.book.scenario.place_axis.at(entry.seat)
-            given = self.give(seat, entry.order)
+            given = self.list_order(self.book.scenario.place_axis.at(entry.seat), entry.order)
             if not given.accepted:
                 worlds = int(np.count_nonzero(given.codes))
                 refused.append(Refusal(entry.quarter, entry.seat, entry.order, given.reason, worlds))
-            self._listed.setdefault(seat, set()).update(self._subjects(entry.order))
-        self._listing = False
         return refused
+
+    def list_order(self, seat: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
+        """Give an order of a file in the worlds `where`; in all worlds no strategy speaks of the same thing."""
+        self._listing = True
+        given = self.give(seat, order, where)
+        self._listing = False
+        self._listed.setdefault(seat, set()).update(self._subjects(order))
+        return given
 
     def give(self, seat: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
         """As `Desk.give`; an order that speaks of what is listed is refused."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from agents.faults import StrategyError
 from agents.model import ChipRace
-from agents.strategies import strategies
+from agents.strategies import find, strategies
 from game.core.diplomacy import Propose, Words
 from game.core.errors import PaxError
 from game.core.names import MANDATES, quarter_name
@@ -341,8 +341,6 @@ class Match:
             self._first_seats = dict(self.seats)
 
     def _strategy(self, holder: str) -> Any:
-        from agents.strategies import find
-
         return None if holder == HUMAN else find(holder)
 
     def _note_series(self) -> None:
@@ -351,23 +349,24 @@ class Match:
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
-    def save(self, path: Path) -> None:
-        """Write the game as it was at the beginning of the quarter, before its talks. Raises SaveError."""
-        write_save(
-            path,
-            SavedGame(
-                scenario_name=self.scenario.name,
-                scenario_text=self.scenario.text,
-                rules_hash=rules_hash(),
-                seed=self.seed,
-                seats=self.seats,
-                log=self.log,
-                hashes=self.hashes,
-                dispatches=[d.record() for d in self.dispatches],
-                series={name: np.array(values) for name, values in self.series.items()},
-                world=world_arrays(self._opening),
-            ),
+    def saved(self) -> SavedGame:
+        """The game as it was at the beginning of the quarter, before its talks; what is played later changes it not."""
+        return SavedGame(
+            scenario_name=self.scenario.name,
+            scenario_text=self.scenario.text,
+            rules_hash=rules_hash(),
+            seed=self.seed,
+            seats=dict(self.seats),
+            log=list(self.log),
+            hashes=list(self.hashes),
+            dispatches=[d.record() for d in self.dispatches],
+            series={name: np.array(values) for name, values in self.series.items()},
+            world=world_arrays(self._opening),
         )
+
+    def save(self, path: Path) -> None:
+        """Write the game as `saved` has it. Raises SaveError."""
+        write_save(path, self.saved())
 
 
 def load_match(path: Path, autosave: Callable[[Match], None] | None = None) -> tuple[Match, list[str]]:

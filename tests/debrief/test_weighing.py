@@ -1,0 +1,73 @@
+"""Decisions are weighed against the same game without them, and results fall apart into parts that add up."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from game.core.world import state_hash
+from game.debrief import Debrief, debrief_of, steps, weighed
+from game.debrief.branches import Branch, Branches
+from game.debrief.records import Account
+from game.files.saves import SavedGame
+from tests.debrief.conftest import played
+
+
+def test_world_without_anything_left_out_is_the_game_bit_for_bit(saved: SavedGame) -> None:
+    branches = Branches(saved, [Branch(saved.seed), Branch(saved.seed + 5)])
+    branches.finish()
+    assert state_hash(branches.race.world, 0) == saved.hashes[-1]
+    assert state_hash(branches.race.world, 1) != saved.hashes[-1]
+
+
+def test_world_without_a_decision_is_the_game_in_which_it_was_never_taken(told: Debrief, saved: SavedGame) -> None:
+    ban = next(d.mark for d in told.decisions if d.kind == "control" and d.mark is not None)
+    branches = Branches(saved, [Branch(saved.seed), Branch(saved.seed, frozenset([ban]))])
+    branches.finish()
+    orders = {seat: list(records) for seat, records in saved.log[0]["orders"].items()}
+    orders["JPN"].pop(ban.position)
+    never = replace(saved, log=[{**saved.log[0], "orders": orders}, *saved.log[1:]])
+    alone = Branches(never, [Branch(saved.seed)])
+    alone.finish()
+    assert state_hash(branches.race.world, 1) == state_hash(alone.race.world, 0)
+
+
+def test_decision_is_worth_the_difference_of_both_games(weighed_up: Debrief, saved: SavedGame) -> None:
+    decision = next(d for d in weighed_up.decisions if d.moved is not None and d.mark is not None)
+    assert decision.mark is not None
+    scores = Branches(saved, [Branch(saved.seed), Branch(saved.seed, frozenset([decision.mark]))]).finish()
+    n = list(weighed_up.names).index("JPN")
+    assert decision.moved == pytest.approx(float(scores[n, 0] - scores[n, 1]), abs=1e-12)
+
+
+def test_budget_bounds_what_is_weighed_and_the_rest_is_counted(weighed_up: Debrief) -> None:
+    mine = [d for d in weighed_up.decisions if d.mark is not None]
+    assert sum(d.moved is not None for d in mine) == 3
+    assert weighed_up.unweighed == len(mine) - 3
+    assert weighed_up.floor is not None
+
+
+def test_steps_are_at_least_those_that_are_played(told: Debrief, saved: SavedGame) -> None:
+    ticks: list[int] = []
+    weighed(told, saved, budget=2, draws=2, tick=ticks.append)
+    assert 0 < sum(ticks) <= steps(told, saved, budget=2, draws=2)
+
+
+def test_game_without_people_has_nothing_to_weigh(saved: SavedGame) -> None:
+    steady = replace(
+        saved, seats=dict.fromkeys(saved.seats, "steady"), log=[{"orders": {}}] * 1, hashes=saved.hashes[:2]
+    )
+    told, _ = debrief_of(steady)
+    assert weighed(told, steady) is told
+    assert steps(told, steady) == 0
+
+
+@pytest.mark.slow
+def test_account_adds_up_to_result_less_par() -> None:
+    saved = played(24).saved()
+    told, _ = debrief_of(saved)
+    assert told.over
+    found = weighed(told, saved, budget=1, draws=2).accounts[0]
+    assert isinstance(found, Account)
+    assert found.own + found.rivals + found.luck == pytest.approx(found.result - found.par, abs=1e-9)
+    assert np.isfinite(found.error)
