@@ -13,7 +13,7 @@ DEFAULT = "pax_silica_2026"
 
 
 @click.command("list")
-@click.argument("what", metavar="scenarios|strategies|nations|plants|systems|parameters|goods")
+@click.argument("what", metavar="scenarios|strategies|difficulties|nations|plants|systems|parameters|goods")
 @click.option("--scenario", default=DEFAULT, show_default=True, help="For nations and plants: of which scenario.")
 def list_command(what: str, scenario: str) -> None:
     """List what there is: names that other commands and files take, with a line on each.
@@ -49,6 +49,14 @@ def _strategies(scenario: str) -> Iterator[Row]:
 
     for name, strategy in strategies().items():
         yield name, strategy.motto
+
+
+def _difficulties(scenario: str) -> Iterator[Row]:
+    from agents.difficulty import DIFFICULTIES, SEES
+
+    for level in DIFFICULTIES.values():
+        yield level.name, level.does
+    yield "(each sees)", SEES
 
 
 def _nations(scenario: str) -> Iterator[Row]:
@@ -106,6 +114,7 @@ def _goods(scenario: str) -> Iterator[Row]:
 LISTS: dict[str, Callable[[str], Iterator[Row]]] = {
     "scenarios": _scenarios,
     "strategies": _strategies,
+    "difficulties": _difficulties,
     "nations": _nations,
     "plants": _plants,
     "systems": _systems,

@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 @click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), default=None, help="Seed of the game; without it a fresh one."
 )
+@click.option(
+    "--difficulty", default=None, metavar="NAME", help="How hard the other seats play: see `list difficulties`."
+)
 @click.option("--load", "load_file", type=click.Path(path_type=Path), default=None, help="A saved game to go on with.")
 def play(
-    scenario: str | None = None, nation: str | None = None, seed: int | None = None, load_file: Path | None = None
+    scenario: str | None = None,
+    nation: str | None = None,
+    seed: int | None = None,
+    difficulty: str | None = None,
+    load_file: Path | None = None,
 ) -> int:
     """Play in a window. `pax-silica` alone does the same.
 
@@ -32,12 +39,14 @@ def play(
     Examples:
       pax-silica play
       pax-silica play --scenario pax_silica_2026 --nation JPN --seed 7
+      pax-silica play --nation KOR --difficulty hard
       pax-silica play --load saves/japan.paxsave
     """
     from game.cli.display import no_display, quiet_pygame
 
     nation = nation.upper() if nation else None
     _check(scenario, nation, load_file)
+    _check_difficulty(difficulty, nation)
     reason = no_display()
     if reason:
         click.echo(f"{reason}; playing {scenario or 'pax_silica_2026'} headless.")
@@ -45,7 +54,7 @@ def play(
     quiet_pygame()
     from game.ui.start import play as open_window
 
-    return open_window(scenario=scenario, nation=nation, seed=seed, load=load_file)
+    return open_window(scenario=scenario, nation=nation, seed=seed, load=load_file, difficulty=difficulty)
 
 
 def _check(scenario: str | None, nation: str | None, load_file: Path | None) -> None:
@@ -64,6 +73,18 @@ def _check(scenario: str | None, nation: str | None, load_file: Path | None) -> 
     from game.files.scenarios import bundled
 
     bundled(name)  # kept: whoever plays it asks for it again
+
+
+def _check_difficulty(difficulty: str | None, nation: str | None) -> None:
+    if difficulty is None:
+        return
+    from agents.difficulty import DIFFICULTIES
+    from game.files.near import unknown
+
+    if difficulty not in DIFFICULTIES:
+        raise PaxError(unknown("difficulty", difficulty, DIFFICULTIES))
+    if nation is None:
+        raise PaxError("--difficulty goes with --nation; without one the game asks for both")
 
 
 def _headless(name: str, seed: int) -> int:

@@ -26,7 +26,11 @@ SIZES = ((2560, 1440), (1920, 1080), (1600, 900), SMALLEST_WINDOW)
 
 
 def play(
-    scenario: str | None = None, nation: str | None = None, seed: int | None = None, load: Path | None = None
+    scenario: str | None = None,
+    nation: str | None = None,
+    seed: int | None = None,
+    load: Path | None = None,
+    difficulty: str | None = None,
 ) -> int:
     """Open the window and stay until the player quits.
 
@@ -40,6 +44,8 @@ def play(
         Of the world; None takes a fresh one.
     load : Path or None
         A save to go on with.
+    difficulty : str or None
+        How hard the other seats of a game play that is started at once, of `agents.difficulty`.
 
     Returns
     -------
@@ -62,7 +68,7 @@ def play(
         failed.append(error)
         app.quit()
 
-    app.run(_first_screen(app, scenario, nation, seed, load, fail))
+    app.run(_first_screen(app, scenario, nation, seed, load, fail, difficulty or ""))
     if failed:
         raise failed[0]
     return 0
@@ -70,7 +76,7 @@ def play(
 
 def _first_screen(
     app: App, scenario: str | None, nation: str | None, seed: int | None, load: Path | None,
-    fail: Callable[[BaseException], None],
+    fail: Callable[[BaseException], None], difficulty: str = "",
 ) -> Screen:  # fmt: skip
     """The title, or what leads to the game asked for; a nation choice lies above the title."""
     saving = routes.autosave(app)
@@ -81,7 +87,7 @@ def _first_screen(
         )
     if nation is not None:
         code = nation.upper()
-        choice = games.NewGame(name, code, games.fresh_seed() if seed is None else seed)
+        choice = games.NewGame(name, code, games.fresh_seed() if seed is None else seed, difficulty=difficulty)
         return LoadingScreen(
             f"Seating {games.place_name(code)}", lambda: games.start(choice, saving),
             lambda match: routes.to_game(app, match, code), fail,

@@ -230,6 +230,8 @@ class NewGame:
         Strategy of every other seat; empty for the usual one.
     apart : mapping
         Strategy of each seat that plays another one than the rest.
+    difficulty : str
+        A level of `agents.difficulty`, in the place of `rivals`; empty for none.
     """
 
     scenario: str
@@ -237,6 +239,7 @@ class NewGame:
     seed: int
     rivals: str = ""
     apart: Mapping[str, str] = field(default_factory=dict)
+    difficulty: str = ""
 
 
 def start(choice: NewGame, autosave: Callable[[Match], None] | None) -> Match:
@@ -252,12 +255,21 @@ def start(choice: NewGame, autosave: Callable[[Match], None] | None) -> Match:
     scenario = read_bundled(choice.scenario)
     if choice.seat not in scenario.seats:
         raise PaxError(f"unknown nation '{choice.seat}'; one of: {', '.join(scenario.seats)}")
-    rivals = choice.rivals or next(iter(rival_strategies()))
+    rivals = dict.fromkeys(scenario.seats, choice.rivals or next(iter(rival_strategies())))
+    if choice.difficulty:
+        rivals = rivals_at(choice.difficulty, scenario)
     people = dict.fromkeys(team_of(scenario, choice.seat), HUMAN)
-    seats = {**dict.fromkeys(scenario.seats, rivals), **choice.apart, **people}
+    seats = {**rivals, **choice.apart, **people}
     match = Match(scenario, choice.seed, seats, autosave)
     match.open_round()
     return match
+
+
+def rivals_at(difficulty: str, scenario: Scenario) -> dict[str, str]:
+    """The strategy of every seat at a level of difficulty."""
+    from agents.difficulty import rivals
+
+    return rivals(difficulty, scenario)
 
 
 def team_of(scenario: Scenario, seat: str) -> tuple[str, ...]:
