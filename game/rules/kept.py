@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from operator import attrgetter, is_
+from operator import attrgetter
 from typing import Concatenate, ParamSpec, TypeVar
+from weakref import ref
 
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -41,21 +42,24 @@ def reading_of(*parts: str) -> Callable[[Callable[Concatenate[World, P], R]], Ca
     """Keep the last reading for as long as the arrays that it depends on, `parts` of the world, are the same objects.
 
     Phases never write into an array of a world, so the same object holds the same numbers. The reading belongs to all
-    who ask: they do not write into it either.
+    who ask: they do not write into it either. It keeps none of these arrays in memory, and is forgotten with the first
+    of them that is gone: its place may be another's then.
     """
     look = attrgetter(*parts, parts[0])  # of one name alone it would not make a tuple
 
     def decorate(read: Callable[Concatenate[World, P], R]) -> Callable[Concatenate[World, P], R]:
-        kept: list[tuple[tuple[object, ...], R]] = []
+        kept: dict[tuple[int, ...], tuple[R, object, object]] = {}
 
         @wraps(read)
         def reading(world: World, /, *rest: P.args, **named: P.kwargs) -> R:
-            key = (*look(world), *rest, *named.values()) if rest or named else look(world)
-            for known, value in kept:
-                if len(known) == len(key) and all(map(is_, known, key)):
-                    return value
+            arrays = look(world)
+            key = (*map(id, arrays), *map(id, rest), *map(id, named.values()))
+            known = kept.get(key)
+            if known is not None:
+                return known[0]
             value = read(world, *rest, **named)
-            kept[:] = [(key, value)]
+            kept.clear()
+            kept[key] = value, [ref(array, lambda _: kept.clear()) for array in arrays], (rest, named)
             return value
 
         return reading
