@@ -117,7 +117,7 @@ def respond(world: World, turn: Turn) -> World:
             if choice.effects and (k == 0 or chosen is not None):
                 said = 0 if chosen is None else np.maximum(chosen[v], 0)
                 made = struck & (said == k)
-                if made.any():
+                if np.count_nonzero(made):
                     moves.append((choice.effects, made.astype(np.float64)))
     world = _pulled(world, turn, moves)
     return replace(world, events=replace(world.events, pending=np.zeros_like(pending)))

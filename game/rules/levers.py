@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.core.names import GOODS
-from game.core.numeric import Array, clip
+from game.core.numeric import Array, Flags, clip
 from game.core.rng import uniform
+from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import guards
+from game.rules.kept import constants_of
 from game.rules.turn import Turn
 
 Pull = Callable[[World, Turn, Array], World]
@@ -41,9 +43,14 @@ class Lever:
 
 def _hit(outage: Array, amount: Array, most: float = MOST_OUT) -> Array:
     """Outage after an accident, the worse of the two, or after repairs."""
+    # Of many worlds few are struck: only their cells are looked at.
+    at = np.flatnonzero(amount != 0.0)
+    was, by = outage.take(at), amount.take(at)
     # Compared, not np.maximum: of 0 and -0, which no event and no repair make, that takes either.
-    worse = np.where(amount > outage, np.minimum(amount, most), outage)
-    return np.where(amount < 0.0, outage * (1.0 + np.maximum(amount, -1.0)), worse)
+    worse = np.where(by > was, np.minimum(by, most), was)
+    after = outage.copy()
+    after.reshape(-1)[at] = np.where(by < 0.0, was * (1.0 + np.maximum(by, -1.0)), worse)
+    return after
 
 
 def _fabs(world: World, turn: Turn, amount: Array) -> World:
@@ -61,24 +68,26 @@ def _one_fab(world: World, turn: Turn, amount: Array) -> World:
     return replace(world, lines=replace(world.lines, outage=_hit(world.lines.outage, here * picked)))
 
 
-def _suppliers_where(kinds: Callable[[Turn], Array]) -> Pull:
+def _suppliers_where(which: Callable[[Scenario], Flags]) -> Pull:
+    """Pull at the suppliers that a scenario's table picks, (S,)."""
+    rows_of = constants_of(lambda s: np.flatnonzero(which(s)))
+
     def pull(world: World, turn: Turn, amount: Array) -> World:
-        here = amount.take(turn.scenario.suppliers.place, axis=0) * kinds(turn)
-        outage = _hit(world.suppliers.outage, here)
+        rows, outage = rows_of(turn.scenario), world.suppliers.outage.copy()
+        outage[rows] = _hit(outage.take(rows, axis=0), amount.take(turn.scenario.suppliers.place[rows], axis=0))
         return replace(world, suppliers=replace(world.suppliers, outage=outage))
 
     return pull
 
 
-_all_suppliers = _suppliers_where(lambda turn: np.ones((len(turn.scenario.suppliers.kind), 1)))
-
-
 def _plants(world: World, turn: Turn, amount: Array) -> World:
-    return _all_suppliers(_fabs(world, turn, amount), turn, amount)
+    outage = _hit(world.suppliers.outage, amount.take(turn.scenario.suppliers.place, axis=0))
+    world = _fabs(world, turn, amount)
+    return replace(world, suppliers=replace(world.suppliers, outage=outage))
 
 
 def _makers_of(good: int) -> Pull:
-    return _suppliers_where(lambda turn: (turn.scenario.suppliers.good == good).astype(np.float64)[:, None])
+    return _suppliers_where(lambda s: s.suppliers.good == good)
 
 
 def _power(world: World, turn: Turn, amount: Array) -> World:
@@ -186,7 +195,7 @@ LEVERS: dict[str, Lever] = {
     "one_fab": Lever("{} of one fab stops", -0.6, _one_fab),
     "mines": Lever(
         "{} of its mines and refineries stop", -0.8,
-        _suppliers_where(lambda turn: (turn.scenario.suppliers.kind <= 1).astype(np.float64)[:, None]),
+        _suppliers_where(lambda s: s.suppliers.kind <= 1),
     ),
     "power": Lever("{} of its power fails", -2.5, _power),
     "routes": Lever("{} of its sea trade stops", -2.0, _routes),
