@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.strategies.steady_themes import AMOUNTS, LENGTH, Theme
+from agents.strategies.steady_wishes import wished
 from game.core.clauses import CLAUSES
 from game.core.names import GOODS
 from game.core.numeric import Array, Counts
@@ -89,7 +90,9 @@ def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
     lent = ESCROW_SHARE * np.minimum(budget[deal.proposer], budget[deal.partner])
     offers.escrow[row, w] = np.where(np.minimum(of_partner, of_proposer) < WARY, lent, 0.0)
     found, each = nets_at(k, offers, row, w), np.arange(len(row))
-    mine, theirs = found[each, deal.proposer], found[each, deal.partner]
+    # What its own mandate adds the proposer alone knows; of the partner's it knows nothing.
+    own = wished(k, offers, row, w)[each, deal.proposer]
+    mine, theirs = found[each, deal.proposer] + own, found[each, deal.partner]
     span = k.spans[LENGTH]
     unit_mine, unit_theirs = k.money[mine_at] * span, k.money[theirs_at] * span
     most, least = theirs / unit_theirs, -mine / unit_mine
@@ -101,7 +104,7 @@ def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
     mine = mine + asked * unit_mine * np.where(asked > 0.0, 0.5 + 0.5 * of_proposer, 1.0)
     theirs = theirs - asked * unit_theirs * np.where(asked < 0.0, 0.5 + 0.5 * of_partner, 1.0)
     offers.open[row, w] = possible & (mine > LEAST) & (theirs > LEAST)
-    found[each, deal.proposer], found[each, deal.partner] = mine, theirs
+    found[each, deal.proposer], found[each, deal.partner] = mine - own, theirs
     return found
 
 

@@ -16,8 +16,10 @@ from agents.envoys import Embassy
 from agents.strategies.character import traits_of
 from agents.strategies.steady_bundles import Deal, enter, settle
 from agents.strategies.steady_renewals import mended, renewals
+from agents.strategies.steady_suits import suits
 from agents.strategies.steady_tastes import acceptable, regard
 from agents.strategies.steady_themes import QUARRELLED, Theme, pairs, themes
+from agents.strategies.steady_wishes import wished
 from game.core.clauses import CLAUSES
 from game.core.numeric import Array, Counts
 from game.rules import pacts, worth
@@ -71,7 +73,7 @@ class Talking:
         offers = no_offers(np.repeat(places, 2).tolist(), len(s.place_axis), k.world.worlds)
         renewed = renewals(offers, k, able, shunned, places)
         if k.world.quarter % TALKS:
-            new = None
+            new = suits(offers, k, able, shunned, places)
         else:
             traits = traits_of(embassy.players, len(embassy.seats))
             tastes = None if traits.plain else traits.clauses_by_place(embassy.seats, len(s.place_axis))
@@ -122,7 +124,11 @@ class Talking:
         row, seat, w = np.nonzero(asked)
         if len(row):
             found = self._worth(embassy)
-            good = found[row, seat, w] > 0.0
+            k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
+            pairs_ = np.unique(row * offers.open.shape[1] + w, return_inverse=True)
+            at = pairs_[0] // offers.open.shape[1], pairs_[0] % offers.open.shape[1]
+            own = wished(k, offers, *at)[pairs_[1], seat]
+            good = found[row, seat, w] + own > 0.0
             traits = traits_of(embassy.players, len(embassy.seats))
             if not traits.plain:
                 good &= acceptable(traits, embassy, found[row, seat, w], row, seat, w)

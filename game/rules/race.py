@@ -15,6 +15,7 @@ from game.rules.kept import constants_of
 from game.rules.positions import FED_BY_SCRAP
 from game.rules.tables import FIRST_EUV_NODE, FIRST_LEADING_NODE, Tables
 from game.rules.turn import Turn
+from game.rules.withheld import withheld
 
 #: What rare-earth plants are fed with, ore or metals: the bloc counts as its own what did not come from inside.
 FEEDS = {"ndpr": ("light_ore",), "dytb": ("heavy_ore",), "magnets": ("ndpr", "dytb")}
@@ -250,8 +251,12 @@ def alive_share(world: World, s: Scenario) -> Array:
 
 
 def service_dependence(world: World, s: Scenario) -> Array:
-    """Share of the tools the inside place takes up that come from abroad, less what it could do without. (B,)."""
+    """Share of the tools the inside place would take up that come from abroad, less what it could do without. (B,).
+
+    Tools that it asked for and that controls keep from it count: to be starved of them is not to live without.
+    """
     b, n = bars(s), s.inside
     home = total(world.trade.flow[b.tool_lanes, n] * b.own_tool_price)
-    got = total(world.trade.received[n].take(b.tools, axis=0) * b.tool_price)
+    wanted = world.trade.received[n] + withheld(world, s)[1][n]
+    got = total(wanted.take(b.tools, axis=0) * b.tool_price)
     return (1.0 - home / np.maximum(got, 1e-12)) * (1.0 - world.goods.substitution[n, PROCESS_TOOLS])

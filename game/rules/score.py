@@ -18,6 +18,7 @@ from game.rules.production import staffing
 from game.rules.standards import robots
 from game.rules.tables import Tables
 from game.rules.turn import Turn
+from game.rules.withheld import withheld
 
 MEASURE_WEIGHT, OBJECTIVE_WEIGHT, MANDATE_WEIGHT = 0.70, 0.15, 0.15
 EPILOGUE_WEIGHT = 0.5
@@ -148,11 +149,11 @@ def independence(world: World, s: Scenario, t: Tables) -> Array:
 
 
 @reading_of(
-    "trade.flow", "trade.received", "relations.trust", "goods.reference", "goods.stockpile", "goods.inventory",
-    "goods.substitution",
+    "trade.flow", "trade.received", "trade.blocked", "trade.ordered", "relations.trust", "goods.reference",
+    "goods.stockpile", "goods.inventory", "goods.substitution",
 )  # fmt: skip
 def dependences(world: World, s: Scenario) -> Array:
-    """D: what the partner with most hold could take away, after substitution and stock. (G, N, B).
+    """D: what the partner with most hold could take away, or has taken, after substitution and stock. (G, N, B).
 
     The score of a quarter and the seats in the next ask for it of the same arrays.
     """
@@ -160,9 +161,10 @@ def dependences(world: World, s: Scenario) -> Array:
     itself = yardsticks(s).partners
     hold[itself, itself] = 0.0
     held = hold.take(s.sellers.place, axis=0)
-    held *= world.trade.flow
+    missed, unmet = withheld(world, s)
+    held *= world.trade.flow + missed
     goods = world.goods
-    largest = s.sellers.by_good.largest(held).swapaxes(0, 1) / np.maximum(world.trade.received, 1e-9)
+    largest = s.sellers.by_good.largest(held).swapaxes(0, 1) / np.maximum(world.trade.received + unmet, 1e-9)
     cover = (goods.stockpile + 0.25 * goods.inventory) / np.maximum(4.0 * goods.reference, 4e-9)
     alone = (1.0 - goods.substitution) * (1.0 - np.minimum(cover, 1.0))
     found = clip(largest * alone, 0.0, 1.0).swapaxes(0, 1)

@@ -94,11 +94,20 @@ def upkeep_of(world: World, s: Scenario, t: Tables) -> Array:
 
 
 def value_added(world: World, s: Scenario, t: Tables) -> Array:
-    """Worth of what a place made less the inputs it drew, at its prices, USD bn a quarter. (N, B)."""
+    """Worth of what a place made less the inputs it drew, at its prices, USD bn a quarter. (N, B).
+
+    What is dearer inside than outside its own users pay: beyond the price of the opening it is nobody's income.
+    """
     price = local_price(world, s, t)
+    price[s.inside] = np.minimum(price[s.inside], _border_price(world, s, t))
     made = world.goods.made * price
     value = total(made, axis=1) - total(t.recipe_rows.worth(inputs_drawn(world, t), price))
     return value + _design_margins(s, t, made[:, ACCELERATORS])
+
+
+def _border_price(world: World, s: Scenario, t: Tables) -> Array:
+    """USD bn per unit outside, or inside at the opening where that was more. (G, B)."""
+    return np.asarray(s.goods.price * np.maximum(world.market.price[0], t.positions.start_price[1]))
 
 
 def _design_margins(s: Scenario, t: Tables, worth: Array) -> Array:

@@ -1,0 +1,209 @@
+"""What a steady seat wants of contracts beside their worth: what brings its objective and its own mandate nearer.
+
+The candidates for mandates are public, the draw is known to its seat alone: each seat reckons with its own, so seats
+differ in what an offer is worth to them, and some offers are refused that all others would have signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.clauses import CLAUSES
+from game.core.names import CLASSES
+from game.core.numeric import Array, Counts, clip, total
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import pacts, score
+from game.rules.kept import constants_of
+from game.rules.objectives import METRICS
+from game.rules.offers import Offers
+from game.rules.statecraft_metrics import ACCELERATORS, partners
+from game.rules.worth_stakes import Stakes
+
+#: Points of the score that an objective, or a mandate, reached from floor to target is worth in a quarter.
+POINTS = 100.0 * score.MANDATE_WEIGHT
+#: Part of what a contract would do for it that a seat counts on: others' contracts may do the same, or end.
+COUNTED = 0.5
+RESTRAIN, MATCH, MONEY, VISA, COMPUTE, GUARDRAILS = (
+    CLAUSES.at(kind) for kind in ("restrain", "match", "money", "visa", "compute", "guardrails")
+)
+CHIPS = CLASSES.at("chips")
+
+
+class Clauses(NamedTuple):
+    """Clauses of offers one by one, with the world of each; (M,)."""
+
+    kind: Counts
+    giver: Counts
+    taker: Counts
+    subject: Counts
+    target: Counts
+    quantity: Array
+    length: Array
+    world: Counts
+
+
+class Wish(NamedTuple):
+    """An objective or a mandate that contracts can serve."""
+
+    place: int
+    mandate: int
+    """position of the mandate, -1 for the objective"""
+    metric: str
+    of: str | None
+    floor: float
+    span: float
+
+
+def _steps(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
+    """How far each clause moves what the wish measures, in its own unit. (M,)."""
+    found = _BY_CLAUSE.get(wish.metric)
+    return np.zeros(len(c.kind)) if found is None else found(w, s, wish, c)
+
+
+def _new_partner(w: World, wish: Wish, c: Clauses) -> Array:
+    """1 for clauses of the kind that the wish is about with somebody with whom there is none yet."""
+    kind = CLAUSES.at(str(wish.of))
+    other = np.where(c.giver == wish.place, c.taker, c.giver)
+    known = pacts.bound(w, kind)
+    new = np.ones(len(c.kind), dtype=bool)
+    if known is not None:
+        new = ~(known | known.swapaxes(0, 1))[wish.place, other, c.world]
+    return ((c.kind == kind) & ((c.giver == wish.place) | (c.taker == wish.place)) & new) * 1.0
+
+
+def _given(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
+    return _new_partner(w, wish, c) * (c.giver == wish.place)
+
+
+def _income(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
+    paid = 4.0 * c.quantity * (c.kind == MONEY)
+    return paid * (c.taker == wish.place) - paid * (c.giver == wish.place)
+
+
+def _opened(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
+    """Steps down, as a share of all, of the tightest control of one place on the wisher."""
+    owner = s.place_axis.at(str(wish.of))
+    promised = (c.kind == RESTRAIN) & (c.giver == owner) & (c.taker == wish.place)
+    if not promised.any():
+        return np.zeros(len(c.kind))
+    if wish.metric == "licence_open":
+        promised &= c.subject == CHIPS
+        now = w.policy.level[owner, ACCELERATORS, wish.place]
+    else:
+        now = w.policy.level[owner, :, wish.place].max(axis=0)
+    return promised * np.maximum(now[c.world] - c.quantity, 0.0) / 5.0
+
+
+def _matched(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
+    about = (c.kind == MATCH) & (c.subject == CLASSES.at(str(wish.of))) & (c.target == s.inside)
+    return (about & (c.taker == wish.place)) * 1.0
+
+
+def _followed(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
+    running = w.compute.running
+    new = w.standards.guardrail[c.taker, c.world] != wish.place
+    followed = running[c.taker, c.world] / np.maximum(total(running), 1e-9)[c.world]
+    return ((c.kind == GUARDRAILS) & (c.giver == wish.place) & new) * followed
+
+
+def _engineers(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
+    """Thousands of engineers over a contract's length, or a quarter's where the balance of a quarter counts."""
+    pool = s.parameters.statecraft.visa_pool * w.people.engineers[c.taker, c.world]
+    moved = np.minimum(c.quantity, pool) * (c.kind == VISA)
+    balance = moved * (c.giver == wish.place) - moved * (c.taker == wish.place)
+    return balance if wish.metric == "engineer_balance" else 0.5 * balance * c.length
+
+
+def _rented(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
+    return c.quantity * ((c.kind == COMPUTE) & (c.giver == wish.place))
+
+
+_BY_CLAUSE: dict[str, Callable[[World, Scenario, Wish, Clauses], Array]] = {
+    "clause_partners": lambda w, s, wish, c: _new_partner(w, wish, c),
+    "gives": _given,
+    "contract_income": _income,
+    "uncontrolled": _opened,
+    "licence_open": _opened,
+    "matched": _matched,
+    "standard_share": _followed,
+    "engineers_gained": _engineers,
+    "engineer_balance": _engineers,
+    "cloud_rented_out": _rented,
+}
+
+
+def _with_whom(w: World, s: Scenario, wish: Wish, party: NDArray[np.bool_], world: Counts) -> Array:
+    """How far a contract with its other parties (M, N) moves what the wish measures, whatever it says. (M,)."""
+    if wish.metric == "contracts_live":
+        return np.ones(len(world))
+    bound = partners(w)[wish.place].T[world]
+    if wish.metric == "partners_among":
+        wanted = np.zeros(len(s.place_axis), dtype=bool)
+        wanted[[s.place_axis.at(code.strip()) for code in str(wish.of).split(",")]] = True
+        return np.count_nonzero(party & ~bound & wanted, axis=1).astype(np.float64)
+    # Both sides: a first partner in the bloc, or the place inside.
+    member = w.relations.member[s.race.bloc].T[world] > 0
+    first = (party & member).any(axis=1) & ~(bound & member).any(axis=1)
+    inside = party[:, s.inside] & ~bound[:, s.inside]
+    return 0.5 * first + 0.5 * inside
+
+
+BY_PARTNER = ("partners_among", "both_sides", "contracts_live")
+
+
+@constants_of
+def wishes(s: Scenario) -> tuple[Wish, ...]:
+    """Objectives and mandates that contracts can serve."""
+    known = {*_BY_CLAUSE, *BY_PARTNER}
+    found = [Wish(n, -1, o.metric, o.of, o.floor, o.target - o.floor) for n, o in s.objectives.items()]
+    for n, three in s.mandates.items():
+        found += [Wish(n, i, m.metric, m.of, m.floor, m.target - m.floor) for i, m in enumerate(three)]
+    return tuple(wish for wish in found if wish.metric in known)
+
+
+def lacking(k: Stakes, wish: Wish) -> Array:
+    """What is lacking of the target, as a share, in worlds in which the wish is the seat's; 0 elsewhere. (B,)."""
+    world = k.world
+    mine = world.standing.mandate[wish.place] == wish.mandate if wish.mandate >= 0 else np.ones(world.worlds, bool)
+    if not mine.any():
+        return np.zeros(world.worlds)
+    value = METRICS[wish.metric](world, k.scenario, k.tables, wish.place, wish.of)
+    return np.asarray(clip(1.0 - (value - wish.floor) / wish.span, 0.0, 1.0) * mine)
+
+
+def wished(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
+    """Points that offers add to each party's objective and own mandate: an offer's row and a world each. (M, N)."""
+    party = offers.party[row, :, w]
+    found = np.zeros(party.shape)
+    kind = offers.kind[row, :, w]
+    at, i = np.nonzero(kind >= 0)
+    cells = row[at], i, w[at]
+    length = offers.quarters[row, w]
+    c = Clauses(
+        kind[at, i], offers.giver[cells], offers.taker[cells], offers.subject[cells], offers.target[cells],
+        offers.quantity[cells], length[at], w[at],
+    )  # fmt: skip
+    span = k.span(length)
+    some = party.any(axis=0)
+    for wish in wishes(k.scenario):
+        if not some[wish.place]:
+            continue
+        if wish.mandate >= 0 and not (k.world.standing.mandate[wish.place, w] == wish.mandate).any():
+            continue
+        if wish.metric in BY_PARTNER:
+            step = _with_whom(k.world, k.scenario, wish, party, w)
+        else:
+            step = np.zeros(len(row))
+            np.add.at(step, at, _steps(k.world, k.scenario, wish, c))
+        step = step * party[:, wish.place]
+        if not step.any():
+            continue
+        share = np.minimum(step / wish.span, lacking(k, wish)[w])
+        share = np.where(k.world.standing.mandate[wish.place, w] == wish.mandate, share, 0.0) if wish.mandate >= 0 else share
+        found[:, wish.place] += COUNTED * POINTS * share * span
+    return found
