@@ -49,6 +49,7 @@ class Character:
     courage, defiance : points a quarter that membership of the race's bloc, and of any other, adds to its terms.
     welcome : points a quarter that a newcomer adds to its terms.
     answers : whether it answers a breach with a control.
+    quarrels : what a threat must promise to be made is divided by this; with 0 none is made.
     """
 
     reserve: float = 0.5
@@ -73,6 +74,7 @@ class Character:
     defiance: float = 0.0
     welcome: float = 0.0
     answers: bool = True
+    quarrels: float = 1.0
 
 
 PLAIN = Character()

@@ -17,6 +17,7 @@ from agents.strategies.steady_blocs import Assembled
 from agents.strategies.steady_capital import use_capital
 from agents.strategies.steady_controls import answer_breaches
 from agents.strategies.steady_events import respond
+from agents.strategies.steady_quarrels import quarrel
 from agents.strategies.steady_renewals import break_what_hurts
 from game.core.names import DIALS, GOODS, MEASURES, TRACKS, USES
 from game.core.numeric import Array, Counts, clip, pick, total
@@ -117,6 +118,7 @@ class Steady(Assembled):
         self.come_and_go(council)
         break_what_hurts(council)
         answer_breaches(council)
+        quarrel(council, traits.of("quarrels"))
         _set_dial(council, traits)
         spare = np.maximum(council.money - _reserve(council, traits), 0.0)
         spare = np.minimum(spare, _purse(council))

@@ -22,8 +22,8 @@ MONEY, PAYMENT, SUPPLY, LICENCE, VISA, POWER, COMPUTE, GUARANTEE, VENTURE = (
     for kind in ("money", "payment", "supply", "licence", "visa", "power", "compute", "guarantee", "venture")
 )
 CLOUD = GOODS.at("cloud")
-#: Part of the joint gain that whoever proposes keeps.
-KEPT = 0.55
+#: Part of the joint gain that whoever proposes keeps; share of its budget that nobody pays more than, a quarter.
+KEPT, MOST_PAID = 0.55, 0.25
 #: Trust below which it asks for escrow, and how much: a share of the smaller budget.
 WARY, ESCROW_SHARE = 0.5, 0.05
 #: Least gain in points that a party must have from an offer for no money to change hands, and to be offered it at all.
@@ -99,6 +99,7 @@ def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
     possible = most - least > 0.0
     asked = np.where((mine > CONTENT) & (theirs > CONTENT), 0.0, least + KEPT * (most - least))
     asked = np.where(possible, asked, 0.0)
+    asked = np.minimum(np.maximum(asked, -MOST_PAID * budget[deal.proposer]), MOST_PAID * budget[deal.partner])
     _paid(offers, k, deal, _priced(offers, k, deal, asked))
     # Money counts in full for who pays it, and as far as the other is trusted for who is to have it.
     mine = mine + asked * unit_mine * np.where(asked > 0.0, 0.5 + 0.5 * of_proposer, 1.0)

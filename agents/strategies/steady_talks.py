@@ -16,6 +16,7 @@ from agents.envoys import Embassy
 from agents.strategies.character import traits_of
 from agents.strategies.steady_bundles import Deal, enter, settle
 from agents.strategies.steady_renewals import mended, renewals
+from agents.strategies.steady_settlements import doubted, resisted, settlements
 from agents.strategies.steady_suits import suits
 from agents.strategies.steady_tastes import acceptable, regard
 from agents.strategies.steady_themes import QUARRELLED, Theme, pairs, themes
@@ -71,6 +72,7 @@ class Talking:
         wronged = relations.wronged[places][:, places] > 0
         shunned = wronged | wronged.swapaxes(0, 1)
         offers = no_offers(np.repeat(places, 2).tolist(), len(s.place_axis), k.world.worlds)
+        settled = settlements(offers, k, able, shunned, places)
         renewed = renewals(offers, k, able, shunned, places)
         if k.world.quarter % TALKS:
             new = suits(offers, k, able, shunned, places)
@@ -87,7 +89,7 @@ class Talking:
                 gain[one, other, renewed.world] = gain[other, one, renewed.world] = 0.0
             new, given, taken = _picked(gain, able, chosen, places)
             enter(offers, k, new, talked, given, taken)
-        deals = [deal for deal in (renewed, new) if deal is not None and len(deal.row)]
+        deals = [deal for deal in (settled, renewed, new) if deal is not None and len(deal.row)]
         if deals:
             deal = Deal(*(np.concatenate(part) for part in zip(*deals, strict=True)))
             self._send(embassy, offers, deal, settle(offers, k, deal))
@@ -125,16 +127,16 @@ class Talking:
         if len(row):
             found = self._worth(embassy)
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
-            pairs_ = np.unique(row * offers.open.shape[1] + w, return_inverse=True)
-            at = pairs_[0] // offers.open.shape[1], pairs_[0] % offers.open.shape[1]
-            own = wished(k, offers, *at)[pairs_[1], seat]
-            good = found[row, seat, w] + own > 0.0
+            own, bears = _own(k, offers, row, seat, w), resisted(k, offers, row, seat, w)
+            good = found[row, seat, w] + own > bears + doubted(k, found, offers, row, seat, w)
             traits = traits_of(embassy.players, len(embassy.seats))
             if not traits.plain:
                 good &= acceptable(traits, embassy, found[row, seat, w], row, seat, w)
             embassy.answer_together(row, seat, w, good)
-            if embassy.round == 1 and not good.all():
-                self._mind(offers, found, row[~good], seat[~good], w[~good])
+            # Who bears a quarrel makes no counter-offer.
+            mind = ~good & (bears <= 0.0)
+            if embassy.round == 1 and mind.any():
+                self._mind(offers, found, row[mind], seat[mind], w[mind])
         self._reckoned = None
 
     def _mind(self, offers: Offers, found: Array, row: Counts, seat: Counts, w: Counts) -> None:
@@ -156,6 +158,13 @@ class Talking:
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
             found[row, :, w] = nets_at(k, offers, row, w)
         return found
+
+
+def _own(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
+    """Points that offers add to a seat's objective and mandate: by offer, seat and world. (M,)."""
+    many = offers.open.shape[1]
+    cells, at = np.unique(row * many + w, return_inverse=True)
+    return wished(k, offers, cells // many, cells % many)[at, seat]
 
 
 def dossier(k: Stakes) -> tuple[Theme, ...]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RESTRAIN, MATCH, SUPPLY, PRIORITY = (CLAUSES.at(kind) for kind in ("restrain", "match", "supply", "priority"))
 MATCH_TERM = CHARTER.at("match")
 TOOLS, PEOPLE = CLASSES.at("tools"), CLASSES.at("people")
-SLOW_WALK = LEVELS.at("slow_walk")
+SLOW_WALK, BAN = LEVELS.at("slow_walk"), LEVELS.at("ban")
 
 
 # --- what is in force ------------------------------------------------------------------------------------------------
@@ -218,6 +218,13 @@ def second_levels(world: World, s: Scenario, chosen: Small) -> Small:
         second = np.floor(inside.max(axis=0) * strength + 1e-9).astype(np.int8) * ~member
         asked = np.maximum(asked, second[None] * (member[:, None, None] & (sells > 0)))
     return asked
+
+
+@reading_of("policy.chosen")
+def new_bans(world: World, s: Scenario) -> NDArray[np.bool_] | None:
+    """Bans that owners have set beyond those of the opening, by class and target; None when none. (N, C, N, B)."""
+    found = _strictest(world, s) == BAN
+    return found if found.any() else None
 
 
 @constants_of

@@ -6,7 +6,9 @@ import numpy as np
 
 from game.core.names import LEVELS
 from game.core.numeric import Array
+from game.rules import pledges
 from game.rules.worth_cells import Cells
+from game.rules.worth_grip import Grip, grip
 from game.rules.worth_stakes import Stakes
 from game.rules.worth_terms import Terms
 
@@ -19,6 +21,9 @@ COOLED, ELSEWHERE = 0.03, 0.5
 THROUGH = 0.06
 #: Odds in a quarter of a control that a promise to hold back spares the taker; what it would stop; judged.
 FEAR, STOPPED = 0.01, 0.5
+#: Part of the time of a promise for which a threat that is believed fully would have been a ban; judged.
+CARRIED_OUT = 0.6
+BAN = LEVELS.at("ban")
 #: Quarters after which blame is forgotten as fast as it comes.
 BLAME_LASTS = 7.0
 #: Orders that each level stops; rough.
@@ -54,13 +59,32 @@ def restrain(k: Stakes, c: Cells) -> Terms:
     stopped: Array = np.where(tighter, c.at(k.refused(c.subject), "gst"), 0.0)
     fear = FEAR * STOPPED * (1.0 - c.at(k.world.relations.trust, "gt")) * c.at(k.sales(c.subject), "gst")
     spared: Array = stopped + fear
-    return Terms(
-        {
-            "sales": (1.0 - ELSEWHERE) * stopped * c.at(k.income, "g"),
-            "leverage": -HURT * spared * c.at(k.rivalry, "gt"),
-        },
-        {"spared": spared * c.at(k.income, "t") * 1.5},
-    )
+    giver = {
+        "sales": (1.0 - ELSEWHERE) * stopped * c.at(k.income, "g"),
+        "leverage": -HURT * spared * c.at(k.rivalry, "gt"),
+    }
+    taker = {"spared": spared * c.at(k.income, "t") * 1.5}
+    pressed = pressure(k)
+    if pressed is not None:
+        odds = c.at(pressed, "gst") * (c.quantity < BAN)
+        taker["pressed"] = odds * c.at(held(k).hurt, "gst")
+        giver["relief"] = odds * c.at(held(k).cost, "gst")
+    return Terms(giver, taker)
+
+
+def pressure(k: Stakes) -> Array | None:
+    """Odds in a quarter that each place is under a ban that another threatens it with, or has set since the opening;
+    None when nobody threatens or bans. (N, C, N, B)."""
+    bans, threat = pledges.new_bans(k.world, k.scenario), k.world.signals.threat > 0
+    if bans is None and not threat.any():
+        return None
+    odds = threat * (CARRIED_OUT * k.world.signals.credibility)[:, None, None]
+    return odds if bans is None else np.maximum(odds, bans * 1.0)
+
+
+def held(k: Stakes) -> Grip:
+    """What places hold over one another."""
+    return grip(k.world, k.scenario, k.tables)
 
 
 def guarantee(k: Stakes, c: Cells) -> Terms:

@@ -1,0 +1,170 @@
+"""How steady seats quarrel: whom they threaten, when they carry it out, and what ends it (rules.md R1).
+
+A seat threatens where a control of its would hurt a place that it trusts little by more than it costs itself, so that
+holding back can be sold. Who is threatened may promise something for it; if not, the threat is carried out when it
+still pays, and the ban stands until its end is sold or it has lost its bite. No quarrel is begun while the world is
+tense, nor by a seat that is blamed already or whose mandate forbids it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.strategies import Council
+from agents.strategies.steady_bundles import MOST_PAID
+from agents.strategies.steady_themes import LENGTH
+from game.core.clauses import CLAUSES
+from game.core.diplomacy import Declare
+from game.core.names import CLASSES, LEVELS
+from game.core.numeric import Array, Counts
+from game.core.orders import ExportControl
+from game.core.scenario import Scenario
+from game.core.world import World
+from game.rules import law, pacts
+from game.rules.kept import constants_of
+from game.rules.pledges import new_bans
+from game.rules.worth_grip import Grip, grip
+from game.rules.worth_stakes import Stakes, stakes
+
+BAN = LEVELS.at("ban")
+RESTRAIN, SUPPLY, PRIORITY = (CLAUSES.at(kind) for kind in ("restrain", "supply", "priority"))
+#: Quarters between two looks for a quarrel that pays, and that a threat runs.
+LOOK, RUNS = 2, 3
+#: Trust below which a seat is a rival; blame and world escalation above which nobody begins anything.
+RIVAL, BLAMED, TENSE = 0.40, 0.45, 1.2
+#: Part of what a target would lose that its owner hopes to be paid; odds that it comes to a ban, and quarters that one
+#: lasts then.
+HOPED, TO_A_BAN, LASTS = 0.5, 0.5, 5.0
+#: Points of the whole that a quarrel must promise. Quarters after which a ban is lifted for nothing.
+WORTHWHILE, OLD = 0.15, 10
+#: Blame of a step that was announced, in points of standing, added up until it is forgotten.
+BLAME = 0.7 * 7.0
+#: Metrics of mandates that forbid quarrels.
+PEACEFUL = ("restraint", "sales_to", "verifies")
+
+
+def quarrel(council: Council, eager: Array) -> None:
+    """Threats and bans of the council's seats; `eager` (n, 1) is what quarrels are worth to each, over `steady`."""
+    world, s = council.desk.world, council.scenario
+    looking = world.quarter % LOOK == 0 and bool((world.relations.escalation < TENSE).any())
+    threat = world.signals.threat[council.seats]
+    over = threat == 1
+    bans = new_bans(world, s)
+    if not looking and not over.any() and bans is None:
+        return
+    if bans is not None:
+        _lift(council, bans)
+    if not looking and not over.any():
+        return
+    k = stakes(world, s, council.book.tables)
+    worth = promise(k, grip(world, s, council.book.tables)) * _by_place(council, eager)[:, None, None]
+    if over.any():
+        _carry_out(council, over, worth)
+    if looking:
+        _threaten(council, worth, k, bans)
+
+
+def _by_place(council: Council, eager: Array) -> Array:
+    found = np.ones((len(council.scenario.place_axis), 1))
+    found[council.seats] = eager
+    return found
+
+
+def promise(k: Stakes, held: Grip) -> Array:
+    """Points, over the length of a promise, that threatening each place with a control of each class promises its
+    owner: what may be paid for its end, less what a ban would cost. (N, C, N, B)."""
+    span, budget = float(k.spans[LENGTH]), k.scenario.places.budget
+    paid = np.minimum(HOPED * held.hurt / k.money, MOST_PAID * budget)
+    gained = paid * k.money[:, None, None] * span
+    blame = BLAME * k.weight("standing")
+    return gained - TO_A_BAN * (LASTS * held.cost + blame[:, None, None])
+
+
+def _carry_out(council: Council, over: NDArray[np.bool_], worth: Array) -> None:
+    """Threats whose last quarter this is: a ban where it still pays, and else they are taken back."""
+    world, s = council.desk.world, council.scenario
+    for row, kind, place in np.argwhere(over.any(axis=3)).tolist():
+        seat, names = int(council.seats[row]), s.place_axis.names
+        due = over[row, kind, place]
+        free = world.relations.escalation < 2.0 * TENSE
+        does = due & (worth[seat, kind, place] > 0.0) & free & (council.capital[row] >= law.STEP_UP_CAPITAL)
+        if does.any():
+            council.give(row, ExportControl(CLASSES.names[kind], names[place], "ban"), does)
+        if (due & ~does).any():
+            council.give(row, Declare(CLASSES.names[kind], names[place], on=False), due & ~does)
+
+
+def _threaten(council: Council, worth: Array, k: Stakes, bans: NDArray[np.bool_] | None) -> None:
+    """The quarrel that promises most, of each seat that is free to begin one."""
+    world, s = council.desk.world, council.scenario
+    names, barred = s.place_axis.names, _barred(world, s)
+    if bans is not None:
+        barred = barred | bans
+    peaceful = _peaceful(s)
+    for row, seat in enumerate(council.seats.tolist()):
+        mild = ~peaceful[seat][world.standing.mandate[seat]]
+        free = mild & (world.relations.blame[seat] < BLAMED) & (world.relations.escalation < TENSE)
+        free &= ~(world.signals.threat[seat] > 0).any(axis=(0, 1)) & (council.capital[row] >= 2.0 * law.ORDER_CAPITAL)
+        if bans is not None:
+            free &= np.count_nonzero(bans[seat], axis=(0, 1)) < 2
+        if not free.any():
+            continue
+        points = np.where(barred[seat], 0.0, worth[seat]).reshape(-1, world.worlds)
+        best = points.argmax(axis=0)
+        free &= points[best, np.arange(world.worlds)] > WORTHWHILE
+        for cell in np.unique(best[free]).tolist():
+            kind, place = divmod(cell, len(names))
+            council.give(row, Declare(CLASSES.names[kind], names[place], RUNS), free & (best == cell))
+
+
+def _barred(world: World, s: Scenario) -> NDArray[np.bool_]:
+    """Whom an owner does not threaten with what: friends, places that nobody steers, fellow members, and those to whom
+    it has promised otherwise. (N, C, N, B)."""
+    relations = world.relations
+    trust = np.minimum(relations.trust, relations.trust.swapaxes(0, 1))
+    member = relations.member[s.race.bloc] > 0
+    friends = (trust >= RIVAL) | (member[:, None] & member[None])
+    unsteered = np.ones(len(s.place_axis), dtype=bool)
+    unsteered[list(s.places.seats)] = False
+    friends |= unsteered[None, :, None]
+    barred = np.repeat(friends[:, None], len(CLASSES), axis=1)
+    barred[:, CLASSES.at("people")] = True
+    for kind in (RESTRAIN, SUPPLY, PRIORITY):
+        rows = pacts.in_force(world, kind)
+        if rows is not None:
+            about = rows.subject if kind == RESTRAIN else _class_of(s)[rows.subject]
+            barred[rows.giver, about, rows.taker, rows.world] = True
+    return barred
+
+
+@constants_of
+def _class_of(s: Scenario) -> Counts:
+    """Class of each good; 0 for goods of none."""
+    found = np.zeros(len(s.goods.price), dtype=np.int64)
+    for kind, goods in enumerate(pacts.CLASS_GOODS):
+        found[list(goods)] = kind
+    return found
+
+
+@constants_of
+def _peaceful(s: Scenario) -> NDArray[np.bool_]:
+    """Which mandates of each place forbid quarrels; the last column stands for none. (N, mandates + 1)."""
+    most = max((len(three) for three in s.mandates.values()), default=0)
+    found = np.zeros((len(s.place_axis), most + 1), dtype=bool)
+    for place, three in s.mandates.items():
+        found[place, : len(three)] = [mandate.metric in PEACEFUL for mandate in three]
+    return found
+
+
+def _lift(council: Council, bans: NDArray[np.bool_]) -> None:
+    """Bans that have stood long enough to be learnt from are lifted for nothing."""
+    world, s = council.desk.world, council.scenario
+    opening = council.book.tables.opening_level
+    for row, kind, place in np.argwhere(bans[council.seats].any(axis=3)).tolist():
+        seat, goods = int(council.seats[row]), list(pacts.CLASS_GOODS[kind])
+        old = world.policy.age[seat, goods, place].max(axis=0) >= OLD
+        where = bans[seat, kind, place] & old & (council.capital[row] >= law.ORDER_CAPITAL)
+        if where.any():
+            level = LEVELS.names[min(int(opening[seat, goods, place].max()), BAN - 1)]
+            council.give(row, ExportControl(CLASSES.names[kind], s.place_axis.names[place], level), where)

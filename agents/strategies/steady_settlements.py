@@ -1,0 +1,115 @@
+"""How quarrels of steady seats end by exchange: what their owners ask for holding back, and how long targets bear them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.strategies.steady_bundles import Deal, enter
+from agents.strategies.steady_themes import Theme
+from game.core.clauses import CLAUSES
+from game.core.names import CLASSES, LEVELS
+from game.core.numeric import Array, Counts
+from game.core.rng import entity_keys, uniform
+from game.core.scenario import Scenario
+from game.rules import pacts
+from game.rules.kept import constants_of
+from game.rules.offers import Offers
+from game.rules.worth_quarrels import held, pressure
+from game.rules.worth_stakes import Stakes
+
+RESTRAIN, BAN = CLAUSES.at("restrain"), LEVELS.at("ban")
+#: What full resolve bears of what giving in would spare, when a quarrel is new; quarters of a ban after which none is
+#: left.
+BORNE, BEARS = 1.4, 12.0
+#: How far what a seat makes of a quarrel, or of an offer, lies from what everybody can see: part of resolve at least, and
+#: share of what both sides gain that it may be wrong by.
+LEAST_MOOD, DOUBT = 0.6, 0.9
+#: The theme of each class: to hold back.
+THEMES = tuple(Theme(RESTRAIN, kind, -1) for kind in range(len(CLASSES)))
+
+
+def settlements(
+    offers: Offers, k: Stakes, able: NDArray[np.bool_], shunned: NDArray[np.bool_], places: Counts
+) -> Deal | None:
+    """Enter offers to hold back from what weighs most on each target, one an owner; None where nobody presses anybody.
+
+    They take the rows of renewals. Where the target presses its owner as well, both step back.
+    """
+    pressed = pressure(k)
+    if pressed is None:
+        return None
+    weight = pressed * held(k).hurt
+    rows = pacts.in_force(k.world, RESTRAIN)
+    if rows is not None:
+        weight[rows.giver, rows.subject, rows.taker, rows.world] = 0.0
+    found = []
+    for i in np.flatnonzero(weight[places].any(axis=(1, 2, 3))).tolist():
+        mine = weight[places[i]][:, places] * ~shunned[i] * able[i]
+        cells = mine.reshape(-1, mine.shape[-1])
+        best = cells.argmax(axis=0)
+        w = np.flatnonzero(cells[best, np.arange(cells.shape[1])] > 0.0)
+        if not len(w):
+            continue
+        given, j = best[w] // len(places), best[w] % len(places)
+        back = weight[places[j], :, places[i], w]
+        taken = np.where(back.max(axis=1) > 0.0, back.argmax(axis=1), -1)
+        deal = Deal(np.full(len(w), 2 * i), w, np.full(len(w), places[i]), places[j])
+        enter(offers, k, deal, THEMES, given, taken)
+        able[i, w] = False
+        found.append(deal)
+    return Deal(*(np.concatenate(part) for part in zip(*found, strict=True))) if found else None
+
+
+def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
+    """Points of what offers to hold back would spare seats that they do without for now: (M,), by offer, seat, world.
+
+    A seat bears a quarrel as long as its resolve lasts, and the easier the more stock it has, which others do not see.
+    """
+    found = np.zeros(len(row))
+    pressed = pressure(k)
+    if pressed is None:
+        return found
+    kind, taker = offers.kind[row, :, w], offers.taker[row, :, w]
+    at, i = np.nonzero((kind == RESTRAIN) & (taker == seat[:, None]))
+    if not len(at):
+        return found
+    cells = row[at], i, w[at]
+    giver, subject = offers.giver[cells].astype(np.int64), offers.subject[cells].astype(np.int64)
+    spared = (pressed * held(k).hurt)[giver, subject, seat[at], w[at]] * k.span(offers.quarters[row[at], w[at]])
+    np.add.at(found, at, spared * borne(k, seat[at], giver, subject, w[at]))
+    return found
+
+
+def doubted(k: Stakes, found: Array, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
+    """Points by which a seat's own view of offers may fall short of what everybody can see. (M,)."""
+    both = np.maximum(found[row, offers.sender[row], w], 0.0) + np.maximum(found[row, seat, w], 0.0)
+    return DOUBT * both * (opinion(k)[seat, w] - 0.5)
+
+
+def opinion(k: Stakes) -> Array:
+    """What each seat makes of things this quarter, 0 to 1: its estimates err, and not as others' do. (N, B)."""
+    return uniform(k.world.seed, k.world.quarter, _keys(k.scenario))
+
+
+@constants_of
+def _keys(s: Scenario) -> NDArray[np.uint64]:
+    return entity_keys("opinion", s.place_axis)
+
+
+def borne(k: Stakes, seat: Counts, giver: Counts, subject: Counts, w: Counts) -> Array:
+    """Share of a quarrel that a seat bears: by seat, owner, class and world. (M,)."""
+    world, age, cover = k.world, np.zeros(len(seat)), np.zeros(len(seat))
+    for kind, goods in enumerate(pacts.CLASS_GOODS):
+        at = np.flatnonzero(subject == kind)
+        if len(at) and goods:
+            for good in goods:
+                cells = giver[at], good, seat[at], w[at]
+                banned = world.policy.level[cells] == BAN
+                age[at] = np.maximum(age[at], np.where(banned, world.policy.age[cells], 0))
+                own = seat[at], good, w[at]
+                use = np.maximum(4.0 * world.goods.reference[own], 1e-9)
+                cover[at] += np.minimum(world.goods.stockpile[own] / use, 1.0) / len(goods)
+    mood = LEAST_MOOD + 2.0 * (1.0 - LEAST_MOOD) * opinion(k)[seat, w]
+    resolve = np.minimum(BORNE * world.politics.resolve[seat, w] * mood * np.maximum(1.0 - age / BEARS, 0.0), 1.0)
+    return np.asarray(resolve + cover * (1.0 - resolve))
