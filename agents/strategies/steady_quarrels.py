@@ -32,12 +32,12 @@ RESTRAIN, SUPPLY, PRIORITY = (CLAUSES.at(kind) for kind in ("restrain", "supply"
 #: Quarters between two looks for a quarrel that pays, and that a threat runs.
 LOOK, RUNS = 2, 3
 #: Trust below which a seat is a rival; blame and world escalation above which nobody begins anything.
-RIVAL, BLAMED, TENSE = 0.40, 0.45, 1.2
+RIVAL, BLAMED, TENSE = 0.42, 0.9, 1.5
 #: Part of what a target would lose that its owner hopes to be paid; odds that it comes to a ban, and quarters that one
 #: lasts then.
-HOPED, TO_A_BAN, LASTS = 0.5, 0.5, 5.0
+HOPED, TO_A_BAN, LASTS = 0.55, 0.4, 4.0
 #: Points of the whole that a quarrel must promise. Quarters after which a ban is lifted for nothing.
-WORTHWHILE, OLD = 0.15, 10
+WORTHWHILE, OLD = 0.02, 12
 #: Blame of a step that was announced, in points of standing, added up until it is forgotten.
 BLAME = 0.7 * 7.0
 #: Metrics of mandates that forbid quarrels.
@@ -84,9 +84,10 @@ def promise(k: Stakes, held: Grip) -> Array:
 def _carry_out(council: Council, over: NDArray[np.bool_], worth: Array) -> None:
     """Threats whose last quarter this is: a ban where it still pays, and else they are taken back."""
     world, s = council.desk.world, council.scenario
+    settled = _promised(world, s)
     for row, kind, place in np.argwhere(over.any(axis=3)).tolist():
         seat, names = int(council.seats[row]), s.place_axis.names
-        due = over[row, kind, place]
+        due = over[row, kind, place] & ~settled[seat, kind, place]
         free = world.relations.escalation < 2.0 * TENSE
         does = due & (worth[seat, kind, place] > 0.0) & free & (council.capital[row] >= law.STEP_UP_CAPITAL)
         if does.any():
@@ -128,14 +129,21 @@ def _barred(world: World, s: Scenario) -> NDArray[np.bool_]:
     unsteered = np.ones(len(s.place_axis), dtype=bool)
     unsteered[list(s.places.seats)] = False
     friends |= unsteered[None, :, None]
-    barred = np.repeat(friends[:, None], len(CLASSES), axis=1)
+    barred = friends[:, None] | _promised(world, s)
     barred[:, CLASSES.at("people")] = True
+    return barred
+
+
+def _promised(world: World, s: Scenario) -> NDArray[np.bool_]:
+    """Whom owners have promised not to control, by class. (N, C, N, B)."""
+    places = len(s.place_axis)
+    found = np.zeros((places, len(CLASSES), places, world.worlds), dtype=bool)
     for kind in (RESTRAIN, SUPPLY, PRIORITY):
         rows = pacts.in_force(world, kind)
         if rows is not None:
             about = rows.subject if kind == RESTRAIN else _class_of(s)[rows.subject]
-            barred[rows.giver, about, rows.taker, rows.world] = True
-    return barred
+            found[rows.giver, about, rows.taker, rows.world] = True
+    return found
 
 
 @constants_of

@@ -1,4 +1,4 @@
-"""How quarrels of steady seats end by exchange: what their owners ask for holding back, and how long targets bear them."""
+"""How quarrels of steady seats end by exchange: what owners ask for holding back, and how long targets bear them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from game.rules.worth_stakes import Stakes
 RESTRAIN, BAN = CLAUSES.at("restrain"), LEVELS.at("ban")
 #: What full resolve bears of what giving in would spare, when a quarrel is new; quarters of a ban after which none is
 #: left.
-BORNE, BEARS = 1.4, 12.0
-#: How far what a seat makes of a quarrel, or of an offer, lies from what everybody can see: part of resolve at least, and
+BORNE, BEARS = 2.2, 16.0
+#: How far what a seat makes of a quarrel or an offer lies from what all can see: the least part of resolve, and the
 #: share of what both sides gain that it may be wrong by.
 LEAST_MOOD, DOUBT = 0.6, 0.9
 #: The theme of each class: to hold back.
@@ -34,7 +34,7 @@ def settlements(
 ) -> Deal | None:
     """Enter offers to hold back from what weighs most on each target, one an owner; None where nobody presses anybody.
 
-    They take the rows of renewals. Where the target presses its owner as well, both step back.
+    They take the rows of new offers. Where the target presses its owner as well, both step back.
     """
     pressed = pressure(k)
     if pressed is None:
@@ -54,7 +54,7 @@ def settlements(
         given, j = best[w] // len(places), best[w] % len(places)
         back = weight[places[j], :, places[i], w]
         taken = np.where(back.max(axis=1) > 0.0, back.argmax(axis=1), -1)
-        deal = Deal(np.full(len(w), 2 * i), w, np.full(len(w), places[i]), places[j])
+        deal = Deal(np.full(len(w), 2 * i + 1), w, np.full(len(w), places[i]), places[j])
         enter(offers, k, deal, THEMES, given, taken)
         able[i, w] = False
         found.append(deal)
@@ -84,7 +84,7 @@ def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) ->
 def doubted(k: Stakes, found: Array, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
     """Points by which a seat's own view of offers may fall short of what everybody can see. (M,)."""
     both = np.maximum(found[row, offers.sender[row], w], 0.0) + np.maximum(found[row, seat, w], 0.0)
-    return DOUBT * both * (opinion(k)[seat, w] - 0.5)
+    return np.maximum(DOUBT * both * (opinion(k)[seat, w] - 0.5), 0.0)
 
 
 def opinion(k: Stakes) -> Array:

@@ -1,4 +1,4 @@
-"""Offers that steady seats make for the sake of their objectives and mandates: to whom, about what, and at what price."""
+"""Offers that steady seats make for their objectives and mandates: to whom, about what, and at what price."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from game.rules import pacts, worth
 from game.rules.offers import Offers, no_offers
 from game.rules.talks import Talks
 from game.rules.worth_offers import nets_at
+from game.rules.worth_quarrels import pressure
 from game.rules.worth_stakes import Stakes, stakes
 
 RESTRAIN = CLAUSES.at("restrain")
@@ -72,8 +73,13 @@ class Talking:
         wronged = relations.wronged[places][:, places] > 0
         shunned = wronged | wronged.swapaxes(0, 1)
         offers = no_offers(np.repeat(places, 2).tolist(), len(s.place_axis), k.world.worlds)
-        settled = settlements(offers, k, able, shunned, places)
         renewed = renewals(offers, k, able, shunned, places)
+        # Who offers to hold back makes no other new offer in this quarter; who is pressed talks of nothing new beside.
+        settled = settlements(offers, k, able, shunned, places)
+        pressed = pressure(k)
+        if pressed is not None:
+            quarrel = np.any(pressed > 0.0, axis=1, keepdims=True)[places, 0][:, places]
+            shunned = shunned | quarrel | quarrel.swapaxes(0, 1)
         if k.world.quarter % TALKS:
             new = suits(offers, k, able, shunned, places)
         else:

@@ -169,7 +169,9 @@ def wishes(s: Scenario) -> tuple[Wish, ...]:
 def lacking(k: Stakes, wish: Wish) -> Array:
     """What is lacking of the target, as a share, in worlds in which the wish is the seat's; 0 elsewhere. (B,)."""
     world = k.world
-    mine = world.standing.mandate[wish.place] == wish.mandate if wish.mandate >= 0 else np.ones(world.worlds, bool)
+    mine = np.ones(world.worlds, dtype=bool)
+    if wish.mandate >= 0:
+        mine = np.asarray(world.standing.mandate[wish.place] == wish.mandate)
     if not mine.any():
         return np.zeros(world.worlds)
     value = METRICS[wish.metric](world, k.scenario, k.tables, wish.place, wish.of)
@@ -184,26 +186,28 @@ def wished(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
     at, i = np.nonzero(kind >= 0)
     cells = row[at], i, w[at]
     length = offers.quarters[row, w]
-    c = Clauses(
-        kind[at, i], offers.giver[cells], offers.taker[cells], offers.subject[cells], offers.target[cells],
-        offers.quantity[cells], length[at], w[at],
-    )  # fmt: skip
+    named = (offers.kind, offers.giver, offers.taker, offers.subject, offers.target)
+    kinds, giver, taker, subject, target = (table[cells].astype(np.int64) for table in named)
+    c = Clauses(kinds, giver, taker, subject, target, offers.quantity[cells], length[at], w[at])
     span = k.span(length)
     some = party.any(axis=0)
     for wish in wishes(k.scenario):
-        if not some[wish.place]:
-            continue
-        if wish.mandate >= 0 and not (k.world.standing.mandate[wish.place, w] == wish.mandate).any():
-            continue
-        if wish.metric in BY_PARTNER:
-            step = _with_whom(k.world, k.scenario, wish, party, w)
-        else:
-            step = np.zeros(len(row))
-            np.add.at(step, at, _steps(k.world, k.scenario, wish, c))
-        step = step * party[:, wish.place]
-        if not step.any():
-            continue
-        share = np.minimum(step / wish.span, lacking(k, wish)[w])
-        share = np.where(k.world.standing.mandate[wish.place, w] == wish.mandate, share, 0.0) if wish.mandate >= 0 else share
-        found[:, wish.place] += COUNTED * POINTS * share * span
+        mine = party[:, wish.place]
+        if wish.mandate >= 0:
+            drawn: NDArray[np.bool_] = np.equal(k.world.standing.mandate[wish.place, w], wish.mandate)
+            mine = mine & drawn
+        if some[wish.place] and mine.any():
+            step = _step(k, wish, c, at, party, w) * mine
+            if step.any():
+                share = np.minimum(step / wish.span, lacking(k, wish)[w])
+                found[:, wish.place] += COUNTED * POINTS * share * span
     return found
+
+
+def _step(k: Stakes, wish: Wish, c: Clauses, at: Counts, party: NDArray[np.bool_], w: Counts) -> Array:
+    """How far each offer moves what a wish measures: by what it says, or by whom it binds. (M,)."""
+    if wish.metric in BY_PARTNER:
+        return _with_whom(k.world, k.scenario, wish, party, w)
+    step = np.zeros(len(w))
+    np.add.at(step, at, _steps(k.world, k.scenario, wish, c))
+    return step

@@ -61,6 +61,8 @@ TERM_WORDS = {
     "margin": ("margin on what passes through", "margin on leaks given up"),
     "leaks": ("less leaks round its controls", "more leaks"),
     "spared": ("controls that it is spared", "controls on it"),
+    "pressed": ("an end of what it is threatened or shut off with", "what it is threatened with"),
+    "relief": ("sales and good will that its ban costs it", "what a ban would bring it"),
     "leverage": ("leverage", "leverage given up"),
     "drawn_in": ("quarrels kept away", "it may be drawn into quarrels"),
     "security": ("a stronger friend", "a weaker friend"),

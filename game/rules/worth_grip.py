@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from game.core.numeric import Array, Counts, Grouping
 from game.core.names import CLASS_OF_GOOD, CLASSES
+from game.core.numeric import Array, Counts, Grouping
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import leverage
