@@ -190,12 +190,11 @@ def wished(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
     kinds, giver, taker, subject, target = (table[cells].astype(np.int64) for table in named)
     c = Clauses(kinds, giver, taker, subject, target, offers.quantity[cells], length[at], w[at])
     span = k.span(length)
-    some = party.any(axis=0)
+    some = np.asarray(party.any(axis=0))
     for wish in wishes(k.scenario):
         mine = party[:, wish.place]
         if wish.mandate >= 0:
-            drawn: NDArray[np.bool_] = np.equal(k.world.standing.mandate[wish.place, w], wish.mandate)
-            mine = mine & drawn
+            mine = mine & (k.world.standing.mandate[wish.place, w] == wish.mandate)
         if some[wish.place] and mine.any():
             step = _step(k, wish, c, at, party, w) * mine
             if step.any():

@@ -173,7 +173,8 @@ def as_decided(before: World, after: World, s: Scenario) -> World:
     """The world in which firms answered, told from the quarter's two ends: bids, permits and what was on the way."""
     lines, power, people = after.lines, after.power, after.people
     grown = s.places.power_growth * (0.6 + 1.3 * after.state.dials[:, 3])
-    supplied = power.supply - grown - before.power.coming[:, 0]
+    fuelled = power.contracted - before.power.contracted
+    supplied = power.supply - grown - before.power.coming[:, 0] - fuelled
     coming = np.concatenate([before.power.coming[:, :1], power.coming[:, :-1]], axis=1)
     studying = np.concatenate([before.people.coming[:, :1], people.coming[:, :-1]], axis=1)
     working = (people.engineers - people.moved) / (1.0 - s.parameters.people.attrition)
