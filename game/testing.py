@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from agents.model import ChipRace
 from agents.strategies import Counsel
+from game.conformance import Fault, check_strategy
 from game.core.clauses import CLAUSE_KINDS, SUBJECT_AXES, ClauseKind
 from game.core.diplomacy import (
     Audit,
@@ -49,6 +50,11 @@ from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import pacts
 from game.rules.talks import as_offers
+
+__all__ = [
+    "Draws", "Erratic", "Fault", "any_clause", "any_order", "check_strategy", "erratic_race", "played", "same_world",
+    "with_charter", "with_contract",
+]  # fmt: skip
 
 
 class Draws:
