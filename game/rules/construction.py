@@ -5,14 +5,16 @@ What partners abroad put in stands in `rules/ventures.py`, what plants learn in 
 
 from __future__ import annotations
 
+from typing import NamedTuple, TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import GOODS
-from game.core.numeric import Array, clip, total
+from game.core.numeric import Array, Counts, clip, total
 from game.core.rng import uniform
 from game.core.scenario import Scenario
-from game.core.world import World, replace
+from game.core.world import Lines, Suppliers, World, replace
 from game.rules.kept import constants_of
 from game.rules.outlook import line_capex
 from game.rules.room import BEYOND, green_field, line_room, supplier_room
@@ -26,6 +28,7 @@ LOOK_AGAIN = 8
 #: kwpm under way at one site that doubles the crowding parameter's delay.
 CROWD_UNIT = 40.0
 Mask = NDArray[np.bool_]
+Plants = TypeVar("Plants", Lines, Suppliers)
 TOOLS = GOODS.at("process_tools")
 
 
@@ -64,6 +67,8 @@ def renode_lag(s: Scenario) -> Array:
 
 
 def _shortened(left: Array, permit: Array, quarters: float) -> Array:
+    if not np.count_nonzero(permit):
+        return left
     return np.where(permit > 0, np.maximum(left - quarters, np.minimum(left, 1.0)), left)
 
 
@@ -102,44 +107,62 @@ def _fund_lines(world: World, s: Scenario, turn: Turn, by_bid: Mask) -> World:
     lines, orders = world.lines, turn.orders
     subsidy = np.where(by_bid, 0.0, orders.subsidy_line)
     bought = None if orders.equity_line is None else orders.equity_line * ~by_bid
-    equity = _equity(bought, subsidy)
-    money = (subsidy + equity) * (1.0 + s.parameters.state.private_match)
-    unit = line_capex(world, s, turn.tables)
+    paid = _paid(subsidy, bought)
+    if paid is None:
+        return world
+    unit = line_capex(world, s, turn.tables, paid.some)
     capex = np.where(unit > 0, unit, 1.0)
-    begun = np.where(unit > 0, np.minimum(money / capex, line_room(world, s)), 0.0)
-    lead = s.lines.room_lead
-    worth = np.maximum((lines.capacity + lines.building + begun) * capex, 1e-9)
-    return replace(
-        world,
-        lines=replace(
-            lines,
-            building=lines.building + begun,
-            left=joined(lines.left, lines.building, lead, begun),
-            spent=lines.spent + subsidy + equity,
-            state_share=_bought(lines.state_share, bought, worth),
-        ),
-    )
+    money = (paid.subsidy + paid.equity) * (1.0 + s.parameters.state.private_match)
+    begun = np.where(unit > 0, np.minimum(money / capex, line_room(world, s, paid.some)), 0.0)
+    return replace(world, lines=_begun(lines, paid, s.lines.room_lead, begun, capex))
 
 
 def _fund_suppliers(world: World, s: Scenario, turn: Turn) -> World:
     suppliers, orders = world.suppliers, turn.orders
-    subsidy = orders.subsidy_supplier
-    equity = _equity(orders.equity_supplier, subsidy)
-    per_unit = supplier_capex(s)
-    money = (subsidy + equity) * (1.0 + 0.5 * s.parameters.state.private_match)
+    paid = _paid(orders.subsidy_supplier, orders.equity_supplier)
+    if paid is None:
+        return world
+    per_unit = supplier_capex(s)[paid.some]
+    money = (paid.subsidy + paid.equity) * (1.0 + 0.5 * s.parameters.state.private_match)
     wanted = money / np.where(per_unit > 0, per_unit, 1.0)
-    begun = np.where(per_unit > 0, np.minimum(wanted, supplier_room(world, s)), 0.0)
-    worth = np.maximum((suppliers.capacity + suppliers.building + begun) * np.maximum(per_unit, 1e-9), 1e-9)
-    return replace(
-        world,
-        suppliers=replace(
-            suppliers,
-            building=suppliers.building + begun,
-            left=joined(suppliers.left, suppliers.building, s.suppliers.room_lead, begun),
-            spent=suppliers.spent + subsidy + equity,
-            state_share=_bought(suppliers.state_share, orders.equity_supplier, worth),
-        ),
-    )
+    begun = np.where(per_unit > 0, np.minimum(wanted, supplier_room(world, s, paid.some)), 0.0)
+    lead, capex = s.suppliers.room_lead, np.maximum(per_unit, 1e-9)
+    return replace(world, suppliers=_begun(suppliers, paid, lead, begun, capex))
+
+
+class Paid(NamedTuple):
+    """Public money for plants, of those alone that have any in some world; USD bn."""
+
+    some: Counts
+    subsidy: Array
+    """(some, B)"""
+    equity: Array
+    """(some, B) of all seats together"""
+    bought: Array | None
+    """(N, some, B) of each; None where nobody buys any"""
+
+
+def _paid(subsidy: Array, bought: Array | None) -> Paid | None:
+    """What is paid for plants, (rows, B) and by seat (N, rows, B); None where nothing is."""
+    equity = np.zeros_like(subsidy) if bought is None else total(bought)
+    some = np.flatnonzero(((subsidy > 0.0) | (equity > 0.0)).any(axis=1))
+    if not len(some):
+        return None
+    return Paid(some, subsidy[some], equity[some], None if bought is None else bought[:, some])
+
+
+def _begun(plants: Plants, paid: Paid, lead: Array, begun: Array, capex: Array) -> Plants:
+    """Plants after what was paid for is begun; `begun` and what a unit costs are of the plants paid for alone."""
+    some, bought = paid.some, paid.bought
+    building, left, spent, share = plants.building.copy(), plants.left.copy(), plants.spent.copy(), plants.state_share
+    left[some] = joined(left[some], building[some], lead[some], begun)
+    if bought is not None:
+        worth = np.maximum((plants.capacity[some] + building[some] + begun) * capex, 1e-9)
+        share = share.copy()
+        share[:, some] = _bought(share[:, some], bought, worth)
+    building[some] += begun
+    spent[some] = spent[some] + paid.subsidy + paid.equity
+    return replace(plants, building=building, left=left, spent=spent, state_share=share)
 
 
 @constants_of
@@ -149,14 +172,9 @@ def supplier_capex(s: Scenario) -> Array:
     return per_unit * (1.0 + s.parameters.plants.overrun * 0.5)
 
 
-def _equity(bought: Array | None, none: Array) -> Array:
-    """Equity of all seats together at each plant, USD bn; shaped like `none` where nobody bought any."""
-    return np.zeros_like(none) if bought is None else total(bought)
-
-
-def _bought(share: Array, bought: Array | None, worth: Array) -> Array:
+def _bought(share: Array, bought: Array, worth: Array) -> Array:
     """Shares of seats after what they bought."""
-    return share if bought is None else clip(share + bought / worth, 0.0, 1.0)
+    return clip(share + bought / worth, 0.0, 1.0)
 
 
 def joined(left: Array, building: Array, lead: Array, begun: Array) -> Array:
@@ -164,6 +182,16 @@ def joined(left: Array, building: Array, lead: Array, begun: Array) -> Array:
     whole = building + begun
     mixed = (left * building + lead * begun) / np.where(whole > 0, whole, 1.0)
     return np.where(begun > 0, mixed, left)
+
+
+def _added(plants: Lines | Suppliers, lead: Array, begun: Array) -> tuple[Array, Array]:
+    """What is under construction once firms begin more, and quarters left of it: of few is more begun. (rows, B)."""
+    some = np.flatnonzero((begun > 0.0).any(axis=1))
+    if not len(some):
+        return plants.building, plants.left
+    left = plants.left.copy()
+    left[some] = joined(left[some], plants.building[some], lead[some], begun[some])
+    return plants.building + begun, left
 
 
 def firms_build(world: World, turn: Turn) -> World:
@@ -174,19 +202,16 @@ def firms_build(world: World, turn: Turn) -> World:
         world = _settled(world, turn)
         lines = world.lines
     saved = s.parameters.plants.fast_track * lines.permit
+    building, left = _added(lines, np.maximum(s.lines.room_lead - saved, 1.0), firms.line_build)
     lines = replace(
         lines,
-        left=joined(lines.left, lines.building, np.maximum(s.lines.room_lead - saved, 1.0), firms.line_build),
-        building=lines.building + firms.line_build,
+        left=left,
+        building=building,
         wish=_wishes(world, turn),
         tender=np.where(firms.tender > 0, _time_to_bid(lines.tender, turn), np.maximum(lines.tender - 1.0, 0.0)),
     )
-    suppliers = replace(
-        suppliers,
-        left=joined(suppliers.left, suppliers.building, s.suppliers.room_lead, firms.supplier_build),
-        building=suppliers.building + firms.supplier_build,
-    )
-    return replace(world, lines=lines, suppliers=suppliers)
+    building, left = _added(suppliers, s.suppliers.room_lead, firms.supplier_build)
+    return replace(world, lines=lines, suppliers=replace(suppliers, left=left, building=building))
 
 
 def _wishes(world: World, turn: Turn) -> Array:
@@ -239,29 +264,44 @@ def advance(world: World, turn: Turn) -> World:
 def _advance_lines(world: World, turn: Turn) -> World:
     s, t = turn.scenario, turn.tables
     lines = world.lines
-    tools = 1.0 - world.goods.scarce[:, TOOLS][s.lines.place]
-    crowd = 1.0 + s.parameters.fabs.crowding * crowding(world, t) / CROWD_UNIT
-    pace = np.maximum(tools, 0.3) / crowd * lines.licensed
-    left = np.where(lines.building > 0, np.maximum(lines.left - pace, 0.0), 0.0)
-    done = (lines.building > 0) & (left <= 1e-9)
-    opened = np.where(done, lines.building, 0.0)
-    capacity = lines.capacity + opened
-    share_new = opened / np.maximum(capacity, 1e-9)
-    node = lines.node.astype(np.int64)
-    fresh = s.nodes.ceiling[node] * 0.55
+    some = np.flatnonzero((lines.building > 0).any(axis=1))
+    tools = 1.0 - world.goods.scarce[:, TOOLS].take(s.lines.place[some], axis=0)
+    crowd = 1.0 + s.parameters.fabs.crowding * crowding(world, t).take(some, axis=0) / CROWD_UNIT
+    pace = np.maximum(tools, 0.3) / crowd * lines.licensed[some]
+    building, capacity, left, done, share_new = _opened(lines, some, pace)
+    fresh = np.minimum(s.nodes.ceiling[lines.node[some].astype(np.int64)] * 0.55, 0.9)
+    die_yield, use = lines.die_yield.copy(), lines.use.copy()
+    die_yield[some] = np.where(done, die_yield[some] * (1 - share_new) + fresh * share_new, die_yield[some])
+    use[some] = np.where(done, use[some] * (1 - share_new) + 0.6 * share_new, use[some])
     return replace(
         world,
-        lines=replace(
-            lines,
-            capacity=capacity,
-            building=lines.building - opened,
-            left=left,
-            die_yield=np.where(
-                done, lines.die_yield * (1 - share_new) + np.minimum(fresh, 0.9) * share_new, lines.die_yield
-            ),
-            use=np.where(done, lines.use * (1 - share_new) + 0.6 * share_new, lines.use),
-        ),
+        lines=replace(lines, capacity=capacity, building=building, left=left, die_yield=die_yield, use=use),
     )
+
+
+class Opened(NamedTuple):
+    """Plants after a quarter of building; and of those where something was built, where it opened."""
+
+    building: Array
+    capacity: Array
+    left: Array
+    done: Mask
+    """(some, B)"""
+    share_new: Array
+    """(some, B) of capacity"""
+
+
+def _opened(plants: Lines | Suppliers, some: Counts, pace: Array) -> Opened:
+    """A quarter of building at the plants `some`, the only ones where anything is built."""
+    under_way = plants.building[some]
+    ahead = np.where(under_way > 0, np.maximum(plants.left[some] - pace, 0.0), 0.0)
+    done = (under_way > 0) & (ahead <= 1e-9)
+    opened = np.where(done, under_way, 0.0)
+    building, capacity, left = plants.building.copy(), plants.capacity.copy(), np.zeros_like(plants.left)
+    building[some] -= opened
+    capacity[some] += opened
+    left[some] = ahead
+    return Opened(building, capacity, left, done, opened / np.maximum(capacity[some], 1e-9))
 
 
 def crowding(world: World, t: Tables) -> Array:
@@ -273,26 +313,27 @@ def crowding(world: World, t: Tables) -> Array:
 def _advance_suppliers(world: World, turn: Turn) -> World:
     s, t = turn.scenario, turn.tables
     suppliers = world.suppliers
-    luck = uniform(world.seed, world.quarter, t.supplier_keys)
-    quarters = s.suppliers.room_lead + 1.0
-    delay = s.parameters.plants.delay * s.places.build_time[s.suppliers.place]
+    some = np.flatnonzero((suppliers.building > 0).any(axis=1))
+    luck = uniform(world.seed, world.quarter, t.supplier_keys[some])
+    quarters = s.suppliers.room_lead[some] + 1.0
+    delay = s.parameters.plants.delay * s.places.build_time[s.suppliers.place[some]]
     slip = np.where(luck < delay / (quarters + delay), 0.0, 1.0)
-    left = np.where(suppliers.building > 0, np.maximum(suppliers.left - slip, 0.0), 0.0)
-    done = (suppliers.building > 0) & (left <= 1e-9)
-    opened = np.where(done, suppliers.building, 0.0)
-    capacity = suppliers.capacity + opened
-    share_new = opened / np.maximum(capacity, 1e-9)
+    building, capacity, left, done, share_new = _opened(suppliers, some, slip)
+    age, running, use = suppliers.age + 1.0, suppliers.running.copy(), suppliers.use.copy()
+    age[some] = np.where(done, suppliers.age[some] * (1.0 - share_new), age[some])
+    running[some] = np.where(done, 1.0, running[some])
+    use[some] = np.where(done & (suppliers.capacity[some] <= 0), 0.8, use[some])
     return replace(
         world,
         suppliers=replace(
             suppliers,
             capacity=capacity,
-            building=suppliers.building - opened,
+            building=building,
             left=left,
-            age=np.where(done, suppliers.age * (1.0 - share_new), suppliers.age + 1.0),
-            running=np.where(done, 1.0, suppliers.running),
-            use=np.where(done & (suppliers.capacity <= 0), 0.8, suppliers.use),
+            age=age,
+            running=running,
+            use=use,
             protected=np.maximum(suppliers.protected - 1.0, 0.0),
-            outage=suppliers.outage * world.events.kept[s.suppliers.place],
+            outage=suppliers.outage * world.events.kept.take(s.suppliers.place, axis=0),
         ),
     )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CHARTER, GOODS, MATERIALS, MINERALS, TOOLS, TRACKS
-from game.core.numeric import Array, Counts, total
+from game.core.numeric import Array, Counts, each_once, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import fees
@@ -67,7 +67,9 @@ def circles(world: World, kind: int) -> Circles | None:
         return None
     most = int(rows.subject.max()) + 2
     key = (rows.slot * most + rows.subject + 1) * world.worlds + rows.world
-    _, first, row = np.unique(key, return_index=True, return_inverse=True)
+    circle, row = each_once(key, len(world.contracts.status) * most * world.worlds)
+    first = np.empty(len(circle), dtype=np.int64)
+    first[row[::-1]] = np.arange(len(row))[::-1]
     member = np.zeros((len(first), len(world.state.cash)), dtype=bool)
     member[row, rows.giver] = member[row, rows.taker] = True
     money, costs = np.zeros(len(first)), np.zeros_like(world.state.cash)
@@ -140,10 +142,10 @@ def _add_hubs(world: World, s: Scenario, hubs: Circles, known: Array) -> None:
 
 def _host_shares(world: World, s: Scenario, circle: Circles) -> Array:
     shares = np.zeros(len(circle.host))
-    for track in np.unique(circle.subject):
-        if int(track) in FIELDS:
+    for track in sorted(set(circle.subject.tolist())):
+        if track in FIELDS:
             at = circle.subject == track
-            share = field_share(world, s, int(track))
+            share = field_share(world, s, track)
             shares[at] = share[circle.host[at], circle.world[at]]
     return shares
 
@@ -178,8 +180,8 @@ def _bloc_hub(world: World, s: Scenario, bloc: int) -> tuple[Array, Array]:
 def _least_share(world: World, s: Scenario, member: Array, track: Counts) -> Array:
     """Least share of the field of each world's track that a member holds. (B,)."""
     least = np.zeros(world.worlds)
-    for t in np.unique(track):
-        if int(t) in FIELDS:
-            share = np.where(member > 0, field_share(world, s, int(t)), 1.0).min(axis=0)
+    for t in sorted(set(track.tolist())):
+        if t in FIELDS:
+            share = np.where(member > 0, field_share(world, s, t), 1.0).min(axis=0)
             least = np.where(track == t, share, least)
     return least

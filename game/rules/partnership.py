@@ -92,7 +92,7 @@ def parts(world: World) -> NDArray[np.bool_]:
     part[row, c.verifier[row, where], where] = True
     standard = standard_of(world)
     if standard is not None:
-        for author in np.unique(standard[standard >= 0]):
+        for author in sorted(set(standard[standard >= 0].tolist())):
             part[:, author] |= (party & (standard == author)).any(axis=1)
     return part
 

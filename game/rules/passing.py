@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, Counts, ratio
+from game.core.numeric import Array, Counts, each_once, ratio
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import constants_of, reading_of
@@ -155,17 +155,11 @@ def _reached(world: World, s: Scenario) -> Reached | None:
     charges[seller[charged.any(axis=(1, 2))]] = True
     capped = charges[seller]
     free = ~capped
-    (sellers, at), (some, at_some) = _each_once(s, seller[free]), _each_once(s, seller[capped])
+    sellers, at = each_once(seller[free], len(s.sellers.place))
+    some, at_some = each_once(seller[capped], len(s.sellers.place))
     left = _together(len(sellers), at, let[free], weight[free])
     owner = own.owner[rows[capped]]
     return Reached(sellers, left, some, at_some, seller[capped], owner, let[capped], weight[capped], charged[capped])
-
-
-def _each_once(s: Scenario, seller: Counts) -> tuple[Counts, Counts]:
-    """Sellers in their order, each once, and where each row's is among them."""
-    there = np.zeros(len(s.sellers.place), dtype=bool)
-    there[seller] = True
-    return np.flatnonzero(there), np.cumsum(there)[seller] - 1
 
 
 def _together(sellers: int, at: Counts, let: Array, weight: Array) -> Array:

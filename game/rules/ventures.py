@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.clauses import CLAUSES
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, each_once
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.construction import asked, joined
@@ -25,7 +25,7 @@ def put_in(world: World, turn: Turn) -> World:
         return world
     s, t = turn.scenario, turn.tables
     stake = asked(world, s)[rows.subject, rows.world]
-    which, at = np.unique(rows.subject, return_inverse=True)
+    which, at = each_once(rows.subject, len(s.lines.place))
     capex = line_capex(world, s, t, which)
     matched = 1.0 + s.parameters.state.private_match
     promised = np.zeros_like(capex)
