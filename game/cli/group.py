@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sanity": ("sanity", "Compare a scenario with the published record."),
     "par": ("par", "Make the table that points are measured by."),
     "explain": ("explain", "Tell why: prices, trust, contracts, controls, scores, decisions."),
+    "debrief": ("debrief", "Make a page of a saved game, to talk about in class."),
     "replay": ("replay", "Play a saved game again from its log."),
     "list": ("listing", "List scenarios, strategies, nations, plants, goods and more."),
     "glossary": ("glossary", "Explain the words and quantities of the game."),

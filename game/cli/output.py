@@ -26,6 +26,16 @@ def write_json(target: str, value: Any) -> None:
         raise PaxError(f"{target}: cannot be written: {error.strerror or error}") from None
 
 
+def write_text(target: str, text: str) -> None:
+    """Write a text file, the old one or the new one whole. Raises PaxError if it cannot be written."""
+    from game.files.atomic import write_atomically
+
+    try:
+        write_atomically(Path(target), text.encode())
+    except OSError as error:
+        raise PaxError(f"{target}: cannot be written: {error.strerror or error}") from None
+
+
 def check_writable(target: str | None) -> None:
     """Raise PaxError now if a file could not be written after minutes of work."""
     if target is None or target == STDOUT:

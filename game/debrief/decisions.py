@@ -88,7 +88,12 @@ def words_of(order: Order, s: Scenario) -> str:
 
 
 def _effects(news: Sequence[Dispatch], seat: str, order: Order) -> tuple[str, ...]:
-    """What the quarter's news tells of it: dispatches of the kind of the order in which the seat stands first."""
+    """What the quarter's news tells of it: the dispatch of the kind of the order that is about all its parties."""
     topic = {"control": "control", "refuse": "control", "answer": "contract", "propose": "contract"}.get(order.kind, "")
-    told = [d for d in news if topic and d.topic == topic and d.places[:1] and seat in d.places]
+    parties = {seat}
+    if isinstance(order, Answer):
+        parties.add(order.offer.partition("/")[0])
+    if isinstance(order, Propose):
+        parties.update(order.parties)
+    told = [d for d in news if topic and d.topic == topic and parties.issubset(d.places)]
     return tuple(text for dispatch in told[:1] for text in (dispatch.text, *dispatch.reasons[:2]))

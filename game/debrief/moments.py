@@ -12,6 +12,8 @@ from game.explain.dispatch import Dispatch
 HEADLINE, POST_WEIGHT, HEADLINE_WEIGHT = 3, 100.0, 1.0
 #: Quarters after an event or control within which the bars are looked at.
 FOLLOWED = 4
+#: Of those that a chart has room for, how many may be of a kind.
+SHARES = {"post": 1.0, "bar": 0.35, "control": 0.35, "event": 0.25}
 #: Of one kind, moments of one quarter that a chart shows.
 AT_ONCE = 2
 
@@ -52,11 +54,11 @@ def _weight(kind: str, q: int, bars: Sequence[tuple[float, float]]) -> float:
 
 
 def most_telling(moments: Sequence[Moment], most: int) -> list[Moment]:
-    """The weightiest, in order of time; of one kind at most half, so that no kind crowds out the others."""
+    """The weightiest, in order of time: posts, and of each other kind its share, so that none crowds out the others."""
     chosen: list[Moment] = []
     for moment in sorted(moments, key=lambda m: (-m.weight, m.quarter, m.text)):
         same = [m for m in chosen if m.kind == moment.kind]
-        crowded = len(same) >= max(most // 2, 1) or sum(m.quarter == moment.quarter for m in same) >= AT_ONCE
+        crowded = len(same) >= SHARES[moment.kind] * most or sum(m.quarter == moment.quarter for m in same) >= AT_ONCE
         if len(chosen) < most and not crowded:
             chosen.append(moment)
     return sorted(chosen, key=lambda m: m.quarter)

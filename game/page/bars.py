@@ -9,7 +9,9 @@ from game.page.frame import WIDTH, chart, tone_of, word
 from game.page.html import Html, element, figure
 from game.page.scale import Scale, bounds, ticks
 
-ROW, NAMES, VALUES, FOOT = 26.0, 190.0, 110.0, 30.0
+ROW, VALUES, FOOT = 26.0, 110.0, 30.0
+#: Average width of a letter of a name, and most room that names take.
+LETTER, MOST_NAMES = 6.8, 360.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def bar_chart(
     """
     values = [base, *(v for bar in bars for v in (bar.value, bar.low, bar.high))]
     marks = ticks(*bounds(values, low, high))
-    x = Scale(marks[0], marks[-1], NAMES, WIDTH - VALUES)
+    names = min(max([len(bar.name) * LETTER for bar in bars], default=0.0) + 20.0, MOST_NAMES)
+    x = Scale(marks[0], marks[-1], names, WIDTH - VALUES)
     bottom = 8.0 + ROW * len(bars)
     content: list[object] = []
     for mark in marks:
@@ -59,7 +62,7 @@ def bar_chart(
 
 def _bar(bar: Bar, x: Scale, base: float, top: float) -> list[Html]:
     middle = top + ROW / 2
-    drawn = [word(NAMES - 10, middle + 4, bar.name, anchor="end", class_="name")]
+    drawn = [word(x.start - 10, middle + 4, bar.name, anchor="end", class_="name")]
     if bar.value is not None:
         left, right = sorted((x.at(base), x.at(bar.value)))
         tone = tone_of(0, bar.tone)

@@ -63,20 +63,25 @@ def facts(found: Sequence[Fact]) -> Html:
     return element("dl", *cards, class_="facts")
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str = "") -> Html:
+def table(head: Sequence[str], rows: Sequence[Sequence[object]], caption: str = "") -> Html:
     """A table; its first column names the rows, and numbers stand right-aligned in equal digits."""
-    top = element("tr", *(element("th", title, scope="col") for title in head))
+    numbers = [_is_number(cell) for cell in rows[0]] if rows else []
+    columns = zip(head, [*numbers, *[False] * len(head)], strict=False)
+    top = element("tr", *(element("th", t, scope="col", class_="number" if n else None) for t, n in columns))
     body = [element("tr", *(_cell(cell, position == 0) for position, cell in enumerate(row))) for row in rows]
     inside = [element("caption", caption)] if caption else []
     drawn = element("table", *inside, element("thead", top), element("tbody", *body))
     return element("div", drawn, class_="table")
 
 
-def _cell(cell: Cell, first: bool) -> Html:
-    number = isinstance(cell, int | float) or cell is None
+def _cell(cell: object, first: bool) -> Html:
     if first:
         return element("th", safe(cell), scope="row")
-    return element("td", safe(cell), class_="number" if number else None)
+    return element("td", safe(cell), class_="number" if _is_number(cell) else None)
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float) or cell is None
 
 
 def columns(*parts: object) -> Html:
