@@ -7,6 +7,7 @@ A strategy that talks has `propose(envoy)` and `answer(envoy)`; one that decides
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,20 +98,23 @@ class Embassy:
 
     Parameters
     ----------
-    view : what one of the seats sees: to be read for what is open to all.
     talks : the round.
     seats : positions of the seats, (n,).
     players : the strategy of each seat, where they differ.
     """
 
-    def __init__(self, view: View, talks: Talks, seats: Counts, players: Sequence[Strategy] = ()) -> None:
-        self.view = view
+    def __init__(self, talks: Talks, seats: Counts, players: Sequence[Strategy] = ()) -> None:
         self.players: Sequence[object] = players
         self.seats = seats
         self.book = talks.book
         self.scenario = talks.book.scenario
         self.round = talks.round
         self.talks = talks
+
+    @cached_property
+    def view(self) -> View:
+        """What the first of the seats sees: to be read for what is open to all."""
+        return view(self.talks.world, self.scenario, int(self.seats[0]))
 
     @property
     def offers(self) -> Offers:
@@ -146,8 +150,9 @@ def propose_all(nations: Sequence[Nation], talks: Talks, on_fault: OnFault | Non
 
 
 def answer_all(nations: Sequence[Nation], talks: Talks, on_fault: OnFault | None) -> None:
-    """Let strategies answer what was proposed to them."""
-    _speak(nations, talks, "answer", on_fault)
+    """Let strategies answer what was proposed, and vote on what was moved; where nothing was, nobody is asked."""
+    if talks.offers.open.any() or talks.assembly.moved.any():
+        _speak(nations, talks, "answer", on_fault)
 
 
 def _speak(nations: Sequence[Nation], talks: Talks, step: str, on_fault: OnFault | None) -> None:
@@ -159,8 +164,7 @@ def _speak(nations: Sequence[Nation], talks: Talks, step: str, on_fault: OnFault
             _one(nation, talks, step, on_fault)
     for members in groups.values():
         seats = np.array([nation.position for nation in members], dtype=np.int64)
-        embassy = Embassy(view(talks.world, talks.book.scenario, members[0].position), talks, seats, _players(members))
-        _guarded(members, f"{step}_together", embassy, on_fault)
+        _guarded(members, f"{step}_together", Embassy(talks, seats, _players(members)), on_fault)
 
 
 def _players(members: Sequence[Nation]) -> tuple[Strategy, ...]:

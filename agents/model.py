@@ -165,7 +165,7 @@ class ChipRace(mesa.Model):
         self._enter_said(talks, (Propose, Motion), self._said)
         answer_all(self._speaking(), talks, self.on_fault)
         self._enter_said(talks, (Answer, Vote), [*self._said_first, *self._said])
-        self.world = sealed(talks.settled())
+        self.world = sealed(talks.settled(), self.world)
         if self.on_round is not None:
             self.on_round(talks)
         self.talks = None

@@ -139,7 +139,7 @@ def own_moves(council: Council) -> None:
 def own_words(embassy: Embassy) -> None:
     """Let doctrines say what only they say: `speak(embassy)` of each, with the seats that play it."""
     for players, seats in _with_own("speak", embassy.players, embassy.seats):
-        players[0].speak(Embassy(embassy.view, embassy.talks, seats, players))
+        players[0].speak(Embassy(embassy.talks, seats, players))
 
 
 def _with_own(step: str, players: Sequence[Any], seats: Counts) -> Iterator[tuple[list[Any], Counts]]:

@@ -297,10 +297,11 @@ def replace(record: Record, **changes: Any) -> Record:
     return made
 
 
-def sealed(world: World) -> World:
-    """The same world with every array read-only."""
-    for record in world.__dict__.values():
-        if hasattr(record, "__dict__"):
+def sealed(world: World, before: World | None = None) -> World:
+    """The same world with every array read-only; records that it shares with a sealed one, `before`, are so already."""
+    known = {} if before is None else before.__dict__
+    for name, record in world.__dict__.items():
+        if hasattr(record, "__dict__") and record is not known.get(name):
             for array in record.__dict__.values():
                 array.setflags(write=False)
     return world

@@ -54,10 +54,12 @@ REFUSALS = (
 
 def no_motions(places: int, worlds: int) -> Motions:
     """A table without motions, to be written in."""
+    unsaid = np.empty((3, places, worlds), dtype=np.int8)
+    unsaid.fill(-1)
     return Motions(
-        bloc=np.full((places, worlds), -1, dtype=np.int8),
-        act=np.full((places, worlds), -1, dtype=np.int8),
-        about=np.full((places, worlds), -1, dtype=np.int8),
+        bloc=unsaid[0],
+        act=unsaid[1],
+        about=unsaid[2],
         strength=np.zeros((places, worlds)),
         outcome=np.zeros((places, worlds), dtype=np.int8),
         vote=np.zeros((places, places, worlds), dtype=np.int8),

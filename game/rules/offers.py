@@ -94,22 +94,19 @@ def no_offers(senders: Sequence[int], places: int, worlds: int) -> Offers:
     """Empty rows, one for each sender listed."""
     rows = len(senders)
     clauses = (rows, MOST_CLAUSES, worlds)
+    # Arrays of one type are laid out together: a game of one world spends its time in calls.
+    flags, amounts = np.zeros((2, rows, worlds), dtype=bool), np.zeros((2, rows, worlds))
+    blank, nobody = np.empty((2, *clauses), dtype=np.int8), np.zeros((2, *clauses), dtype=np.int8)
+    subject, verifier = np.empty(clauses, dtype=np.int16), np.empty((rows, worlds), dtype=np.int8)
+    for unsaid in (blank, subject, verifier):
+        unsaid.fill(-1)
+    values = np.zeros((2, *clauses))
     return Offers(
-        open=np.zeros((rows, worlds), dtype=bool),
-        sender=np.asarray(senders, dtype=np.int64),
-        party=np.zeros((rows, places, worlds), dtype=bool),
-        quarters=np.zeros((rows, worlds)),
-        escrow=np.zeros((rows, worlds)),
-        snap_back=np.zeros((rows, worlds), dtype=bool),
-        verifier=np.full((rows, worlds), -1, dtype=np.int8),
-        kind=np.full(clauses, -1, dtype=np.int8),
-        giver=np.zeros(clauses, dtype=np.int8),
-        taker=np.zeros(clauses, dtype=np.int8),
-        subject=np.full(clauses, -1, dtype=np.int16),
-        target=np.full(clauses, -1, dtype=np.int8),
-        quantity=np.zeros(clauses),
-        price=np.zeros(clauses),
-    )
+        open=flags[0], sender=np.asarray(senders, dtype=np.int64),
+        party=np.zeros((rows, places, worlds), dtype=bool), quarters=amounts[0], escrow=amounts[1],
+        snap_back=flags[1], verifier=verifier, kind=blank[0], giver=nobody[0], taker=nobody[1], subject=subject,
+        target=blank[1], quantity=values[0], price=values[1],
+    )  # fmt: skip
 
 
 class Drafts(NamedTuple):
