@@ -89,6 +89,13 @@ def counted(cells: Counts, numbers: Array, shape: tuple[int, ...]) -> Array:
     return summed
 
 
+def as_slice(positions: Counts) -> Counts | slice:
+    """Positions as an index: a slice where they follow each other, which copies nothing; (M,) with at least one."""
+    first, last = int(positions[0]), int(positions[-1])
+    follow = len(positions) == last - first + 1 and bool((positions[1:] > positions[:-1]).all())
+    return slice(first, last + 1) if follow else positions
+
+
 class Grouping:
     """Sums rows by group, and spreads group values back to rows, in a fixed order of additions.
 

@@ -14,7 +14,7 @@ import numpy as np
 from game.core.diplomacy import Campaign, Spy
 from game.core.moves import AIMS
 from game.core.names import DIALS, POWER_KINDS
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, as_slice
 from game.core.orders import BuildPower, Dial, Order, Respond, SovereignCompute, Subsidise, Visa
 from game.core.scenario import Scenario
 from game.rules import power
@@ -44,7 +44,7 @@ class JointDesk:
     def __init__(self, desk: Desk, seats: Counts) -> None:
         self.desk = desk
         self.seats = seats
-        self.rows = _as_slice(seats)
+        self.rows = as_slice(seats)
         self._scenario = desk.book.scenario
         self._orders = desk.orders()
         self._homes = _homes(self._scenario)
@@ -183,9 +183,3 @@ class JointDesk:
 def _homes(s: Scenario) -> Counts:
     """Place of every plant, lines first. (F + S,)."""
     return np.concatenate([s.lines.place, s.suppliers.place])
-
-
-def _as_slice(seats: Counts) -> Counts | slice:
-    first, last = int(seats[0]), int(seats[-1])
-    follow = len(seats) == last - first + 1 and bool((seats[1:] > seats[:-1]).all())
-    return slice(first, last + 1) if follow else seats

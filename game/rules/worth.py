@@ -83,11 +83,16 @@ def terms(k: Stakes, kind: int, c: Cells, trusted: Faith, standing: bool = True)
     span = c.span if kind != PAYMENT else np.ones(1)
     giver, taker = _believed(found.giver, span, trusted[0]), _believed(found.taker, span, trusted[1])
     if standing:
-        real = np.maximum(added(giver), 0.0) + np.maximum(added(taker), 0.0)
-        counted = worth_parts.value(k, kind, c) * (real / (real + HOLLOW))
+        counted = worth_parts.value(k, kind, c) * _real(added(giver), added(taker))
         giver["part"] = c.span * worth_parts.standing(k, c, "g", counted)
         taker["part"] = c.span * worth_parts.standing(k, c, "t", counted)
     return Terms(giver, taker)
+
+
+def _real(giver: Array, taker: Array) -> Array:
+    """Share of a clause's worth in agreements that counts, by what it is worth to both sides."""
+    real = np.maximum(giver, 0.0) + np.maximum(taker, 0.0)
+    return real / (real + HOLLOW)
 
 
 def _believed(side: dict[str, Array], span: Array, share: Array) -> dict[str, Array]:
@@ -115,12 +120,26 @@ def row_worths(
     k: Stakes, kinds: NDArray[Any], rows: Rows, escrow: Array, verified: NDArray[Any]
 ) -> tuple[Array, Array]:
     """What clauses of many kinds are worth to giver and taker, one by one. (M,) each."""
-    giver, taker = np.zeros(len(kinds)), np.zeros(len(kinds))
-    of_giver, of_taker = faith(k, rows, escrow, verified)
-    for kind in np.flatnonzero(np.bincount(kinds, minlength=len(CLAUSES))).tolist():
-        at = np.flatnonzero(kinds == kind)
-        giver[at], taker[at] = worths(k, kind, rows.some(at), (of_giver[at], of_taker[at]))
-    return giver, taker
+    order = np.argsort(kinds, kind="stable")
+    rows, kinds = rows.some(order), kinds[order]
+    of_giver, of_taker = faith(k, rows, escrow[order], verified[order])
+    giver, taker, agreed = np.empty((3, len(kinds)))
+    start = 0
+    for kind, many in enumerate(np.bincount(kinds).tolist()):
+        at = slice(start, start + many)
+        start += many
+        if not many:
+            continue
+        some = rows.part(at)
+        giver[at], taker[at] = worths(k, kind, some, (of_giver[at], of_taker[at]), standing=False)
+        agreed[at] = worth_parts.value(k, kind, some)
+    # What they do for standing, for all kinds at once: as the last term of each, as `terms` has it.
+    counted = agreed * _real(giver, taker)
+    giver += rows.span * worth_parts.standing(k, rows, "g", counted)
+    taker += rows.span * worth_parts.standing(k, rows, "t", counted)
+    found = np.empty((2, len(kinds)))
+    found[:, order] = giver, taker
+    return found[0], found[1]
 
 
 def bond(k: Stakes, rows: Rows) -> tuple[Array, Array]:

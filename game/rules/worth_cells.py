@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, as_slice
 
 Values = NDArray[Any]
 
@@ -63,6 +63,12 @@ class Pairs:
     span: Array
     worlds: slice = field(default_factory=lambda: slice(None))
     """those of the batch that are looked at: at many worlds a few at a time are quicker, because they stay in cache"""
+    given_by: Counts | slice = field(init=False, repr=False)
+    taken_by: Counts | slice = field(init=False, repr=False)
+    """givers and takers as an index"""
+
+    def __post_init__(self) -> None:
+        self.given_by, self.taken_by = as_slice(self.givers), as_slice(self.takers)
 
     def at(self, values: Values, roles: str) -> Values:
         """See `Cells`."""
@@ -73,13 +79,13 @@ class Pairs:
             values = values[tuple(fixed.get(role, slice(None)) for role in roles)]
             roles = roles.replace("s", "").replace("x", "")
         if roles == "g":
-            return values[self.givers][:, None]
+            return values[self.given_by][:, None]
         if roles == "t":
-            return values[self.takers][None]
+            return values[self.taken_by][None]
         if roles == "gt":
-            return values[self.givers][:, self.takers]
+            return values[self.given_by][:, self.taken_by]
         if roles == "tg":
-            return values[:, self.givers][self.takers].swapaxes(0, 1)
+            return values[:, self.given_by][self.taken_by].swapaxes(0, 1)
         return values
 
     def roots(self) -> tuple[Values, Values]:
@@ -100,17 +106,54 @@ class Rows:
     length: Array
     span: Array
     world: Counts
+    cells: dict[tuple[str, tuple[int, ...]], Counts] = field(default_factory=dict, repr=False, compare=False)
+    """where the entries stand in arrays of a shape, laid out as one row; by roles, as far as they were asked for"""
+    whole: tuple[Rows, slice] | None = field(default=None, repr=False, compare=False)
+    """more rows, and which of them these are"""
 
-    def some(self, which: NDArray[Any]) -> Rows:
+    def part(self, which: slice) -> Rows:
+        """Some that follow each other, nothing copied."""
+        part = self.some(which)
+        part.whole = self, which
+        return part
+
+    def some(self, which: NDArray[Any] | slice) -> Rows:
         """Those at the positions, or of the flags, `which`."""
-        return Rows(*(getattr(self, name)[which] for name in self.__slots__))
+        return Rows(
+            self.givers[which], self.takers[which], self.subject[which], self.aimed[which], self.quantity[which],
+            self.price[which], self.length[which], self.span[which], self.world[which],
+        )  # fmt: skip
 
     def at(self, values: Values, roles: str) -> Values:
         """See `Cells`."""
-        known = {"g": self.givers, "t": self.takers, "s": self.subject, "x": self.aimed}
+        if not values.flags.c_contiguous:
+            world: Counts | int = self.world if values.shape[-1] > 1 else 0
+            return values[(*(self._positions(role) for role in roles), world)]
+        return values.reshape(-1).take(self._known(roles, values.shape))
+
+    def _known(self, roles: str, shape: tuple[int, ...]) -> Counts:
+        cells = self.cells.get((roles, shape))
+        if cells is None:
+            if self.whole is not None:
+                more, which = self.whole
+                cells = more._known(roles, shape)[which]
+            else:
+                cells = self._cells(roles, shape)
+            self.cells[roles, shape] = cells
+        return cells
+
+    def _cells(self, roles: str, shape: tuple[int, ...]) -> Counts:
         # An array of a scenario has one entry for all worlds.
-        world: Counts | int = self.world if values.shape[-1] > 1 else 0
-        return values[(*(known[role] for role in roles), world)]
+        cells = self.world if shape[-1] > 1 else np.zeros(len(self.world), dtype=np.int64)
+        step = shape[-1]
+        for role, size in zip(reversed(roles), reversed(shape[:-1]), strict=True):
+            positions = self._positions(role)
+            cells = cells + (positions % size if role in "sx" else positions) * step
+            step *= size
+        return cells
+
+    def _positions(self, role: str) -> Counts:
+        return {"g": self.givers, "t": self.takers, "s": self.subject, "x": self.aimed}[role]
 
     def roots(self) -> tuple[Values, Values]:
         """See `Cells`."""
