@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from agents.strategies import Council
-from game.core.numeric import Array
+from game.core.numeric import Array, Counts
 from game.core.scenario import EventChoice, Scenario
+from game.rules.joint import answer_costs
 from game.rules.kept import constants_of
 from game.rules.levers import LEVERS, mends
 
@@ -22,16 +23,27 @@ def respond(council: Council) -> None:
         return
     fixed, mended = worths(council.scenario)
     best = (fixed[kind] + mended[kind] * struck[kind, row, w][:, None]).argmax(axis=1)
-    choices = fixed.shape[1]
-    for answer in np.unique((kind * choices + best)[best > 0]).tolist():
-        event, choice = divmod(answer, choices)
-        at = (kind == event) & (best == choice)
-        where = np.zeros(struck.shape[1:], dtype=bool)
-        where[row[at], w[at]] = True
-        capital = council.scenario.events.choices[event][choice].capital
-        if capital:
-            where &= council.capital >= capital + KEPT_CAPITAL
-        council.respond(event, choice, where)
+    some = np.flatnonzero(best > 0)
+    kind, row, w, best = kind[some], row[some], w[some], best[some]
+    while len(kind):
+        # Of several events that struck a seat, one after the other.
+        cell = row * struck.shape[2] + w
+        later = np.zeros(len(cell), dtype=bool)
+        if len(set(cell.tolist())) < len(cell):
+            later[:] = True
+            later[np.unique(cell, return_index=True)[1]] = False
+        _answer(council, kind[~later], row[~later], w[~later], best[~later])
+        kind, row, w, best = kind[later], row[later], w[later], best[later]
+
+
+def _answer(council: Council, kind: Counts, row: Counts, w: Counts, choice: Counts) -> None:
+    """Answer an event each of some seats and worlds, as far as political capital allows."""
+    asked = answer_costs(council.scenario)[1][kind, choice]
+    can = (asked <= 0.0) | (council.capital[row, w] >= asked + KEPT_CAPITAL)
+    where = np.zeros((len(council.seats), council.desk.world.worlds), dtype=bool)
+    kinds, choices = np.zeros((2, *where.shape), dtype=np.int64)
+    where[row, w], kinds[row, w], choices[row, w] = can, kind, choice
+    council.respond(kinds, choices, where)
 
 
 @constants_of

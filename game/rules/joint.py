@@ -92,18 +92,32 @@ class JointDesk:
         self._orders.visa[self.rows] += thousands * taken
         return taken
 
-    def respond(self, kind: int, choice: int, where: Mask) -> Mask:
-        """One choice, counted from 0, on an event of one kind that struck the seats a quarter ago."""
-        s = self._scenario
-        picked = s.events.choices[kind][choice]
+    def respond(self, kinds: Counts | int, choices: Counts | int, where: Mask) -> Mask:
+        """One choice, counted from 0, on an event of a kind that struck a quarter ago, for each seat in each world;
+        `kinds` and `choices` (n, B), or one for all."""
+        kind, choice = np.zeros((2, *where.shape), dtype=np.int64)
+        kind += kinds
+        choice += choices
         if self._one_by_one:
-            return self._given_to(Respond(s.events.axis.names[kind], choice + 1), where)
-        struck = self.desk.world.events.pending[kind, self.rows] > 0.0
-        cost = picked.cash * s.places.budget[self.rows] * np.ones(where.shape)
-        taken = self._taken(where & struck, cost, picked.capital)
+            return self._responded_singly(kind, choice, where)
+        row, w = np.nonzero(where)
+        cells = kind[row, w], choice[row, w]
+        fine, cost, capital = np.zeros(where.shape, dtype=bool), np.zeros(where.shape), np.zeros(where.shape)
+        fine[row, w] = self.desk.world.events.pending[cells[0], self.seats[row], w] > 0.0
+        cash, asked = answer_costs(self._scenario)
+        cost[row, w] = cash[cells] * self._scenario.places.budget[self.seats[row], 0]
+        capital[row, w] = asked[cells]
+        taken = self._taken(fine, cost, capital)
         row, w = np.nonzero(taken)
         if len(row):
-            self.desk.choices[kind, self.seats[row], w] = choice
+            self.desk.choices[kind[row, w], self.seats[row], w] = choice[row, w]
+        return taken
+
+    def _responded_singly(self, kind: Counts, choice: Counts, where: Mask) -> Mask:
+        s, taken = self._scenario, np.zeros(where.shape, dtype=bool)
+        for event, number in sorted(set(zip(kind[where].tolist(), choice[where].tolist(), strict=True))):
+            same = where & (kind == event) & (choice == number)
+            taken |= self._given_to(Respond(s.events.axis.names[event], number + 1), same)
         return taken
 
     def set_dial(self, dial: str, share: float, where: Mask) -> Mask:
@@ -166,7 +180,7 @@ class JointDesk:
         """Give the same order for each seat at the desk."""
         return self._given(lambda _: order, np.zeros(where.shape), where)
 
-    def _taken(self, fine: Mask, money: Array, asked: float = ORDER_CAPITAL) -> Mask:
+    def _taken(self, fine: Mask, money: Array, asked: Array | float = ORDER_CAPITAL) -> Mask:
         """Where the order can also be paid; takes money and political capital there."""
         desk, rows = self.desk, self.rows
         left, capital = desk.money_left[rows], desk.capital_left[rows]
@@ -177,6 +191,17 @@ class JointDesk:
         self._orders.money[rows] += spent
         self._orders.capital[rows] += used
         return taken
+
+
+@constants_of
+def answer_costs(s: Scenario) -> tuple[Array, Array]:
+    """What each choice on each kind of event costs: cash, in budgets of a quarter, and political capital. (V, C)."""
+    shape = 2, len(s.events.choices), max((len(choices) for choices in s.events.choices), default=1)
+    cash, capital = np.zeros(shape)
+    for kind, choices in enumerate(s.events.choices):
+        cash[kind, : len(choices)] = [choice.cash for choice in choices]
+        capital[kind, : len(choices)] = [choice.capital for choice in choices]
+    return cash, capital
 
 
 @constants_of

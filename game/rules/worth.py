@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES
-from game.core.numeric import Array
+from game.core.numeric import Array, total
 from game.rules import pacts, worth_goods, worth_knowledge, worth_parts, worth_quarrels
 from game.rules.worth_cells import Cells, Rows
 from game.rules.worth_stakes import Stakes
@@ -62,6 +62,8 @@ PAYMENT = CLAUSES.at("payment")
 #: Points that a clause must be worth to somebody for half of the standing that it makes to be counted: who promises
 #: nothing to nobody gains no standing that lasts.
 HOLLOW = 0.5
+#: Terms that either side of a clause has at most.
+MOST_TERMS = 6
 Faith = tuple[Array, Array]
 
 
@@ -123,23 +125,34 @@ def row_worths(
     order = np.argsort(kinds, kind="stable")
     rows, kinds = rows.some(order), kinds[order]
     of_giver, of_taker = faith(k, rows, escrow[order], verified[order])
-    giver, taker, agreed = np.empty((3, len(kinds)))
+    giver, taker = np.zeros((2, MOST_TERMS, len(kinds)))
+    agreed, spans = np.empty(len(kinds)), rows.span.copy()
     start = 0
     for kind, many in enumerate(np.bincount(kinds).tolist()):
-        at = slice(start, start + many)
-        start += many
         if not many:
             continue
+        at = slice(start, start + many)
+        start += many
         some = rows.part(at)
-        giver[at], taker[at] = worths(k, kind, some, (of_giver[at], of_taker[at]), standing=False)
+        found = _BY_POSITION[kind](k, some)
+        for side, terms_of in ((giver, found.giver), (taker, found.taker)):
+            for term, value in enumerate(terms_of.values()):
+                side[term, at] = value
         agreed[at] = worth_parts.value(k, kind, some)
-    # What they do for standing, for all kinds at once: as the last term of each, as `terms` has it.
-    counted = agreed * _real(giver, taker)
-    giver += rows.span * worth_parts.standing(k, rows, "g", counted)
-    taker += rows.span * worth_parts.standing(k, rows, "t", counted)
-    found = np.empty((2, len(kinds)))
-    found[:, order] = giver, taker
-    return found[0], found[1]
+        if kind == PAYMENT:
+            spans[at] = 1.0
+    # All kinds at once, and what they do for standing as the last term of each, as `terms` has it.
+    whole = _summed(giver, spans, of_giver), _summed(taker, spans, of_taker)
+    counted = agreed * _real(*whole)
+    both = np.empty((2, len(kinds)))
+    for role, side, values in zip("gt", both, whole, strict=True):
+        side[order] = values + rows.span * worth_parts.standing(k, rows, role, counted)
+    return both[0], both[1]
+
+
+def _summed(side: Array, spans: Array, share: Array) -> Array:
+    """Sum of believed terms (terms, M) of one side, in their order. (M,)."""
+    return total(side * np.where(side > 0.0, spans * share, spans))
 
 
 def bond(k: Stakes, rows: Rows) -> tuple[Array, Array]:

@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from game.core.numeric import Array, Counts, as_slice
 
 Values = NDArray[Any]
+#: Where rows hold the positions that stand for each role, and roles by which all kinds ask for the same arrays.
+POSITIONS = {"g": "givers", "t": "takers", "s": "subject", "x": "aimed"}
+BY_PLACE = ("g", "t", "gt", "tg")
 
 
 class Cells(Protocol):
@@ -110,6 +113,8 @@ class Rows:
     """where the entries stand in arrays of a shape, laid out as one row; by roles, as far as they were asked for"""
     whole: tuple[Rows, slice] | None = field(default=None, repr=False, compare=False)
     """more rows, and which of them these are"""
+    looked_up: dict[tuple[int, str], tuple[Values, Values]] = field(default_factory=dict, repr=False, compare=False)
+    """arrays by place that parts of these rows asked for, and their entries for all of them"""
 
     def part(self, which: slice) -> Rows:
         """Some that follow each other, nothing copied."""
@@ -126,6 +131,12 @@ class Rows:
 
     def at(self, values: Values, roles: str) -> Values:
         """See `Cells`."""
+        if self.whole is not None and roles in BY_PLACE:
+            more, which = self.whole
+            known = more.looked_up.get((id(values), roles))
+            if known is None:
+                known = more.looked_up[id(values), roles] = values, more.at(values, roles)
+            return known[1][which]
         if not values.flags.c_contiguous:
             world: Counts | int = self.world if values.shape[-1] > 1 else 0
             return values[(*(self._positions(role) for role in roles), world)]
@@ -146,14 +157,15 @@ class Rows:
         # An array of a scenario has one entry for all worlds.
         cells = self.world if shape[-1] > 1 else np.zeros(len(self.world), dtype=np.int64)
         step = shape[-1]
-        for role, size in zip(reversed(roles), reversed(shape[:-1]), strict=True):
+        for role, size in zip(roles[::-1], shape[-2::-1], strict=True):
             positions = self._positions(role)
             cells = cells + (positions % size if role in "sx" else positions) * step
             step *= size
         return cells
 
     def _positions(self, role: str) -> Counts:
-        return {"g": self.givers, "t": self.takers, "s": self.subject, "x": self.aimed}[role]
+        positions: Counts = getattr(self, POSITIONS[role])
+        return positions
 
     def roots(self) -> tuple[Values, Values]:
         """See `Cells`."""
