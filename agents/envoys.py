@@ -51,7 +51,7 @@ class Envoy:
     @property
     def alone(self) -> Embassy:
         """An embassy of this seat alone."""
-        return Embassy(self.view, self._talks, np.array([self.seat], dtype=np.int64))
+        return Embassy(self._talks, np.array([self.seat], dtype=np.int64))
 
     def propose(self, proposal: Propose, where: NDArray[np.bool_] | None = None) -> Given:
         """Send a proposal, in the worlds `where`."""
