@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "statecraft": ("statecraft", "Measure what is proposed, signed, kept and broken, and whether it pays."),
     "forecast": ("forecast", "Tell what may come of a saved game, with orders and without."),
     "calibration": ("calibration", "Measure how often forecasts hold what comes."),
+    "strategy": ("strategy", "Write a strategy of your own, and check it."),
     "check": ("check", "Say what is wrong with a scenario or an order file."),
     "sanity": ("sanity", "Compare a scenario with the published record."),
     "par": ("par", "Make the table that points are measured by."),
