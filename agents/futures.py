@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from agents.model import ChipRace
-from agents.strategies import find
+from agents.strategies import Strategy, find
 from game.core.diplomacy import Words
 from game.core.orders import Order
 from game.core.scenario import Scenario
@@ -28,21 +28,28 @@ class Futures:
     scenario : what is played.
     seat : code of the seat whose forecast it is.
     rivals : strategy that all others are thought to play.
-    own : strategy that the seat itself is thought to play where its orders are not given.
+    own : strategy, or its name, that the seat itself is thought to play where its orders are not given.
     talks : whether contracts are proposed and signed on the way.
     """
 
     def __init__(
-        self, scenario: Scenario, seat: str, rivals: str = MODEL, own: str = MODEL, talks: bool = True
+        self, scenario: Scenario, seat: str, rivals: str = MODEL, own: str | Strategy = MODEL, talks: bool = True
     ) -> None:
-        seats = {code: own if code == seat else rivals for code in scenario.seats}
-        self.race = ChipRace(scenario, 1, seats)
-        self.seat, self.rivals, self.own, self.talks = seat, rivals, own, talks
-        self._own = find(own)
+        self.seat, self.talks = seat, talks
+        self._own: Strategy = find(own) if isinstance(own, str) else own
+        self.race = ChipRace(scenario, 1, {code: self._own if code == seat else rivals for code in scenario.seats})
 
     def __call__(self, world: World, orders: Sequence[Order] | None) -> World:
         """One quarter, in every world of the batch; a seat whose orders are given says and does nothing else."""
         self.begin(world, orders)
+        self.race.advance(self.race.sealed_orders())
+        return self.race.world
+
+    def step(self, world: World, talks: bool) -> World:
+        """One quarter in which the seat acts by its model; without talks where those of the quarter are over."""
+        self.race.begin_again(world)
+        if talks:
+            self.race.talk()
         self.race.advance(self.race.sealed_orders())
         return self.race.world
 

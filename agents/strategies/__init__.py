@@ -112,6 +112,10 @@ class Council(JointDesk):
         self.book = desk.book
         self.scenario = desk.book.scenario
 
+    def of(self, seats: Counts, players: Sequence[Strategy]) -> Council:
+        """A council of some of the seats."""
+        return Council(self.view, self.desk, seats, players)
+
     def give(self, row: int, order: Order, where: NDArray[np.bool_] | None = None) -> Given:
         """Give an order for the seat in a row of `seats`, in the worlds `where`; as `Counsel.give`."""
         refuse_unreal(order)

@@ -133,7 +133,7 @@ def _traits(kinds: tuple[type, ...]) -> Traits:
 def own_moves(council: Council) -> None:
     """Let doctrines give the orders that only they give: `act(council)` of each, with the seats that play it."""
     for players, seats in _with_own("act", council.players, council.seats):
-        players[0].act(Council(council.view, council.desk, seats, players))
+        players[0].act(council.of(seats, players))
 
 
 def own_words(embassy: Embassy) -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from agents.futures import Futures, futures
 from agents.model import ChipRace
-from game import view as views
 from game.core.errors import PaxError
 from game.core.orders import SovereignCompute
 from game.core.schema import walk
@@ -15,6 +14,7 @@ from game.core.world import World, slice_worlds
 from game.files.scenarios import bundled
 from game.forecast import DANGERS, MEASURED, QUANTILES, WITH, WITHOUT, Fans, Forecast, imagined, with_and_without
 from game.view import view
+from tests.forecast.alike import hidden_otherwise, keep_estimates
 
 SCENARIO = bundled("classroom")
 JPN, CHN = SCENARIO.place_axis.at("JPN"), SCENARIO.place_axis.at("CHN")
@@ -31,39 +31,7 @@ def world() -> World:
 @pytest.fixture
 def known_estimates(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Estimates of others stand as they are, whatever is really behind them."""
-    shown = {
-        (path.rpartition(".")[2], len(values)): values.copy() for path, _, values in walk(view(world, SCENARIO, JPN))
-    }
-
-    def estimate(values, axes, low, high, name, *rest):
-        return shown[name, len(values)][..., : values.shape[-1]].copy()
-
-    monkeypatch.setattr(views, "_estimate", estimate)
-
-
-def hidden_otherwise(world: World) -> World:
-    """Another world that looks the same to Japan: stocks, yields, use, mandates and spies of others differ."""
-    places = np.arange(len(SCENARIO.place_axis)) != JPN
-    others = places[:, None]
-    foreign_lines, foreign_suppliers = (SCENARIO.lines.home != JPN)[:, None], (SCENARIO.suppliers.home != JPN)[:, None]
-    w = world
-    return replace(
-        w,
-        goods=replace(w.goods, stockpile=np.where(others[:, None], w.goods.stockpile * 1.3, w.goods.stockpile)),
-        lines=replace(w.lines, die_yield=np.where(foreign_lines, w.lines.die_yield * 0.8, w.lines.die_yield)),
-        suppliers=replace(w.suppliers, use=np.where(foreign_suppliers, w.suppliers.use * 0.7, w.suppliers.use)),
-        compute=replace(w.compute, security=np.where(others, w.compute.security * 2.0, w.compute.security)),
-        standing=replace(
-            w.standing,
-            mandate=np.where(others, (w.standing.mandate + 1) % 3, w.standing.mandate).astype(np.int8),
-            mandate_sum=np.where(others, 7.0, w.standing.mandate_sum),
-        ),
-        signals=replace(
-            w.signals,
-            bluff=np.where(others, 0.5, w.signals.bluff),
-            intelligence=np.where(others[:, None], 0.9, w.signals.intelligence),
-        ),
-    )
+    keep_estimates(world, SCENARIO, JPN, monkeypatch)
 
 
 def foretold(world: World, worlds: int = 8, quarters: int = 2, **more: object) -> Fans:
@@ -79,7 +47,7 @@ def same(one: Fans, other: Fans) -> bool:
 
 @pytest.mark.usefixtures("known_estimates")
 def test_what_is_hidden_from_a_seat_does_not_change_its_forecast(world):
-    assert same(foretold(world), foretold(hidden_otherwise(world)))
+    assert same(foretold(world), foretold(hidden_otherwise(world, SCENARIO, JPN)))
 
 
 @pytest.mark.usefixtures("known_estimates")
@@ -88,7 +56,7 @@ def test_the_draws_that_the_game_will_make_do_not_change_a_forecast(world):
 
 
 def test_an_omniscient_forecast_does_see_what_is_hidden(world):
-    one, other = slice_worlds(world, slice(0, 1)), slice_worlds(hidden_otherwise(world), slice(0, 1))
+    one, other = slice_worlds(world, slice(0, 1)), slice_worlds(hidden_otherwise(world, SCENARIO, JPN), slice(0, 1))
     fans = foretold(world, omniscient=one)
     assert fans.omniscient
     assert not same(fans, foretold(world, omniscient=other))
