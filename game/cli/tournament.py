@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import time
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from game.cli.compare import compare
 from game.cli.group import ANSWER_NO
 from game.cli.output import STDOUT, check_writable, write_json
+from game.cli.playing import Rate, cluster_option, json_option, runner_of, workers_option
 from game.core.errors import PaxError
 
 if TYPE_CHECKING:
@@ -20,14 +18,6 @@ if TYPE_CHECKING:
     from game.tournament.run import Outcome
 
 store_argument = click.argument("store", type=click.Path(path_type=Path))
-workers_option = click.option(
-    "--workers", type=click.IntRange(1, 256), default=None, help="Processes that play.  [default: one a core]"
-)
-cluster_option = click.option(
-    "--cluster", metavar="tcp://HOST:PORT", help="Play on a Dask cluster instead, by the address of its scheduler."
-)
-
-json_option = click.option("--json", "json_target", metavar="FILE|-", help="Write the result as JSON; `-` is stdout.")
 
 
 @click.group()
@@ -135,6 +125,56 @@ def table(store: Path, rules: str | None, json_target: str | None) -> None:
         write_json(json_target, as_json(tables))
 
 
+@tournament.command()
+@store_argument
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="File to write as CSV.")
+@click.option("--parquet", "parquet_file", type=click.Path(path_type=Path), help="File to write as Parquet.")
+def export(store: Path, csv_file: Path | None, parquet_file: Path | None) -> None:
+    """Write the games of STORE as a tidy table: one row a game and seat, with strategy, score, points and fault.
+
+    \b
+    Examples:
+      pax-silica tournament export cup.db --csv cup.csv
+      pax-silica tournament export cup.db --parquet cup.parquet
+    """
+    if csv_file is None and parquet_file is None:
+        raise PaxError("name a file with --csv or --parquet, or both")
+    from game.tournament.export import write_csv, write_parquet
+    from game.tournament.store import Store
+
+    with Store(store, read=True) as opened:
+        for path, write in ((csv_file, write_csv), (parquet_file, write_parquet)):
+            if path is not None:
+                check_writable(str(path))
+                click.echo(f"{path}: {write(opened, path):,} rows")
+
+
+@tournament.command()
+@store_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File of the page.")
+@click.option("--title", default="Tournament", show_default=True, help="Heading of the page.")
+@click.option("--rules", metavar="HASH", help="Games of these rules, by the beginning of their hash.")
+def report(store: Path, output: Path, title: str, rules: str | None) -> None:
+    """Write the tables of STORE as one HTML page with charts, which needs no network and prints well.
+
+    \b
+    Examples:
+      pax-silica tournament report cup.db -o cup.html
+      pax-silica tournament report cup.db -o cup.html --title "Spring cup"
+    """
+    check_writable(str(output))
+    from game.files.atomic import write_atomically
+    from game.tournament.report import report as written
+    from game.tournament.results import results
+    from game.tournament.standings import table_of
+    from game.tournament.store import Store
+
+    with Store(store, read=True) as opened:
+        tables = [table_of(found) for found in results(opened, rules)]
+    write_atomically(output, written(title, tables).encode())
+    click.echo(f"{output}")
+
+
 def played(planned: Tournament, store_file: Path, workers: int | None, cluster: str | None, seeds: int) -> Outcome:
     """Play what the store lacks, with progress on stderr."""
     from game.tournament.run import check_files
@@ -144,17 +184,6 @@ def played(planned: Tournament, store_file: Path, workers: int | None, cluster: 
     check_files(planned)
     with Store(store_file) as store:
         return play(planned, store, runner_of(workers, cluster), seeds, Rate().tick)
-
-
-def runner_of(workers: int | None, cluster: str | None) -> Any:
-    """What makes a runner for given scenarios."""
-    if cluster is not None:
-        from game.tournament.cluster import Cluster
-
-        return partial(Cluster, cluster)
-    from game.tournament.pool import Pool
-
-    return partial(Pool, workers or os.cpu_count() or 1)
 
 
 def told(outcome: Outcome, store_file: Path) -> str:
@@ -167,28 +196,4 @@ def told(outcome: Outcome, store_file: Path) -> str:
     return f"{store_file}: {have:,} of {outcome.planned:,} games{faults}; {rate:.1f} games/s now"
 
 
-class Rate:
-    """Shows games played, games a second and time left on stderr: one line on a terminal, else a line now and then."""
-
-    EVERY = 30.0
-    """Seconds between two lines where there is no terminal."""
-
-    def __init__(self) -> None:
-        self._last = time.monotonic()
-        self._terminal = sys.stderr.isatty()
-
-    def tick(self, outcome: Outcome) -> None:
-        """Show how far a run is."""
-        now = time.monotonic()
-        over = outcome.before + outcome.played >= outcome.planned
-        if now - self._last < (0.2 if self._terminal else self.EVERY) and not (over and self._terminal):
-            return
-        self._last = now
-        rate = outcome.played / outcome.seconds if outcome.seconds else 0.0
-        left = outcome.planned - outcome.before - outcome.played
-        time_left = f"about {left / rate:.0f} s left" if rate else "time left not known"
-        faults = f", {outcome.faults:,} with faults" if outcome.faults else ""
-        line = (
-            f"{outcome.before + outcome.played:,} of {outcome.planned:,} games, {rate:.1f} games/s, {time_left}{faults}"
-        )
-        click.echo(f"\r{line}   " if self._terminal else line, err=True, nl=not self._terminal or over)
+tournament.add_command(compare)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -11,7 +12,7 @@ from typing import Literal, cast
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.strategies import strategies
-from game.core.errors import InputError, Problem
+from game.core.errors import InputError, PaxError, Problem
 from game.core.scenario import Scenario
 from game.files.document import Document, KeyPath
 from game.files.near import unknown
@@ -81,11 +82,22 @@ class Tournament:
 
 def read_tournament(path: Path) -> Tournament:
     """Read and check a tournament file. Raises InputError with everything wrong that was found, with positions."""
-    document = load(path)
+    return _read(load(path), path.parent)
+
+
+def tournament_of(keys: Mapping[str, object]) -> Tournament:
+    """The tournament that the command line describes; paths count from here. Raises PaxError with the first mistake."""
+    try:
+        return _read(load(json.dumps(dict(keys)), "options"), Path())
+    except InputError as error:
+        raise PaxError(error.problems[0].message) from None
+
+
+def _read(document: Document, folder: Path) -> Tournament:
     if not isinstance(document.value, dict):
         raise InputError([Problem(document.name, 1, 1, "", "a tournament is a mapping of keys to values")])
     said = validated(TournamentFile, document)
-    return _Checked(said, document, path.parent).tournament()
+    return _Checked(said, document, folder).tournament()
 
 
 class _Checked:

@@ -55,8 +55,9 @@ def _holding(race: ChipRace, task: Task, faults: list[Fault]) -> Callable[[Strat
     def note(fault: StrategyError) -> None:
         quarter = quarter_name(race.world.quarter, race.scenario.first_quarter)
         for seat in fault.seats:
+            name = task.held[seat][0]
             race.nations[seat].strategy = Hold()
-            faults.append(Fault(seat, task.held[seat][0], RAISED, quarter, fault.what))
+            faults.append(Fault(seat, name, RAISED, quarter, _placeless(fault.what, task.files.get(name))))
 
     return note
 
@@ -79,10 +80,15 @@ def _seated(task: Task, scenario: Scenario, watcher: Watcher) -> tuple[dict[str,
                 seats[seat] = held = kinds[name]() if name in kinds else find(task.files.get(name, name))
             kinds[name] = type(held)
         except PaxError as error:
-            faults.append(Fault(seat, name, RAISED, "", str(error)))
+            faults.append(Fault(seat, name, RAISED, "", _placeless(str(error), task.files.get(name))))
         finally:
             watcher(())
     return seats, faults
+
+
+def _placeless(what: str, file: str | None) -> str:
+    """The error without the folder of the strategy: a row is the same wherever the game was played."""
+    return what.replace(file, Path(file).name) if file else what
 
 
 def _refuse_another(name: str, content: str, file: str | None) -> None:

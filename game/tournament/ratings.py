@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-PULL = 1e-3
-"""Weight of the sum of squared strengths in what is minimised: a normal prior of standard deviation 22."""
+PULL = 0.05
+"""Weight of the squares of strengths in what is minimised: a normal prior of standard deviation 3.2, 550 Elo points."""
 ELO = 400.0 / math.log(10.0)
 """Elo points of one unit of strength: odds of 10 to 1 are 400 points."""
 Z95 = 1.959963984540054

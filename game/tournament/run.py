@@ -97,7 +97,7 @@ def enter(tournament: Tournament, store: Store, seeds: int) -> list[Planned]:
         ):
             rated = {seat: tournament.entrants[i] for seat, i in seating.held}
             for scenario in tournament.scenarios:
-                held = _held(scenario, rated)
+                held = held_by(scenario, rated)
                 number = store.seating(rules, scenario.content_hash, scenario.name, held)
                 seeds_of = range(seating.first, seating.first + seating.count)
                 planned.append(Planned(scenario, number, held, seeds_of))
@@ -106,7 +106,7 @@ def enter(tournament: Tournament, store: Store, seeds: int) -> list[Planned]:
     return planned
 
 
-def _held(scenario: Scenario, rated: Mapping[str, Entrant]) -> dict[str, tuple[str, str]]:
+def held_by(scenario: Scenario, rated: Mapping[str, Entrant]) -> dict[str, tuple[str, str]]:
     """Who holds each seat: rated strategies theirs, and the others play on `steady`."""
     steady = (FILLER, strategy_hash(FILLER, None))
     return {seat: (rated[seat].name, rated[seat].content) if seat in rated else steady for seat in scenario.seats}

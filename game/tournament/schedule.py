@@ -74,21 +74,20 @@ def _block(format: str, entrants: int, seats: Sequence[str], block: int) -> list
     if format == "all_seats":
         return [tuple((seat, i) for seat in seats) for i in range(entrants)]
     if format == "round_robin":
-        return list(_square(shuffled(entrants, block), seats))
+        width = max(entrants, len(seats))
+        return [tuple((seat, i) for seat, i in row if i < entrants) for row in _square(shuffled(width, block), seats)]
     pairs = [(0, j) if format == "gauntlet" else (j - 1, j) for j in range(1, entrants)]
     return [held for pair in pairs for held in swapped_pairs(*pair, seats, block)]
 
 
-def _square(order: Sequence[int], seats: Sequence[str]) -> Iterator[tuple[tuple[str, int], ...]]:
-    """The rows of a cyclic square as wide as strategies or seats, whichever are more.
+def _square(order: Sequence[int], seats: Sequence[str]) -> Iterator[list[tuple[str, int]]]:
+    """Rows in which each of `order` takes each seat once; there are at least as many of them as seats.
 
-    >>> [held for held in _square([0, 1], ["A", "B", "C"])]
-    [(('A', 0), ('B', 1)), (('A', 1), ('C', 0)), (('B', 0), ('C', 1))]
+    >>> list(_square([0, 1, 2], ["A", "B"]))
+    [[('A', 0), ('B', 1)], [('A', 1), ('B', 2)], [('A', 2), ('B', 0)]]
     """
-    width = max(len(order), len(seats))
-    for row in range(width):
-        at = [(seat, (row + column) % width) for column, seat in enumerate(seats)]
-        yield tuple((seat, order[i]) for seat, i in at if i < len(order))
+    for row in range(len(order)):
+        yield [(seat, order[(row + column) % len(order)]) for column, seat in enumerate(seats)]
 
 
 def swapped_pairs(a: int, b: int, seats: Sequence[str], block: int) -> list[tuple[tuple[str, int], ...]]:
@@ -106,9 +105,9 @@ def swapped_pairs(a: int, b: int, seats: Sequence[str], block: int) -> list[tupl
     return list(found)
 
 
-def shuffled(entrants: int, block: int) -> list[int]:
+def shuffled(count: int, block: int) -> list[int]:
     """The order of strategies in a block: as listed in the first, then by chance that is the same everywhere."""
     if block == 0:
-        return list(range(entrants))
-    drawn = uniform(seeds(block, 1), 0, entity_keys("tournament schedule", [str(i) for i in range(entrants)]))[:, 0]
+        return list(range(count))
+    drawn = uniform(seeds(block, 1), 0, entity_keys("tournament schedule", [str(i) for i in range(count)]))[:, 0]
     return [int(i) for i in drawn.argsort(kind="stable")]

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from game.core.errors import PaxError
 from game.files.par_tables import ParTable, table_from
-from game.tournament.task import Row
+from game.tournament.task import Row, row_from
 
 APPLICATION = 0x50415853
 VERSION = 1
@@ -168,6 +168,15 @@ class Store:
         """Seeds of a seating that have been played."""
         return {seed for (seed,) in self._open.execute("SELECT seed FROM games WHERE seating = ?", (seating,))}
 
+    def rows(self, seating: int, seeds: range) -> list[Row]:
+        """Games of a seating over a row of seeds, by seed."""
+        query = (
+            "SELECT seed, scores, mandates, faults FROM games WHERE seating = ? AND seed BETWEEN ? AND ? ORDER BY seed"
+        )
+        found = self._open.execute(query, (seating, seeds[0], seeds[-1]))
+        names = ("seed", "scores", "mandates", "faults")
+        return [row_from(dict(zip(names, (row[0], *map(json.loads, row[1:])), strict=True))) for row in found]
+
     def counts(self) -> dict[str, int]:
         """Games by rules hash, most first."""
         rows = self._open.execute(
@@ -190,6 +199,12 @@ class Store:
     def games(self) -> list[tuple[int, int, str, str, str, int]]:
         """(seating, seed, scores, mandates, faults, timed out) of every game, by seating and seed; lists as JSON."""
         return self._open.execute("SELECT * FROM games ORDER BY seating, seed").fetchall()
+
+    def game_blocks(self, most: int) -> Iterator[list[tuple[int, int, str, str, str, int]]]:
+        """The same in blocks."""
+        found = self._open.execute("SELECT * FROM games ORDER BY seating, seed")
+        while block := found.fetchmany(most):
+            yield block
 
     def par(self, rules: str, scenario: str) -> ParTable | None:
         """The par table of a scenario under these rules."""

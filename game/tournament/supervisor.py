@@ -57,7 +57,9 @@ class Supervisor:
         self._stopped = False
         self._starting = threading.Lock()
         self._small: dict[str, int] = {}
-        """most games a task for strategies that were too slow with more"""
+        """most games a task for strategies that were too slow, or ended their process, with more"""
+        self._guilty: set[str] = set()
+        """strategies that ended the process of one game again and again: in the next, once is enough"""
         handle, self._heart_file = tempfile.mkstemp(prefix="pax_silica_heart_")
         with os.fdopen(handle, "r+b") as file:
             file.write(BEAT.pack(0, NOBODY))
@@ -100,22 +102,24 @@ class Supervisor:
         Path(self._heart_file).unlink(missing_ok=True)
 
     def _most(self, task: Task) -> int:
-        return min([self._small.get(name, task.count) for name, _ in task.held.values()])
+        """Most games of a task to play side by side, by what is known of its strategies."""
+        return min(self._small.get(name, task.count) for name, _ in task.held.values())
 
     def _after(self, task: Task, deaths: int, failed: _Failed) -> list[tuple[Task, int]]:
         """What to play instead of a task that failed."""
         name = task.held[failed.seat][0] if failed.seat else ""
-        smaller = max(1, task.count // SMALLER)
-        if failed.slow and task.count > 1:
-            self._small[name] = smaller
-        elif failed.slow:
+        alone, deaths = task.count == 1, deaths + 1
+        if failed.slow and alone:
             return [(self._still(task, name, TIMED_OUT, f"no decision in {task.decision_seconds:g} s"), 0)]
-        elif deaths + 1 < DEATHS:
-            return [(task, deaths + 1)]
-        elif task.count == 1 and failed.seat:
-            return [(self._still(task, name, ENDED, f"its process ended {DEATHS} times"), 0)]
-        elif task.count == 1:
+        if not failed.slow and alone and name and (deaths >= DEATHS or name in self._guilty):
+            self._guilty.add(name)
+            return [(self._still(task, name, ENDED, "it ended the process that played the game"), 0)]
+        if not failed.slow and deaths < DEATHS:
+            return [(task, deaths)]
+        if alone:
             raise TaskError(f"seed {task.first}: the process that played it ended {DEATHS} times")
+        smaller = max(1, task.count // SMALLER)
+        self._small[name] = smaller
         return [(part, 0) for part in task.parts(smaller)]
 
     def _still(self, task: Task, name: str, kind: str, what: str) -> Task:
