@@ -37,6 +37,7 @@ def draw_screen(
     app.push(screen)
     give_up = time.monotonic() + LONGEST_WAIT_S
     while not screen.ready and time.monotonic() < give_up:
+        screen.update(0)
         time.sleep(0.005)
         app.background.deliver()
     app.draw()

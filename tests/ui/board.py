@@ -12,9 +12,11 @@ from game.ui.app import App
 from game.ui.kit import Widget
 from game.ui.kit.text import overflow_recorder
 from game.ui.main.context import PlayContext
+from game.ui.main.markets import PRICE
 from game.ui.main.screen import MainScreen
 from game.ui.settings import Settings
 
+INVEST = 0
 SIZES = (((1280, 720), 1.0), ((1600, 900), 1.0), ((1920, 1080), 1.5), ((2560, 1440), 2.0))
 
 
@@ -29,6 +31,8 @@ class Board:
         self.app = App(assets, home / "settings.json", size=(1280, 720))
         self.app.change_settings(Settings(reduced_motion=True, text_scale=1.0))
         self.screen = MainScreen(self.play)
+        # What a newcomer sees first, the agenda and the forecast, takes a second of many futures: tests ask for it.
+        self.screen.orders.tab, self.screen.markets.view = INVEST, PRICE
         self.app.push(self.screen)
 
     @property

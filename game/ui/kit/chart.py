@@ -30,6 +30,8 @@ class Series:
 
     Attributes
     ----------
+    name : str
+        Empty for a line that is only drawn, such as the edge of a range.
     dashed : bool
         So that colour never tells two lines apart alone.
     filled : bool
@@ -139,6 +141,10 @@ class LineChart(Widget):
         level = [self._plot.threshold.value] if self._plot.threshold else []
         return [*lines, *ranges, *level] or [0.0]
 
+    @property
+    def _named(self) -> list[Series]:
+        return [series for series in self._plot.series if series.name]
+
     def _ticks(self) -> list[float]:
         values = self._values()
         low = self._plot.low if self._plot.low is not None else min(values)
@@ -151,7 +157,7 @@ class LineChart(Widget):
         left = max(int(text.width(self._plot.shown(tick), "figure_small")) for tick in self._ticks()) + 14
         right = 12
         if self.names_at_end:
-            ends = [(series.name, self._plot.shown(_last(series))) for series in self._plot.series]
+            ends = [(series.name, self._plot.shown(_last(series))) for series in self._named]
             right = max((int(max(text.width(name, "body_bold"), text.width(value, "figure"))) for name, value in ends),
                         default=0) + 18  # fmt: skip
         top = 10 if self.names_at_end else 30
@@ -256,16 +262,16 @@ class LineChart(Widget):
 
     def _draw_ends(self, canvas: Canvas, area: pygame.Rect, ticks: list[float]) -> None:
         wanted = sorted((self._y(_last(series), area, ticks) - 17, number)
-                        for number, series in enumerate(self._plot.series))  # fmt: skip
+                        for number, series in enumerate(self._named))  # fmt: skip
         for (_, number), y in zip(wanted, _apart([top for top, _ in wanted], 36, self.rect), strict=True):
-            series = self._plot.series[number]
+            series = self._named[number]
             room = pygame.Rect(area.right + 10, int(y), self.rect.right - area.right - 10, 17)
             canvas.text(series.name, room, "body_bold", series.colour)
             canvas.text(self._plot.shown(_last(series)), room.move(0, 17), "figure")
 
     def _draw_legend(self, canvas: Canvas) -> None:
         x = self.rect.x
-        for series in self._plot.series:
+        for series in self._named:
             words = int(canvas.kit.text.width(series.name, "secondary")) + 2
             middle = self.rect.y + 11
             pieces = ((0, 6), (9, 6)) if series.dashed else ((0, 15),)
@@ -279,7 +285,7 @@ class LineChart(Widget):
             return
         x = self._x(self.reading, area)
         canvas.vertical(int(x), area.y, area.h, theme.LINE_HI)
-        for series in self._plot.series:
+        for series in self._named:
             value = series.values[self.reading] if self.reading < len(series.values) else None
             if value is not None:
                 canvas.circle((x, self._y(value, area, ticks)), 4, Box(theme.TEXT, line=theme.INK))
@@ -289,7 +295,7 @@ class LineChart(Widget):
     def _reading_tip(self, position: int) -> Tip:
         terms = tuple(
             Term(series.name, self._plot.shown(value), series.colour)
-            for series in self._plot.series
+            for series in self._named
             if position < len(series.values) and (value := series.values[position]) is not None
         )
         return Tip(self._plot.positions[position], terms=terms)

@@ -118,8 +118,8 @@ class PlayContext:
         A quarter is being played: orders are closed.
     on_change : list of callable
         Called by `changed`; the screen rebuilds itself here.
-    on_end_quarter, on_close_round : callable or None
-        Play the quarter, close the round of talks; set by the screen.
+    on_end_quarter, on_next_decision, on_close_round : callable or None
+        Play the quarter, run on to the next decision, close the round of talks; set by the screen.
     on_negotiate : callable or None
         Opens the builder of contracts on a draft; set by the screen.
     version : int
@@ -144,6 +144,7 @@ class PlayContext:
         self.version = 0
         self.on_change: list[Callable[[], None]] = []
         self.on_end_quarter: Callable[[], None] | None = None
+        self.on_next_decision: Callable[[], None] | None = None
         self.on_close_round: Callable[[], None] | None = None
         self.on_negotiate: Callable[[Draft], None] | None = None
         self.rolls = RollBook()
@@ -250,6 +251,11 @@ class PlayContext:
         """Play the quarter on the orders given."""
         if self.on_end_quarter is not None and not self.busy:
             self.on_end_quarter()
+
+    def next_decision(self) -> None:
+        """Play quarters until a decision is worth stopping for."""
+        if self.on_next_decision is not None and not self.busy:
+            self.on_next_decision()
 
     def _closed(self) -> bool:
         """Say so where orders cannot be taken now."""

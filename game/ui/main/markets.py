@@ -29,33 +29,56 @@ from game.ui.kit import (
 from game.ui.main.context import PlayContext
 from game.ui.main.filled_panel import FilledPanel, plain_key
 from game.ui.main.order_words import amount, capital_first, good_words, quantity, short_quarter, unit_words
+from game.ui.main.what_if import WhatIfView
 from game.ui.map.places import PLACE_BY_CODE
 from game.ui.theme import Layout
 
 HEAD, FIGURES, MAKER = 44, 44, 24
 MAKERS = 5
-VIEWS = ("Price", "Cover")
+VIEWS = ("What if", "Price", "Cover")
+WHAT_IF, PRICE, COVER = range(len(VIEWS))
 
 
 class MarketsPanel(FilledPanel):
-    """Keeps whether prices or cover are shown; makes the widgets."""
+    """Keeps whether the forecast, prices or cover are shown; makes the widgets."""
 
-    title, name = "Markets", "markets"
+    name = "markets"
 
     def __init__(self, play: PlayContext) -> None:
         super().__init__(play)
-        self.view = 0
+        self.view = WHAT_IF
+        self.what_if = WhatIfView(play, self._forecast_came)
+
+    @property
+    def forecasting(self) -> bool:
+        """Whether the forecast is shown and still being worked out."""
+        return self.view == WHAT_IF and not self.what_if.model.done
+
+    def look_ahead(self) -> None:
+        """Have the forecast worked out beside the frame, if it is shown."""
+        if self.view == WHAT_IF:
+            self.what_if.model.ask()
+
+    def _forecast_came(self) -> None:
+        if self.view == WHAT_IF:
+            self.redraw()
 
     def on_key(self, event: pygame.event.Event) -> bool:
-        """M goes to the choice of the good; brackets go to the good before and after."""
+        """M goes to the choice of the measure or good, V shows the next view; brackets go through them."""
         if not plain_key(event):
             return False
         step = {pygame.K_LEFTBRACKET: -1, pygame.K_RIGHTBRACKET: 1}.get(event.key, 0)
+        if step and self.view == WHAT_IF:
+            self.what_if.step(step)
+            return True
         if step:
             self.play.choose_good(GOODS.names[(GOODS.at(self.play.good) + step) % len(GOODS)])
             return True
         if event.key == pygame.K_m:
-            self.focus("market good")
+            self.focus("what if measure" if self.view == WHAT_IF else "market good")
+            return True
+        if event.key == pygame.K_v:
+            self._choose_view((self.view + 1) % len(VIEWS))
             return True
         return False
 
@@ -66,6 +89,9 @@ class MarketsPanel(FilledPanel):
         pad = layout.padding
         inner = pygame.Rect(panel.rect.x + pad, panel.rect.y + HEAD, panel.rect.w - 2 * pad, panel.rect.h - HEAD - 8)
         self._fill_head(kit, panel, inner)
+        if self.view == WHAT_IF:
+            self.what_if.fill(kit, panel, inner)
+            return
         figures = pygame.Rect(inner.x, inner.y + 6, inner.w, FIGURES)
         self._fill_figures(panel, figures)
         side = max(128, int(inner.w * 0.36))
@@ -73,7 +99,7 @@ class MarketsPanel(FilledPanel):
         panel.add(
             LineChart(
                 chart,
-                self._price_plot() if self.view == 0 else self._cover_plot(),
+                self._price_plot() if self.view == PRICE else self._cover_plot(),
                 names_at_end=False,
                 name="market chart",
             )
@@ -81,10 +107,14 @@ class MarketsPanel(FilledPanel):
         self._fill_makers(kit, panel, pygame.Rect(inner.right - side, figures.bottom + 4, side, chart.h))
 
     def _fill_head(self, kit: Kit, panel: Panel, inner: pygame.Rect) -> None:
-        left = inner.x + int(kit.text.width("Markets", "panel")) + 8
-        tabs = pygame.Rect(inner.right - 116, panel.rect.y + 7, 116, 30)
+        wide = 178
+        tabs = pygame.Rect(inner.right - wide, panel.rect.y + 7, wide, 30)
+        panel.add(Tabs(tabs, VIEWS, self._choose_view, chosen=self.view, segmented=True, name="market view"))
+        choice = pygame.Rect(inner.x - 8, panel.rect.y + 7, tabs.x + 2 - inner.x, 30)
+        if self.view == WHAT_IF:
+            panel.add(self.what_if.dropdown(choice))
+            return
         names = [good_words(good) for good in GOODS]
-        choice = pygame.Rect(left, panel.rect.y + 7, tabs.x - 6 - left, 30)
         panel.add(
             Dropdown(
                 choice,
@@ -96,7 +126,6 @@ class MarketsPanel(FilledPanel):
                 tip=Tip("Good", plain("[ and ] go through them.")),
             )
         )
-        panel.add(Tabs(tabs, VIEWS, self._choose_view, chosen=self.view, segmented=True, name="market view"))
 
     def _choose_view(self, view: int) -> None:
         self.view = view

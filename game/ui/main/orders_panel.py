@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 import pygame
@@ -9,6 +10,8 @@ import pygame
 from game.rules import controls
 from game.ui import theme
 from game.ui.kit import Button, Canvas, Kit, Label, Panel, PipRow, Tabs, Term, Tip, Widget, plain
+from game.ui.main.agenda import AgendaTab
+from game.ui.main.agenda_open import open_card
 from game.ui.main.context import PlayContext
 from game.ui.main.controls import ControlsTab
 from game.ui.main.diplomacy import DiplomacyTab
@@ -20,10 +23,12 @@ from game.ui.main.research import ResearchTab
 from game.ui.main.state import StateTab
 from game.ui.theme import Layout
 
-HEADER, TABS = 46, 34
+HEADER, TABS, AGENDA_TAB = 46, 34, 92
 NAMES = ("Invest", "Research", "Controls", "Diplomacy", "State")
 TAB_KEYS = (pygame.K_i, pygame.K_r, pygame.K_c, pygame.K_o, pygame.K_a)
 DIPLOMACY, STATE = NAMES.index("Diplomacy"), NAMES.index("State")
+AGENDA = -1
+"""In place of a tab: the agenda, which stands above them."""
 
 
 class OrdersTab(Protocol):
@@ -59,48 +64,70 @@ class OrdersPanel(FilledPanel):
 
     def __init__(self, play: PlayContext) -> None:
         super().__init__(play)
-        self.tab = 0
+        self.tab = AGENDA
+        self.invest, self.research = InvestTab(play, self.redraw), ResearchTab(play, self.redraw)
+        self.controls = ControlsTab(play, self.redraw)
         self.diplomacy, self.state = DiplomacyTab(play, self.redraw), StateTab(play, self.redraw)
-        self.tabs: tuple[OrdersTab, ...] = (
-            InvestTab(play, self.redraw),
-            ResearchTab(play, self.redraw),
-            ControlsTab(play, self.redraw),
-            self.diplomacy,
-            self.state,
-        )
+        self.tabs: tuple[OrdersTab, ...] = (self.invest, self.research, self.controls, self.diplomacy, self.state)
+        self.agenda = AgendaTab(play, self.redraw, partial(open_card, self))
         self.queue = QueueList(play)
+
+    @property
+    def shown(self) -> OrdersTab:
+        """The tab that is shown, or the agenda."""
+        return self.agenda if self.tab == AGENDA else self.tabs[self.tab]
+
+    @property
+    def trying(self) -> bool:
+        """Whether the agenda is shown and still being worked out."""
+        return self.tab == AGENDA and self.agenda.model.trying
+
+    def try_out(self) -> None:
+        """Have the agenda worked out beside the frame, if it is shown."""
+        if self.tab == AGENDA:
+            self.agenda.model.ask()
 
     def build(self, kit: Kit, layout: Layout, area: pygame.Rect) -> Widget:
         """Make the panel for `area`; the present tab and choices are kept."""
-        for tab in self.tabs:
+        for tab in (self.agenda, *self.tabs):
             tab.renew()
         return super().build(kit, layout, area)
 
     def on_key(self, event: pygame.event.Event) -> bool:
-        """I, R, C, O and A show a tab, G gives the order that is set, W begins a proposal, X sends the round."""
+        """I, R, C, O and A show a tab, Q the agenda, G gives the order that is set, W begins a proposal, X sends the
+        round."""
         if not plain_key(event):
             return False
+        if event.key == pygame.K_q:
+            self.show(AGENDA)
+            self.focus("agenda current")
+            return True
         if event.key in TAB_KEYS:
             self._choose_tab(TAB_KEYS.index(event.key))
             self.focus("tabs")
             return True
         actions = {
-            pygame.K_g: self.tabs[self.tab].give,
+            pygame.K_g: self.shown.give,
             pygame.K_w: self.diplomacy.talks.begin,
             pygame.K_x: self.play.close_round,
         }
         if event.key in actions:
             actions[event.key]()
             return True
+        if self.tab == AGENDA:
+            return self.agenda.on_key(event)
         return self.tab == STATE and self.state.on_key(event)
 
     def show(self, tab: int, view: int = 0) -> None:
-        """Show a tab, and of Diplomacy or State one of its views."""
+        """Show a tab or the agenda, and of Diplomacy or State one of its views."""
         self.tab = tab
         for each in (self.diplomacy, self.state):
-            if self.tabs[tab] is each:
+            if self.shown is each:
                 each.view = view
         self.redraw()
+
+    def _to_agenda(self, _: int) -> None:
+        self.show(AGENDA)
 
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
@@ -121,9 +148,9 @@ class OrdersPanel(FilledPanel):
         queue = pygame.Rect(inner.x, end.y - 10 - below, inner.w, below)
         body = pygame.Rect(inner.x, tabs.bottom + 8, inner.w, queue.y - 8 - tabs.bottom - 8)
         self.play.control_class = None
-        self.tabs[self.tab].fill(kit, panel, body)
+        self.shown.fill(kit, panel, body)
         self.queue.fill(kit, panel, queue)
-        panel.add(self._end_button(end))
+        self._fill_end(panel, end)
 
     def _header(self, panel: Panel, inner: pygame.Rect) -> None:
         play = self.play
@@ -131,8 +158,10 @@ class OrdersPanel(FilledPanel):
         start = float(play.match.world.state.capital[play.place, 0])
         pips = max(1, round(start + 0.4))
         width = PipRow.width_for(pips)
-        panel.add(Label(pygame.Rect(inner.x + 2, inner.y + 8, 80, 36), "Orders", "panel"))
-        room = pygame.Rect(inner.x + 84, inner.y + 8, inner.w - 84 - width - 14, 36)
+        chosen = 0 if self.tab == AGENDA else -1
+        head = pygame.Rect(inner.x, inner.y + 10, AGENDA_TAB, 32)
+        panel.add(Tabs(head, ("Agenda",), self._to_agenda, chosen=chosen, segmented=True, name="agenda tab"))
+        room = pygame.Rect(head.right + 4, inner.y + 8, inner.w - AGENDA_TAB - 4 - width - 14, 36)
         panel.add(Label(room, f"{money(left)} left", "body", theme.TEXT_2, align="right", tip=self._money_tip(left)))
         panel.add(
             PipRow(
@@ -177,6 +206,19 @@ class OrdersPanel(FilledPanel):
             ),
             "Rules R10",
         )
+
+    def _fill_end(self, panel: Panel, row: pygame.Rect) -> None:
+        """The end of the quarter, and running on to the next decision."""
+        side = theme.PRIMARY_HEIGHT
+        panel.add(self._end_button(pygame.Rect(row.x, row.y, row.w - side - 6, row.h)))
+        words = "Plays quarters until a card of the agenda is worth stopping for that you have not passed over."
+        busy = "The quarter is being played." if self.play.busy else ""
+        tip = Tip("Next decision (F)", plain(words), blocked=busy)
+        place = pygame.Rect(row.right - side, row.y, side, side)
+        button = Button(
+            place, "", self.play.next_decision, kind="icon", icon="fast-forward", name="next decision", tip=tip
+        )
+        panel.add(button)
 
     def _end_button(self, rect: pygame.Rect) -> Button:
         play = self.play

@@ -73,6 +73,11 @@ class ResearchTab:
         below = pygame.Rect(area.x, note.bottom + 2, area.w, area.bottom - note.bottom - 2)
         self.list.fill(kit, holder, below, SECTIONS[self.section], self.offers[self.section])
 
+    def show(self, section: int, key: str) -> None:
+        """Show a row of a section."""
+        self.section = section
+        self.list.show(SECTIONS[section], key)
+
     def _choose_section(self, position: int) -> None:
         self.section = position
         self.redraw()

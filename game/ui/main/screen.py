@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.agenda.run_on import Stop, run_on
 from game.explain import Dispatch
 from game.ui.kit import Canvas, Kit, Screen, Widget
 from game.ui.kit.text import overflow_recorder
@@ -44,15 +45,17 @@ class MainScreen(Screen):
 
     keys = (
         ("E or Ctrl Enter", "End the quarter"),
+        ("F", "Play on to the next decision worth stopping for"),
         ("N", "Team of several seats: the next of yours"),
         ("Z, Y", "Take back the last order, give it again"),
         ("S, L", "Save, load"),
         ("F1 to F5", "Map: alliances, chips, minerals, controls, energy"),
+        ("Q, 1 to 5", "The agenda, a card of it"),
         ("I, R, C, O, A", "Orders: invest, research, controls, diplomacy, state"),
         ("G", "Give the order that is set; accept the offer that is chosen"),
         ("W, X", "Diplomacy: new proposal, send the round"),
         ("D, P", "Go to the dispatches, pin one"),
-        ("M, [ ]", "Go to the markets, next good"),
+        ("M, V, [ ]", "What if and markets: choose, next view, next measure or good"),
         ("+ −", "Map: zoom"),
         ("Arrows", "Map, when it has the focus: go from place to place (with Shift: pan, Home: whole world)"),
         ("Esc", "Close the brief, let go of the place, open the menu"),
@@ -68,13 +71,14 @@ class MainScreen(Screen):
         self.map = MapPanel(play)
         self.orders = OrdersPanel(play)
         self.dispatches: PlayPanel = DispatchesPanel(play)
-        self.markets: PlayPanel = MarketsPanel(play)
+        self.markets = MarketsPanel(play)
         self.nation = NationPanel(play)
         actions = {"help": self._help, "save": self._save, "settings": self._settings, "menu": self._menu}
         self.top = TopBar(play, actions, self.steer)
         self.top.par = par
         play.on_change.append(self._changed)
         play.on_end_quarter = self.end_quarter
+        play.on_next_decision = self.next_decision
         play.on_close_round = self.close_round
         play.on_negotiate = self._negotiate
 
@@ -85,10 +89,17 @@ class MainScreen(Screen):
         if self.top.par is None:
             app.run_in_background(lambda: par_of(self.play.match.scenario), self._take_par)
 
+    def leave(self) -> None:
+        """Stop what is being forecast."""
+        super().leave()
+        self.orders.agenda.model.leave()
+        self.markets.what_if.model.leave()
+
     @property
     def ready(self) -> bool:
-        """Whether it is known what points are worth."""
-        return self.top.par is not None
+        """Whether it is known what points are worth, and whatever is shown of cards and of what may come."""
+        over = self.play.match.over
+        return self.top.par is not None and (over or not (self.orders.trying or self.markets.forecasting))
 
     def _take_par(self, par: Par) -> None:
         self.top.par = par
@@ -116,6 +127,7 @@ class MainScreen(Screen):
         return self._kept[1]
 
     def _changed(self) -> None:
+        self.markets.what_if.model.changed()
         if self.play.app is not None and self.play.app.screens and self.play.app.screen is self:
             self.refresh()
 
@@ -155,6 +167,9 @@ class MainScreen(Screen):
     def update(self, dt_ms: int) -> None:
         """Draw the last values once when the roll is over."""
         super().update(dt_ms)
+        self.orders.try_out()
+        if not self.orders.trying:
+            self.markets.look_ahead()
         if self.play.rolls.settle():
             self.dirty = True
         if self._later:
@@ -196,6 +211,27 @@ class MainScreen(Screen):
         play.busy = True
         before = Snapshot.of(match, play.seat)
         self.app.run_in_background(match.end_quarter, lambda news: self._played(before, news), self._failed)
+
+    def next_decision(self) -> None:
+        """Play quarters beside the frame until a decision is worth stopping for."""
+        play, match = self.play, self.play.match
+        if play.busy or match.over:
+            return
+        play.busy = True
+        before, passed = (
+            Snapshot.of(match, play.seat),
+            {card.key: card.worth for card in self.orders.agenda.model.cards},
+        )
+        self._renew_orders()
+
+        def done(found: Stop) -> None:
+            if found.trial is not None:
+                self.orders.agenda.model.tried(found.trial, found.gained)
+            self._played(before, found.news)
+            if self in self.app.screens:
+                play.say(found.words, "note")
+
+        self.app.run_in_background(lambda: run_on(match, play.seat, passed), done, self._failed)
 
     def _played(self, before: Snapshot, news: list[Dispatch]) -> None:
         play = self.play
@@ -301,6 +337,7 @@ class MainScreen(Screen):
             pygame.K_s: self._save,
             pygame.K_l: self._load,
             pygame.K_n: self._next_seat,
+            pygame.K_f: self.next_decision,
         }.get(event.key)
 
     def go_back(self) -> bool:

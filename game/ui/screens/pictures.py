@@ -43,11 +43,13 @@ def _main(folder: Path) -> Screen:
 def _orders_tab(folder: Path, tab: str, view: int) -> Screen:
     """The main screen with a view of one of the tabs of orders."""
     from game.ui.main.context import PlayContext
+    from game.ui.main.markets import PRICE
     from game.ui.main.orders_panel import NAMES
     from game.ui.main.screen import MainScreen
 
     screen = MainScreen(PlayContext(_played(QUARTERS_PLAYED), SEAT))
     screen.orders.show(NAMES.index(tab), view)
+    screen.markets.view = PRICE
     return screen
 
 

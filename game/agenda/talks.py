@@ -1,0 +1,95 @@
+"""Cards of the talks: offers that are worth accepting, and contracts that end and are worth signing again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from game.agenda.cards import Card
+from game.core.diplomacy import Answer, Propose
+from game.explain.clauses import proposal_words
+from game.explain.deals import ClauseWorth, PartyWorth, parties_of, worth_of
+from game.explain.words import capitalised, in_sentence
+from game.match import Match
+from game.rules import pacts
+from game.rules.happened import Contract, contract_at
+
+#: A contract is offered anew from this many quarters before it ends; no chance below this is proposed.
+RENEW_FROM, LIKELY = 1, 0.5
+#: Reasons that a card names.
+REASONS = 3
+
+
+def offer_cards(match: Match, seat: str) -> Iterator[Card]:
+    """Offers that lie before the seat without an answer and are worth accepting."""
+    s = match.scenario
+    for offer in match.inbox(seat):
+        mine = _mine(_worth(match, offer.proposal), seat)
+        if offer.answer is None and mine is not None and mine.points > 0.0:
+            name = s.texts.names[s.place_axis.at(offer.sender)]
+            yield Card(
+                _matter(offer.sender, offer.proposal), "diplomacy", f"{name}: {proposal_words(offer.proposal, s, 1)}",
+                "Accept", mine.points, reasons(mine), 0, Answer(offer.name, accept=True), offer.sender,
+            )  # fmt: skip
+
+
+def renewal_cards(match: Match, seat: str) -> Iterator[Card]:
+    """Contracts of the seat that end soon, and would gain both sides again."""
+    s, world = match.scenario, match.world
+    if not match.round:
+        return
+    for contract in contracts_of(match, seat):
+        left = contract.until - world.quarter
+        if not 0 <= left <= RENEW_FROM or contract.proposer is None:
+            continue
+        proposal = _anew(contract, seat)
+        rows = parties_of(_worth(match, proposal))
+        mine = next((party for party in rows if party.party == seat), None)
+        likely = min((party.chance for party in rows if party.party != seat), default=0.0)
+        if mine is None or mine.points <= 0.0 or likely < LIKELY:
+            continue
+        other = next(code for code in contract.parties if code != seat)
+        name = s.texts.names[s.place_axis.at(other)]
+        title = f"Renew with {in_sentence(name)}: {proposal_words(proposal, s, 1)}"
+        yield Card(
+            f"renew {contract.number}", "diplomacy", title, "Propose", mine.points * likely, reasons(mine), left,
+            proposal, other,
+        )  # fmt: skip
+
+
+def contracts_of(match: Match, seat: str) -> list[Contract]:
+    """Contracts in force of the seat."""
+    return [contract for _, contract in in_force(match, seat)]
+
+
+def in_force(match: Match, seat: str) -> list[tuple[int, Contract]]:
+    """The same, each with its row in the table of contracts."""
+    world, n = match.world, match.scenario.place_axis.at(seat)
+    slots = np.flatnonzero((world.contracts.status[:, 0] == pacts.IN_FORCE) & (world.contracts.party[:, n, 0] > 0))
+    return [(int(slot), contract_at(world, match.scenario, int(slot))) for slot in slots]
+
+
+def _anew(contract: Contract, seat: str) -> Propose:
+    others = tuple(code for code in contract.parties if code != seat)
+    quarters = max(1, contract.until - contract.signed + 1)
+    return Propose((seat, *others), contract.clauses, quarters, contract.escrow, contract.snap_back, contract.verifier)
+
+
+def _matter(sender: str, proposal: Propose) -> str:
+    """The same for offers of one sender about the same things, whatever the figures."""
+    about = sorted({f"{clause.kind} {clause.subject or ''}" for clause in proposal.clauses})
+    return f"offer {sender} {', '.join(about)}"
+
+
+def _worth(match: Match, proposal: Propose) -> list[ClauseWorth]:
+    return worth_of(proposal, match.world, match.scenario, match.model.book.tables)
+
+
+def _mine(rows: list[ClauseWorth], seat: str) -> PartyWorth | None:
+    return next((party for party in parties_of(rows, REASONS) if party.party == seat), None)
+
+
+def reasons(party: PartyWorth) -> tuple[str, ...]:
+    """Why a contract is worth what it is, as sentences begin."""
+    return tuple(capitalised(text) for text in party.reasons[:REASONS])
