@@ -23,6 +23,7 @@ ALLOWED = {
     "game/files": {"yaml", "pydantic", "platformdirs"},
     "agents": {"mesa", "pandas"},
     "game/page": {"jinja2"},
+    "game/agenda": set(),
     "game/match": set(),
     "game/parley": set(),
     "game/series": set(),

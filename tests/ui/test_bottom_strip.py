@@ -7,6 +7,7 @@ import pytest
 from game.core.names import GOODS
 from game.explain import Dispatch, price_terms
 from game.ui.main.context import areas
+from game.ui.main.markets import COVER
 from tests.ui.board import SIZES
 
 
@@ -121,7 +122,7 @@ def test_brackets_go_through_the_goods(board):
 
 
 def test_cover_is_shown_against_one_quarter(board):
-    board.screen.markets._choose_view(1)
+    board.screen.markets._choose_view(COVER)
     plot = board.find("market chart").plot
     assert plot.threshold.value == 1.0
     assert plot.series[0].name == "Your cover"

@@ -98,8 +98,8 @@ class AgendaTab:
         note = 24 if self.model.trying else 0
         room = pygame.Rect(area.x - 2, area.y, area.w + 12, min(needed, area.h - DETAIL - 8 - note))
         view = holder.add(ChoiceList(room, [each.key for each in cards], card.key, self.choose, gap=GAP, name="agenda"))
-        for number, each in enumerate(cards, start=1):
-            view.append(CARD, partial(self._row, view, number, each))
+        for each in cards:
+            view.append(CARD, partial(self._row, view, each))
         view.reveal(view.children[cards.index(card)].rect)
         if note:
             words = pygame.Rect(area.x + 2, room.bottom + 2, area.w - 4, 20)
@@ -114,7 +114,7 @@ class AgendaTab:
             return "Trying in many futures what orders would gain: cards come in a moment. The order books are open."
         return "No decision is worth much this quarter. F runs on to the next one that is, E plays this quarter alone."
 
-    def _row(self, view: ChoiceList, number: int, card: Card, rect: pygame.Rect) -> Row:
+    def _row(self, view: ChoiceList, card: Card, rect: pygame.Rect) -> Row:
         icon, colour = ICONS[card.kind]
         flag = PLACE_BY_CODE[card.place].flag if card.place in PLACE_BY_CODE else ""
         due, tint = due_words(card)
@@ -124,7 +124,7 @@ class AgendaTab:
         )  # fmt: skip
         current = card.key == view.current
         row = Row(rect, face, partial(self.choose, card.key), selected=current, cuts=True,
-                  name=view.row_name(str(number)), tip=self._tip(card))  # fmt: skip
+                  name=view.row_name(card.key), tip=self._tip(card))  # fmt: skip
         row.focusable = current
         return row
 

@@ -8,6 +8,7 @@ import numpy as np
 import pygame
 
 from game.core.names import GOODS
+from game.forecast import DANGERS as KNOWN_DANGERS
 from game.forecast import MEASURED, WITH, WITHOUT, Fans
 from game.ui import theme
 from game.ui.kit import (
@@ -55,7 +56,7 @@ DANGERS: dict[str, str] = {
     "in_debt": "Treasury in debt",
     "mineral_race_crossed": "The bloc wins its race",
     "chip_race_crossed": "China wins its race",
-    **{f"short:{good}": f"{good_words(good)} under 1 q" for good in GOODS},
+    **{f"short:{good}": f"{good_words(good)} under 1 q" for good in GOODS if f"short:{good}" in KNOWN_DANGERS},
 }
 """What may happen, by the name of the forecast's danger."""
 NATURAL = {
@@ -87,8 +88,8 @@ class WhatIfView:
         """The danger whose odds are told."""
         if self._danger:
             return self._danger
-        good = self.measure.removeprefix("cover:")
-        return f"short:{good}" if good != self.measure else NATURAL.get(self.measure, "idle_fabs")
+        short = self.measure.replace("cover:", "short:")
+        return short if short in DANGERS else NATURAL.get(self.measure, "idle_fabs")
 
     def choose(self, measure: str) -> None:
         """Show another measure, with the danger that goes with it."""

@@ -110,7 +110,7 @@ class WhatIf:
     def changed(self) -> None:
         """The orders may be others now: stop a forecast that no longer fits, so that the next can begin."""
         if self.asked is not None and self.question != self.asked:
-            self.asked = None
+            self.asked, self.done = None, False
 
     def leave(self) -> None:
         """Stop what is being forecast."""

@@ -1,0 +1,137 @@
+"""The agenda: which cards it proposes, what they are worth, and what stops a run to the next decision."""
+
+import numpy as np
+import pytest
+
+from game.agenda import EPSILON, Card, Trial, agenda, matters, proposed, waiting
+from game.agenda.candidates import candidates
+from game.agenda.gains import gains, tiled
+from game.agenda.orders import order_cards
+from game.agenda.run_on import new_matter, run_on
+from game.core.orders import Dial, SovereignCompute
+from game.core.scenario import Scenario
+from game.core.world import walk
+from game.files.scenarios import bundled
+from game.match import HUMAN, Match
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return bundled("classroom")
+
+
+@pytest.fixture
+def match(scenario: Scenario) -> Match:
+    made = Match(scenario, 3, {"JPN": HUMAN})
+    made.open_round()
+    return made
+
+
+def card(key: str, kind: str, worth: float, left: int | None = None) -> Card:
+    return Card(key, kind, key, "Do", worth, left=left)
+
+
+# --- which cards are proposed
+
+
+def test_the_highest_gains_come_first_and_at_most_two_of_a_kind() -> None:
+    cards = [card("a", "chips", 3.0), card("b", "chips", 2.0), card("c", "chips", 1.5), card("d", "security", 0.1)]
+    assert [each.key for each in proposed(cards)] == ["a", "b", "d"]
+
+
+def test_five_cards_are_proposed_at_most() -> None:
+    kinds = ("chips", "minerals", "diplomacy", "treasury", "security")
+    cards = [card(f"{kind} {n}", kind, 1.0 + n) for kind in kinds for n in range(2)]
+    assert len(proposed(cards)) == 5
+
+
+def test_of_equal_gains_the_one_with_the_nearest_deadline_comes_first() -> None:
+    cards = [card("later", "chips", 1.0), card("soon", "treasury", 1.0, 1), card("now", "minerals", 1.0, 0)]
+    assert [each.key for each in proposed(cards)] == ["now", "soon", "later"]
+
+
+def test_a_card_that_gains_nothing_is_not_proposed() -> None:
+    assert proposed([card("a", "chips", 0.0), card("b", "chips", -1.0)]) == ()
+    assert not matters([card("a", "chips", EPSILON)])
+
+
+# --- what orders gain
+
+
+def test_every_candidate_is_an_order_that_the_law_would_carry(match: Match) -> None:
+    found = candidates(match, "JPN")
+    assert len(found) > 10
+    assert [each.key for each in found if not match.test("JPN", each.order).accepted] == []
+
+
+def test_no_candidate_is_about_what_was_ordered_already(match: Match) -> None:
+    dial = next(each for each in candidates(match, "JPN") if isinstance(each.order, Dial))
+    assert match.give("JPN", dial.order).accepted
+    assert dial.key not in {each.key for each in candidates(match, "JPN")}
+
+
+def test_a_candidate_is_worth_what_playing_it_gains_in_the_same_worlds(match: Match, scenario: Scenario) -> None:
+    """A candidate tried among others gains what it gains when it is tried alone."""
+    found = [each for each in candidates(match, "JPN") if each.key in ("compute", "visas", "power grid")]
+    seen = match.seen_by("JPN")
+    together = gains(seen, scenario, "JPN", (), found, quarters=4, draws=2)
+    for each in found:
+        alone = gains(seen, scenario, "JPN", (), [each], quarters=4, draws=2)
+        assert alone[each.key].points == pytest.approx(together[each.key].points, abs=1e-9)
+
+
+def test_a_trial_that_is_stopped_tells_nothing(match: Match) -> None:
+    assert Trial(match, "JPN").run(lambda: False) == {}
+
+
+def test_worlds_side_by_side_hold_the_same_numbers(match: Match) -> None:
+    twice = tiled(match.world, 2)
+    for (path, _, one), (_, _, two) in zip(walk(match.world), walk(twice), strict=True):
+        assert np.array_equal(np.concatenate([one, one], axis=-1), two), path
+
+
+def test_a_card_goes_when_its_order_is_given(match: Match) -> None:
+    trial = Trial(match, "JPN")
+    gained = trial.run()
+    cards = list(order_cards(match, "JPN", trial, gained))
+    assert cards
+    first = max(cards, key=lambda each: each.worth)
+    assert first.order is not None
+    assert match.give("JPN", first.order).accepted
+    assert first.key not in {each.key for each in order_cards(match, "JPN", trial, gained)}
+
+
+def test_every_card_says_why_and_what_it_would_order(match: Match) -> None:
+    cards = agenda(match, "JPN")
+    assert 0 < len(cards) <= 5
+    assert all(each.why and each.order is not None and each.worth > 0.0 for each in cards)
+
+
+def test_offers_before_the_seat_are_cards_of_this_round(match: Match) -> None:
+    offers = [each for each in waiting(match, "JPN") if each.act == "Accept"]
+    assert all(each.left == 0 for each in offers)
+    assert all(match.test("JPN", each.order).accepted for each in offers if each.order)
+
+
+# --- running on
+
+
+def test_a_card_that_was_passed_over_stops_nothing_until_it_has_doubled() -> None:
+    cards = [card("old", "chips", 1.0), card("new", "minerals", 0.5)]
+    found = new_matter(cards, {"old": 0.9})
+    assert found is not None
+    assert found.key == "new"
+    grown = new_matter(cards, {"old": 0.4, "new": 0.5})
+    assert grown is not None
+    assert grown.key == "old"
+    assert new_matter(cards, {"old": 0.9, "new": 0.5}) is None
+
+
+def test_running_on_plays_quarters_without_orders_and_says_why_it_stopped(match: Match) -> None:
+    match.give("JPN", SovereignCompute(0.5))
+    stop = run_on(match, "JPN", {}, longest=2)
+    assert stop.quarters >= 1
+    assert stop.quarters <= match.quarter
+    assert stop.card is None or stop.card.worth > EPSILON
+    assert "played" in stop.words
+    assert match.queued("JPN") == ()
