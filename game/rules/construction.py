@@ -264,44 +264,29 @@ def advance(world: World, turn: Turn) -> World:
 def _advance_lines(world: World, turn: Turn) -> World:
     s, t = turn.scenario, turn.tables
     lines = world.lines
-    some = np.flatnonzero((lines.building > 0).any(axis=1))
-    tools = 1.0 - world.goods.scarce[:, TOOLS].take(s.lines.place[some], axis=0)
-    crowd = 1.0 + s.parameters.fabs.crowding * crowding(world, t).take(some, axis=0) / CROWD_UNIT
-    pace = np.maximum(tools, 0.3) / crowd * lines.licensed[some]
-    building, capacity, left, done, share_new = _opened(lines, some, pace)
-    fresh = np.minimum(s.nodes.ceiling[lines.node[some].astype(np.int64)] * 0.55, 0.9)
-    die_yield, use = lines.die_yield.copy(), lines.use.copy()
-    die_yield[some] = np.where(done, die_yield[some] * (1 - share_new) + fresh * share_new, die_yield[some])
-    use[some] = np.where(done, use[some] * (1 - share_new) + 0.6 * share_new, use[some])
+    tools = 1.0 - world.goods.scarce[:, TOOLS][s.lines.place]
+    crowd = 1.0 + s.parameters.fabs.crowding * crowding(world, t) / CROWD_UNIT
+    pace = np.maximum(tools, 0.3) / crowd * lines.licensed
+    left = np.where(lines.building > 0, np.maximum(lines.left - pace, 0.0), 0.0)
+    done = (lines.building > 0) & (left <= 1e-9)
+    opened = np.where(done, lines.building, 0.0)
+    capacity = lines.capacity + opened
+    share_new = opened / np.maximum(capacity, 1e-9)
+    node = lines.node.astype(np.int64)
+    fresh = s.nodes.ceiling[node] * 0.55
     return replace(
         world,
-        lines=replace(lines, capacity=capacity, building=building, left=left, die_yield=die_yield, use=use),
+        lines=replace(
+            lines,
+            capacity=capacity,
+            building=lines.building - opened,
+            left=left,
+            die_yield=np.where(
+                done, lines.die_yield * (1 - share_new) + np.minimum(fresh, 0.9) * share_new, lines.die_yield
+            ),
+            use=np.where(done, lines.use * (1 - share_new) + 0.6 * share_new, lines.use),
+        ),
     )
-
-
-class Opened(NamedTuple):
-    """Plants after a quarter of building; and of those where something was built, where it opened."""
-
-    building: Array
-    capacity: Array
-    left: Array
-    done: Mask
-    """(some, B)"""
-    share_new: Array
-    """(some, B) of capacity"""
-
-
-def _opened(plants: Lines | Suppliers, some: Counts, pace: Array) -> Opened:
-    """A quarter of building at the plants `some`, the only ones where anything is built."""
-    under_way = plants.building[some]
-    ahead = np.where(under_way > 0, np.maximum(plants.left[some] - pace, 0.0), 0.0)
-    done = (under_way > 0) & (ahead <= 1e-9)
-    opened = np.where(done, under_way, 0.0)
-    building, capacity, left = plants.building.copy(), plants.capacity.copy(), np.zeros_like(plants.left)
-    building[some] -= opened
-    capacity[some] += opened
-    left[some] = ahead
-    return Opened(building, capacity, left, done, opened / np.maximum(capacity[some], 1e-9))
 
 
 def crowding(world: World, t: Tables) -> Array:
@@ -313,27 +298,26 @@ def crowding(world: World, t: Tables) -> Array:
 def _advance_suppliers(world: World, turn: Turn) -> World:
     s, t = turn.scenario, turn.tables
     suppliers = world.suppliers
-    some = np.flatnonzero((suppliers.building > 0).any(axis=1))
-    luck = uniform(world.seed, world.quarter, t.supplier_keys[some])
-    quarters = s.suppliers.room_lead[some] + 1.0
-    delay = s.parameters.plants.delay * s.places.build_time[s.suppliers.place[some]]
+    luck = uniform(world.seed, world.quarter, t.supplier_keys)
+    quarters = s.suppliers.room_lead + 1.0
+    delay = s.parameters.plants.delay * s.places.build_time[s.suppliers.place]
     slip = np.where(luck < delay / (quarters + delay), 0.0, 1.0)
-    building, capacity, left, done, share_new = _opened(suppliers, some, slip)
-    age, running, use = suppliers.age + 1.0, suppliers.running.copy(), suppliers.use.copy()
-    age[some] = np.where(done, suppliers.age[some] * (1.0 - share_new), age[some])
-    running[some] = np.where(done, 1.0, running[some])
-    use[some] = np.where(done & (suppliers.capacity[some] <= 0), 0.8, use[some])
+    left = np.where(suppliers.building > 0, np.maximum(suppliers.left - slip, 0.0), 0.0)
+    done = (suppliers.building > 0) & (left <= 1e-9)
+    opened = np.where(done, suppliers.building, 0.0)
+    capacity = suppliers.capacity + opened
+    share_new = opened / np.maximum(capacity, 1e-9)
     return replace(
         world,
         suppliers=replace(
             suppliers,
             capacity=capacity,
-            building=building,
+            building=suppliers.building - opened,
             left=left,
-            age=age,
-            running=running,
-            use=use,
+            age=np.where(done, suppliers.age * (1.0 - share_new), suppliers.age + 1.0),
+            running=np.where(done, 1.0, suppliers.running),
+            use=np.where(done & (suppliers.capacity <= 0), 0.8, suppliers.use),
             protected=np.maximum(suppliers.protected - 1.0, 0.0),
-            outage=suppliers.outage * world.events.kept.take(s.suppliers.place, axis=0),
+            outage=suppliers.outage * world.events.kept[s.suppliers.place],
         ),
     )
