@@ -28,8 +28,6 @@ COMPUTE, VISA, GUARANTEE = (CLAUSES.at(kind) for kind in ("compute", "visa", "gu
 PEOPLE, CLOUD = CLASSES.at("people"), GOODS.at("cloud")
 #: Cause of a breach by notice; others are one more than the kind of clause that was acted against.
 NOTICE = 0
-#: Goods of each control class. (C, G).
-_IN_CLASS = np.array([[g in goods for g in range(len(GOODS))] for goods in pacts.CLASS_GOODS])
 #: Quarters in which a breach may be answered.
 WRONGED = np.int8(8)
 
@@ -157,7 +155,7 @@ def released(world: World, turn: Turn) -> World:
     slot, i, w = np.nonzero(over)
     if not len(slot):
         return world
-    at, good = np.nonzero(_IN_CLASS[clauses.subject[slot, i, w]])
+    at, good = np.nonzero(pacts.IN_CLASS[clauses.subject[slot, i, w]])
     slot, i, w = slot[at], i[at], w[at]
     cells = clauses.giver[slot, i, w], good, clauses.taker[slot, i, w], w
     level = policy.level[cells]

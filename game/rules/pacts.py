@@ -44,6 +44,8 @@ OWED_BY_TAKER, OWED_BY_GIVER, BY_QUANTITY = (
 )
 #: Goods of each control class, by position.
 CLASS_GOODS = tuple(tuple(g for g in range(len(GOODS)) if CLASS_OF_GOOD[g] == k) for k in range(len(CLASSES)))
+#: The same as a table. (C, G).
+IN_CLASS = np.array([[of == k for of in CLASS_OF_GOOD] for k in range(len(CLASSES))])
 #: Trust that the victims of a breach, and everybody else, lose in the breaker; escrow softens neither.
 VICTIM_TRUST, WITNESS_TRUST = 0.30, 0.08
 #: Trust that parties gain in one another for each quarter in which a contract was kept, and the most it can come to.

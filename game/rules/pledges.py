@@ -252,6 +252,7 @@ def opened(world: World, closed: Small) -> Small:
     return closed
 
 
+@reading_of("clauses.kind", "contracts.status")
 def spared(world: World, s: Scenario) -> NDArray[np.bool_] | None:
     """Lines abroad that a licensor has promised not to cut off from tools: to the place of their firm. (F, B) or None.
 
@@ -261,9 +262,10 @@ def spared(world: World, s: Scenario) -> NDArray[np.bool_] | None:
     if rows is None:
         return None
     kept = np.zeros((len(s.lines.home), world.worlds), dtype=bool)
-    for at in np.flatnonzero((rows.subject == TOOLS) & (rows.quantity < SLOW_WALK)):
-        lines = (s.lines.hostage_of == rows.giver[at]) & (s.lines.home == rows.taker[at])
-        kept[lines, rows.world[at]] = True
+    some = (rows.subject == TOOLS) & (rows.quantity < SLOW_WALK)
+    giver, taker, w = rows.giver[some], rows.taker[some], rows.world[some]
+    line, at = np.nonzero((s.lines.hostage_of[:, None] == giver) & (s.lines.home[:, None] == taker))
+    kept[line, w[at]] = True
     return kept
 
 

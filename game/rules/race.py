@@ -257,6 +257,6 @@ def service_dependence(world: World, s: Scenario) -> Array:
     """
     b, n = bars(s), s.inside
     home = total(world.trade.flow[b.tool_lanes, n] * b.own_tool_price)
-    wanted = world.trade.received[n] + withheld(world, s)[1][n]
+    wanted = world.trade.received[n] + withheld(world, s).unmet[n]
     got = total(wanted.take(b.tools, axis=0) * b.tool_price)
     return (1.0 - home / np.maximum(got, 1e-12)) * (1.0 - world.goods.substitution[n, PROCESS_TOOLS])

@@ -157,19 +157,27 @@ def dependences(world: World, s: Scenario) -> Array:
 
     The score of a quarter and the seats in the next ask for it of the same arrays.
     """
-    hold = HOLD_TRUSTED + HOLD_RANGE * (1.0 - world.relations.trust)
-    itself = yardsticks(s).partners
-    hold[itself, itself] = 0.0
-    held = hold.take(s.sellers.place, axis=0)
-    missed, unmet = withheld(world, s)
-    held *= world.trade.flow + missed
-    goods = world.goods
-    largest = s.sellers.by_good.largest(held).swapaxes(0, 1) / np.maximum(world.trade.received + unmet, 1e-9)
+    goods, largest = world.goods, most_held(world, s)
     cover = (goods.stockpile + 0.25 * goods.inventory) / np.maximum(4.0 * goods.reference, 4e-9)
     alone = (1.0 - goods.substitution) * (1.0 - np.minimum(cover, 1.0))
     found = clip(largest * alone, 0.0, 1.0).swapaxes(0, 1)
     found.setflags(write=False)
     return found
+
+
+@reading_of("trade.flow", "trade.received", "trade.blocked", "trade.ordered", "relations.trust")
+def most_held(world: World, s: Scenario) -> Array:
+    """Share of what each place takes, or would take, of each good that the partner with most hold has. (N, G, B)."""
+    hold = HOLD_TRUSTED + HOLD_RANGE * (1.0 - world.relations.trust)
+    itself = yardsticks(s).partners
+    hold[itself, itself] = 0.0
+    place, flow, missed = s.sellers.place, world.trade.flow, withheld(world, s)
+    held = hold.take(place, axis=0)
+    held *= flow
+    rows = missed.sellers
+    held[rows] = hold.take(place[rows], axis=0) * (flow.take(rows, axis=0) + missed.by_seller)
+    whole = np.maximum(world.trade.received + missed.unmet, 1e-9)
+    return s.sellers.by_good.largest(held).swapaxes(0, 1) / whole
 
 
 def prosperity(world: World, s: Scenario, t: Tables) -> Array:

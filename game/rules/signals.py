@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from game.core.moves import AIMS, Moves
 from game.core.names import LEVELS
-from game.core.numeric import Array, clip, total
+from game.core.numeric import Array, clip, counted, total
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
@@ -58,14 +58,10 @@ def _made_good(world: World) -> World:
     """A threat ends when its control is in force, or when its target binds itself to the owner by a new contract."""
     signals, policy = world.signals, world.policy
     owner, k, target, w = np.nonzero(signals.threat)
-    tightened = (policy.age == 0) & (policy.level >= SLOW_WALK)
-    kept = np.zeros(len(owner), dtype=bool)
-    for j, goods in enumerate(pacts.CLASS_GOODS):
-        rows = np.flatnonzero(k == j)
-        if goods:
-            kept[rows] = tightened[owner[rows, None], list(goods), target[rows, None], w[rows, None]].any(axis=1)
-        else:
-            kept[rows] = policy.closed_people[owner[rows], target[rows], w[rows]] > 0
+    kept = (policy.closed_people[owner, target, w] > 0) & ~pacts.IN_CLASS.any(axis=1)[k]
+    row, good = np.nonzero(pacts.IN_CLASS[k])
+    cells = owner[row], good, target[row], w[row]
+    kept[row[(policy.age[cells] == 0) & (policy.level[cells] >= SLOW_WALK)]] = True
     given = _newly_bound(world)[target, owner, w]
     done = kept | given
     if not done.any():
@@ -81,11 +77,11 @@ def _made_good(world: World) -> World:
 
 def _newly_bound(world: World) -> NDArray[np.bool_]:
     """Who signed a contract with whom in this quarter. (N, N, B)."""
-    c = world.contracts
+    of = pacts.pairs(world)
+    new = world.contracts.signed[of.slot, of.world] == world.quarter
+    one, other, w = of.one[new], of.other[new], of.world[new]
     bound = np.zeros(world.relations.trust.shape, dtype=bool)
-    for j, w in zip(*np.nonzero((c.status == pacts.IN_FORCE) & (c.signed == world.quarter)), strict=True):
-        party = c.party[j, :, w] > 0
-        bound[:, :, w] |= party[:, None] & party[None]
+    bound[one, other, w] = bound[other, one, w] = True
     return bound
 
 
@@ -117,11 +113,12 @@ def _alarm(world: World, s: Scenario, t: Tables, new: NDArray[np.bool_]) -> Arra
     reference = world.goods.reference
     whole = np.stack([total(reference) - reference[s.inside], reference[s.inside]])
     found = np.zeros(world.market.news.shape)
-    for owner, k, target, w in zip(*np.nonzero(new), strict=True):
-        region = int(t.region[target])
-        for g in pacts.CLASS_GOODS[k]:
-            part = reference[target, g, w] / max(float(whole[region, g, w]), 1e-9)
-            found[region, g, w] += held[owner, g, w] * part * world.signals.credibility[owner, w]
+    owner, k, target, w = np.nonzero(new)
+    row, good = np.nonzero(pacts.IN_CLASS[k])
+    owner, target, w = owner[row], target[row], w[row]
+    cells = t.region[target], good, w
+    part = reference[target, good, w] / np.maximum(whole[cells], 1e-9)
+    np.add.at(found, cells, held[owner, good, w] * part * world.signals.credibility[owner, w])
     return s.parameters.market.alarm_gain * ALARM / BELIEVED * found
 
 
@@ -233,9 +230,15 @@ def _quiet(world: World) -> bool:
 
 def _emptied(threats: NDArray[np.bool_], ultimata: NDArray[np.bool_]) -> tuple[Array, Array]:
     """Belief and approval that threats lose their owners when nothing comes of them. (N, B) each."""
-    count = np.count_nonzero(threats, axis=(1, 2)).astype(np.float64)
-    grave = np.count_nonzero(ultimata, axis=(1, 2)).astype(np.float64)
+    count, grave = _of_owners(threats), _of_owners(ultimata)
     return EMPTY_THREAT * (count - grave) + EMPTY_ULTIMATUM * grave, BACKED_DOWN * grave
+
+
+def _of_owners(said: NDArray[np.bool_]) -> Array:
+    """How many each owner said. (N, C, N, B) -> (N, B). Of many worlds few say any: they are counted one by one."""
+    owner, _, _, w = np.nonzero(said)
+    worlds = said.shape[-1]
+    return counted(owner * worlds + w, np.ones(len(owner)), (len(said), worlds))
 
 
 def _found_out(world: World, turn: Turn) -> Array:

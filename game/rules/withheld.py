@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from game.core.numeric import Array
+from game.core.numeric import Array, Counts
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import reading_of
+from game.rules.trade import refused
+
+
+class Withheld(NamedTuple):
+    """What controls keep from places, units: no more than they lack."""
+
+    sellers: Counts
+    """of whom controls refuse something in some world"""
+    by_seller: Array
+    """(sellers, N, B)"""
+    unmet: Array
+    """(N, G, B) from all together"""
 
 
 @reading_of("trade.received", "trade.blocked", "trade.ordered")
-def withheld(world: World, s: Scenario) -> tuple[Array, Array]:
-    """What controls keep from places by seller, (E, N, B), and all together, (N, G, B), units: no more than they lack.
+def withheld(world: World, s: Scenario) -> Withheld:
+    """What controls keep from places that find it nowhere else.
 
-    Who is cut off and finds nothing else depends on the seller as before: hunger is no independence.
+    Who is cut off depends on the seller as before: hunger is no independence.
     """
-    trade = world.trade
-    refused = s.sellers.by_good.total(trade.blocked).swapaxes(0, 1)
-    unmet = np.minimum(refused, np.maximum(trade.ordered - trade.received, 0.0))
-    part = (unmet / np.maximum(refused, 1e-12)).swapaxes(0, 1)
-    return trade.blocked * s.sellers.by_good.spread(part), unmet
+    trade, by_good = world.trade, s.sellers.by_good
+    rows = np.flatnonzero(refused(world).any(axis=1))
+    blocked = trade.blocked.take(rows, axis=0)
+    kept = by_good.total_of(rows, blocked).swapaxes(0, 1)
+    unmet = np.minimum(kept, np.maximum(trade.ordered - trade.received, 0.0))
+    part = (unmet / np.maximum(kept, 1e-12)).swapaxes(0, 1)
+    blocked *= by_good.spread(part, rows)
+    return Withheld(rows, blocked, unmet)

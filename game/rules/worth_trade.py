@@ -12,7 +12,6 @@ from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import score
 from game.rules.kept import constants_of, reading_of
-from game.rules.withheld import withheld
 from game.rules.worth_cells import Values
 
 
@@ -22,14 +21,7 @@ from game.rules.worth_cells import Values
 )  # fmt: skip
 def dependences(world: World, s: Scenario) -> tuple[Array, Array]:
     """As `score.dependences`, without national stocks; and the share of the seller with most hold. (N, G, B) each."""
-    hold = score.HOLD_TRUSTED + score.HOLD_RANGE * (1.0 - world.relations.trust)
-    itself = score.yardsticks(s).partners
-    hold[itself, itself] = 0.0
-    held = hold.take(s.sellers.place, axis=0)
-    missed, unmet = withheld(world, s)
-    held *= world.trade.flow + missed
-    goods, whole = world.goods, np.maximum(world.trade.received + unmet, 1e-9)
-    largest = s.sellers.by_good.largest(held).swapaxes(0, 1) / whole
+    goods, largest = world.goods, score.most_held(world, s)
     cover = 0.25 * goods.inventory / np.maximum(4.0 * goods.reference, 4e-9)
     alone = (1.0 - goods.substitution) * (1.0 - np.minimum(cover, 1.0))
     return clip(largest * alone, 0.0, 1.0), largest
