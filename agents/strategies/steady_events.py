@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.strategies import Council
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.core.scenario import EventChoice, Scenario
 from game.rules.joint import answer_costs
 from game.rules.kept import constants_of
@@ -18,7 +18,7 @@ KEPT_CAPITAL = 1.0
 def respond(council: Council) -> None:
     """Answer what struck a quarter ago, where another choice than saying nothing is worth it."""
     struck = council.view.events.pending[:, council.rows]
-    kind, row, w = np.nonzero(struck > 0.0)
+    kind, row, w = entries(struck > 0.0)
     if not len(kind):
         return
     fixed, mended = worths(council.scenario)

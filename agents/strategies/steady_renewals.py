@@ -11,7 +11,7 @@ from agents.strategies.character import traits_of
 from agents.strategies.steady_bundles import MONEY, PAYMENT, Deal, settle
 from agents.strategies.steady_themes import LENGTH
 from game.core.diplomacy import Break
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.core.world import World
 from game.rules.offers import Offers, no_offers
 from game.rules.pacts import IN_FORCE
@@ -41,7 +41,7 @@ def renewals(
         return None
     at = np.full(k.world.state.cash.shape[0], -1)
     at[places] = np.arange(len(places))
-    slot, w = np.nonzero(over)
+    slot, w = entries(over)
     party = c.party[slot, :, w] > 0
     one, other = at[party.argmax(axis=1)], at[party.shape[1] - 1 - party[:, ::-1].argmax(axis=1)]
     both = (np.count_nonzero(party, axis=1) == 2) & (one >= 0) & (other >= 0)
@@ -94,7 +94,7 @@ def _opened(offers: Offers, row: Counts, w: Counts, proposer: Counts, partner: C
 def break_what_hurts(council: Council) -> None:
     """Give notice to contracts that are worth less to a seat, until they end, than a breach would cost it."""
     world = council.desk.world
-    slot, w = np.nonzero(_looked_at(world))
+    slot, w = entries(_looked_at(world))
     if not len(slot):
         return
     k = stakes(world, council.scenario, council.book.tables)

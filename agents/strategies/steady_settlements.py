@@ -9,7 +9,7 @@ from agents.strategies.steady_bundles import Deal, enter
 from agents.strategies.steady_themes import Theme
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, LEVELS
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.rules import pacts
@@ -71,7 +71,7 @@ def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) ->
     if pressed is None:
         return found
     kind, taker = offers.kind[row, :, w], offers.taker[row, :, w]
-    at, i = np.nonzero((kind == RESTRAIN) & (taker == seat[:, None]))
+    at, i = entries((kind == RESTRAIN) & (taker == seat[:, None]))
     if not len(at):
         return found
     cells = row[at], i, w[at]

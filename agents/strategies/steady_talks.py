@@ -22,7 +22,7 @@ from agents.strategies.steady_tastes import acceptable, regard
 from agents.strategies.steady_themes import QUARRELLED, Theme, pairs, themes
 from agents.strategies.steady_wishes import wished
 from game.core.clauses import CLAUSES
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.rules import pacts, worth
 from game.rules.offers import Offers, no_offers
 from game.rules.talks import Talks
@@ -129,7 +129,7 @@ class Talking:
         mine[embassy.seats] = True
         asked = offers.party & offers.open[:, None] & mine[:, None]
         asked[np.arange(len(offers.sender)), offers.sender] = False
-        row, seat, w = np.nonzero(asked)
+        row, seat, w = entries(asked)
         if len(row):
             found = self._worth(embassy)
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
@@ -159,7 +159,7 @@ class Talking:
     def _worth(self, embassy: Embassy) -> Array:
         """What every open offer comes to for each place. (R, N, B)."""
         offers, found = embassy.offers, self._known(embassy)
-        row, w = np.nonzero(offers.open & np.isnan(found[:, 0]))
+        row, w = entries(offers.open & np.isnan(found[:, 0]))
         if len(row):
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
             found[row, :, w] = nets_at(k, offers, row, w)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, clip, entries, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pacts, score
@@ -183,7 +183,7 @@ def wished(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
     party = offers.party[row, :, w]
     found = np.zeros(party.shape)
     kind = offers.kind[row, :, w]
-    at, i = np.nonzero(kind >= 0)
+    at, i = entries(kind >= 0)
     cells = row[at], i, w[at]
     length = offers.quarters[row, w]
     named = (offers.kind, offers.giver, offers.taker, offers.subject, offers.target)

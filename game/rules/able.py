@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import controls, pacts
@@ -63,7 +63,7 @@ def unable(world: World, s: Scenario, offers: Offers, row: Counts, seat: Counts,
     kind, giver = offers.kind[row, :, w], offers.giver[row, :, w]
     mine = (kind >= 0) & (giver == seat[:, None])
     found = _overdrawn(world, s, offers, row, seat, w, mine)
-    k, i = np.nonzero(mine)
+    k, i = entries(mine)
     bad = lacking(world, s, promises(offers, row[k], i, w[k]))
     found[k[bad]] = True
     return found

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from game.core.diplomacy import SUBJECTS, Motion, Vote
 from game.core.errors import PaxError
 from game.core.names import CHARTER, MOTIONS, VOTING, Axis
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.core.pacts import Small
 from game.core.scenario import Scenario
 from game.core.statecraft import Motions
@@ -89,7 +89,7 @@ class Assembly:
         codes = np.where((codes == law.FINE) & used, law.MOVED, codes)
         poor = world.state.capital[seats] < law.price(world, s, seats, bloc, act) - 1e-9
         codes = np.where((codes == law.FINE) & poor, law.CAPITAL, codes)
-        row, w = np.nonzero(where & (codes == law.FINE))
+        row, w = entries(where & (codes == law.FINE))
         at = seats[row], w
         self.motions.bloc[at], self.motions.act[at] = bloc[row, w], act[row, w]
         self.motions.about[at], self.motions.strength[at] = about[row, w], strength[row, w]

@@ -13,7 +13,7 @@ import numpy as np
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASS_OF_GOOD
-from game.core.numeric import Array, Counts, ratio, total
+from game.core.numeric import Array, Counts, entries, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pacts
@@ -101,7 +101,7 @@ def _match_fees(world: World, s: Scenario) -> Fees | None:
     rows = pacts.in_force(world, MATCH_FEE)
     if rows is None:
         return None
-    row, good = np.nonzero(np.array(CLASS_OF_GOOD) == rows.subject[:, None])
+    row, good = entries(np.array(CLASS_OF_GOOD) == rows.subject[:, None])
     lane = s.sellers.lane
     some = (lane[rows.giver[row], good] >= 0) & (lane[rows.taker[row], good] >= 0)
     row, good = row[some], good[some]

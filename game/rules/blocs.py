@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.names import CHARTER
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, clip, entries, total
 from game.core.pacts import Small
 from game.core.scenario import Scenario
 from game.core.world import World, replace
@@ -76,9 +76,9 @@ def lead_against(world: World, s: Scenario) -> Array:
 def come_and_go(world: World, turn: Turn) -> World:
     """Places leave blocs and found new ones."""
     orders = turn.orders
-    for place, w in zip(*np.nonzero(orders.leave >= 0), strict=True):
+    for place, w in zip(*entries(orders.leave >= 0), strict=True):
         world = _left(world, int(orders.leave[place, w]), int(place), int(w))
-    founding = np.nonzero(orders.found >= 0)
+    founding = entries(orders.found >= 0)
     if len(founding[0]):
         member = world.relations.member.copy()
         member[orders.found[founding], founding[0], founding[1]] = 1

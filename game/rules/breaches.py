@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, GOODS
-from game.core.numeric import Counts
+from game.core.numeric import Counts, entries
 from game.core.orders import Orders
 from game.core.scenario import Scenario
 from game.core.world import World, replace
@@ -58,7 +58,7 @@ def acts(world: World, s: Scenario, orders: Orders, party: int | None = None) ->
     """What these orders do against clauses in force; of one party alone, if given. None when nothing."""
     rows = [row for rule in _RULES for row in rule(world, s, orders)]
     if orders.moves is not None and orders.moves.breaks.any():
-        slot, n, w = np.nonzero(orders.moves.breaks)
+        slot, n, w = entries(orders.moves.breaks)
         rows.append((n, slot, np.full(len(slot), NOTICE), w))
     if not rows:
         return None
@@ -152,10 +152,10 @@ def released(world: World, turn: Turn) -> World:
     over = (clauses.kind == RESTRAIN) & (c.status > pacts.IN_FORCE)[:, None]
     back = (c.status == pacts.BROKEN) & (c.snap_back > 0)
     over &= ~(back[:, None] & (clauses.giver != c.breaker[:, None]))
-    slot, i, w = np.nonzero(over)
+    slot, i, w = entries(over)
     if not len(slot):
         return world
-    at, good = np.nonzero(pacts.IN_CLASS[clauses.subject[slot, i, w]])
+    at, good = entries(pacts.IN_CLASS[clauses.subject[slot, i, w]])
     slot, i, w = slot[at], i[at], w[at]
     cells = clauses.giver[slot, i, w], good, clauses.taker[slot, i, w], w
     level = policy.level[cells]
@@ -173,7 +173,7 @@ def remember(world: World, turn: Turn) -> World:
     if not fresh.any() and not _open_wrongs(world):
         return world
     wronged = np.maximum(wronged - np.int8(1), np.int8(0))
-    for j, w in zip(*np.nonzero(fresh), strict=True):
+    for j, w in zip(*entries(fresh), strict=True):
         breaker = int(c.breaker[j, w])
         victims = c.party[j, :, w] > 0
         victims[breaker] = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, Counts, clip, ratio, total
+from game.core.numeric import Array, Counts, clip, entries, ratio, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import OpeningControl, Scenario
 from game.core.world import Small, World, replace
@@ -208,7 +208,7 @@ def _threatened(world: World, s: Scenario, t: Tables) -> Array:
     output that the threat is about. (N, G, B)."""
     held = holdings(world, s)
     stake = np.zeros_like(held)
-    for owner, k in zip(*np.nonzero(world.signals.threat.max(axis=(2, 3))), strict=True):
+    for owner, k in zip(*entries(world.signals.threat.max(axis=(2, 3))), strict=True):
         goods = t.good_in_class[k]
         believed = np.minimum(world.signals.credibility[owner] / BELIEVED, 1.0)
         open_ = (world.signals.threat[owner, k] > 0)[:, None] * believed
@@ -235,7 +235,7 @@ def holdings(world: World, s: Scenario) -> Array:
 def bans(world: World, t: Tables) -> Array:
     """Active bans beyond those of the opening that an owner set itself: classes x targets. (N, B)."""
     level = world.policy.chosen
-    banned = np.nonzero(level.max(axis=(2, 3)) == BAN)
+    banned = entries(level.max(axis=(2, 3)) == BAN)
     new = (level[banned] == BAN) & (t.opening_level[banned] != BAN)[..., None]
     if not new.any():
         return np.zeros((len(level), world.worlds))

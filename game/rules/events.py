@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.core.names import GOODS
 from game.core.names import MINERALS as MINERAL_NAMES
-from game.core.numeric import Array, Counts, clip, pick, put, total
+from game.core.numeric import Array, Counts, clip, entries, pick, put, total
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.core.world import World, replace
@@ -92,7 +92,7 @@ class Pairs:
 @constants_of
 def _pairs(s: Scenario) -> Pairs:
     table, codes = s.events, s.place_axis.names
-    kind, place = np.nonzero(table.places[:, :, 0])
+    kind, place = entries(table.places[:, :, 0])
     names = [f"{table.axis.names[v]}/{codes[n]}" for v, n in zip(kind, place, strict=True)]
     shapes = [SHAPE_NAMES.index(shape) + 1 if shape else 0 for shape in table.odds_by]
     return Pairs(

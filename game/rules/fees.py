@@ -12,7 +12,7 @@ import numpy as np
 
 from game.core.clauses import CLAUSES
 from game.core.names import GOODS
-from game.core.numeric import Array, Counts, total
+from game.core.numeric import Array, Counts, entries, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.kept import reading_of
@@ -140,6 +140,6 @@ def _verified(world: World, s: Scenario) -> tuple[Array, Array] | None:
     party = (c.party > 0) * seen[:, None]
     paid = fee * total(party.astype(np.float64))
     earned = np.zeros_like(paid)
-    row, w = np.nonzero(seen)
+    row, w = entries(seen)
     np.add.at(earned, (c.verifier[row, w], w), fee * np.count_nonzero(party, axis=1)[row, w])
     return earned * (1.0 - INSPECTORS * np.where(small_economies(s), 0.5, 1.0)), paid

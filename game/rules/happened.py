@@ -13,7 +13,7 @@ import numpy as np
 
 from game.core.clauses import MOST_CLAUSES
 from game.core.diplomacy import Clause
-from game.core.numeric import Counts
+from game.core.numeric import Counts, entries
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.pacts import BROKEN, EXPIRED
@@ -73,7 +73,7 @@ def happened(before: World, after: World) -> Happened:
 
 
 def _where(rows: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Where:
-    world, slot = np.nonzero(rows.T)
+    world, slot = entries(rows.T)
     return Where(slot, world)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from game.core.diplomacy import Campaign, Spy
 from game.core.moves import AIMS
 from game.core.names import DIALS, POWER_KINDS
-from game.core.numeric import Array, Counts, as_slice
+from game.core.numeric import Array, Counts, as_slice, entries
 from game.core.orders import BuildPower, Dial, Order, Respond, SovereignCompute, Subsidise, Visa
 from game.core.scenario import Scenario
 from game.rules import power
@@ -57,7 +57,7 @@ class JointDesk:
         home = self._homes.take(plants) == self.seats[:, None]
         room = self.desk.plant_room[plants, np.arange(plants.shape[1])]
         taken = self._taken(where & (amounts > 0.0) & home & (room > 1e-9), amounts)
-        at = np.nonzero(taken)
+        at = entries(taken)
         if len(at[0]):
             # No plant is at home in two seats, so that no entry is written twice.
             self.desk.subsidies[plants[at], at[1]] += amounts[at]
@@ -100,7 +100,7 @@ class JointDesk:
         choice += choices
         if self._one_by_one:
             return self._responded_singly(kind, choice, where)
-        row, w = np.nonzero(where)
+        row, w = entries(where)
         cells = kind[row, w], choice[row, w]
         fine, cost, capital = np.zeros(where.shape, dtype=bool), np.zeros(where.shape), np.zeros(where.shape)
         fine[row, w] = self.desk.world.events.pending[cells[0], self.seats[row], w] > 0.0
@@ -108,7 +108,7 @@ class JointDesk:
         cost[row, w] = cash[cells] * self._scenario.places.budget[self.seats[row], 0]
         capital[row, w] = asked[cells]
         taken = self._taken(fine, cost, capital)
-        row, w = np.nonzero(taken)
+        row, w = entries(taken)
         if len(row):
             self.desk.choices[kind[row, w], self.seats[row], w] = choice[row, w]
         return taken
@@ -125,7 +125,7 @@ class JointDesk:
         if self._one_by_one:
             return self._given_to(Dial(dial, share), where)
         taken: Mask = where & (0.0 <= share <= 1.0) & ~self.desk.dial_used[self.rows]
-        row, w = np.nonzero(taken)
+        row, w = entries(taken)
         self._orders.dials[self.seats[row], DIALS.at(dial), w] = share
         self.desk.dial_used[self.seats[row], w] = True
         return taken
@@ -135,7 +135,7 @@ class JointDesk:
         if self._one_by_one:
             return self._given_to(Campaign(aim), where)
         taken = self._taken(where, self._share_of_budget(CAMPAIGN_COST, where))
-        row, w = np.nonzero(taken)
+        row, w = entries(taken)
         if len(row):
             self.desk.moves.campaign[self.seats[row], AIMS.index(aim), w] = 1
         return taken
@@ -145,7 +145,7 @@ class JointDesk:
         if self._one_by_one:
             return self._looked_singly(targets, where)
         taken = self._taken(where & (targets != self.seats[:, None]), self._share_of_budget(SPY_COST, where))
-        row, w = np.nonzero(taken)
+        row, w = entries(taken)
         if len(row):
             self.desk.moves.intelligence[self.seats[row], targets[row, w], w] = 1
         return taken

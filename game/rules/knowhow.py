@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CHARTER, GOODS, MATERIALS, MINERALS, TOOLS, TRACKS
-from game.core.numeric import Array, Counts, each_once, total
+from game.core.numeric import Array, Counts, each_once, entries, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import fees
@@ -76,8 +76,8 @@ def circles(world: World, kind: int) -> Circles | None:
     np.add.at(money, row, 2.0 * rows.quantity)
     for payer in (rows.giver, rows.taker):
         np.add.at(costs, (payer, rows.world), rows.quantity)
-    each, place = np.nonzero(member)
-    at, one, other = np.nonzero(member[:, :, None] & member[:, None])
+    each, place = entries(member)
+    at, one, other = entries(member[:, :, None] & member[:, None])
     return Circles(
         member=member,
         host=rows.giver[first],

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES, MOST_CLAUSES
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.core.pacts import Middle, Small
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -127,7 +127,7 @@ class Drafts(NamedTuple):
 
 def drafts(offers: Offers) -> Drafts:
     """The open offers."""
-    row, w = np.nonzero(offers.open)
+    row, w = entries(offers.open)
     clauses = (getattr(offers, name)[row, :, w] for name in Drafts._fields[4:])
     return Drafts(row, w, offers.sender[row], offers.party[row, :, w], *clauses)
 
@@ -223,6 +223,6 @@ def _everywhere(offers: Offers, seat: int) -> tuple[Counts, Counts, Counts]:
 def most(world: World, s: Scenario, t: Tables, offers: Offers, seat: int) -> Array:
     """Most that a seat may promise by each of its clauses, earlier promises taken off; inf: no limit. (R, I, B)."""
     limits = np.full(offers.quantity.shape, np.inf)
-    at = np.nonzero((offers.kind >= 0) & (offers.giver == seat))
+    at = entries((offers.kind >= 0) & (offers.giver == seat))
     limits[at] = able.most(world, s, able.promises(offers, *at))
     return limits

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES, STATUSES
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
-from game.core.numeric import Array, Counts, added, clip, counted, total
+from game.core.numeric import Array, Counts, added, clip, counted, entries, total
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
 from game.rules.kept import constants_of, reading_of
@@ -112,7 +112,7 @@ class Pairs(NamedTuple):
 def pairs(world: World) -> Pairs:
     """All of them, parties that follow one another in a contract first."""
     c = world.contracts
-    slot, w, place = np.nonzero(((c.party > 0) & (c.status == IN_FORCE)[:, None]).swapaxes(1, 2))
+    slot, w, place = entries(((c.party > 0) & (c.status == IN_FORCE)[:, None]).swapaxes(1, 2))
     contract = slot * world.worlds + w
     found: list[tuple[Counts, ...]] = []
     # Parties of a contract stand one after the other: the next of each, then the one after that, and so on.
@@ -207,9 +207,9 @@ def signed(world: World, s: Scenario, offers: Offers, agreed: NDArray[np.bool_])
     contracts["number"][slot, w] = number
     sender = offers.sender[row]
     np.subtract.at(capital, (sender, w), signing_capitals(s)[sender, 0])
-    at, party = np.nonzero(offers.party[row, :, w])
+    at, party = entries(offers.party[row, :, w])
     np.subtract.at(cash, (party, w[at]), offers.escrow[row[at], w[at]])
-    at, i = np.nonzero(offers.kind[row, :, w] == PAYMENT)
+    at, i = entries(offers.kind[row, :, w] == PAYMENT)
     cells = row[at], i, w[at]
     np.subtract.at(cash, (offers.giver[cells], w[at]), offers.quantity[cells])
     np.add.at(cash, (offers.taker[cells], w[at]), offers.quantity[cells])
@@ -231,7 +231,7 @@ def _free_rows(
 
     Offers that find no free row are noted in `full` (R, B).
     """
-    w, row = np.nonzero(agreed.T)
+    w, row = entries(agreed.T)
     free = world.contracts.status == 0
     # How many of the same world come before: positions count up, less where the world begins.
     before = np.arange(len(w)) - np.searchsorted(w, w)
@@ -303,7 +303,7 @@ def broken(world: World, who: NDArray[np.bool_], cause: Small | int = 0) -> Worl
     cash = world.state.cash + total(faithful * (back + back * breakers / others)[:, None])
     lost = total((by * ended[:, None]).astype(np.float64))
     victims = np.zeros_like(world.relations.trust)
-    for j, n, w in zip(*np.nonzero(by), strict=True):
+    for j, n, w in zip(*entries(by), strict=True):
         victims[n, :, w] = np.maximum(victims[n, :, w], faithful[j, :, w])
     worse = victims * VICTIM_TRUST + (lost > 0)[:, None] * WITNESS_TRUST
     trust = clip(world.relations.trust * (1.0 - worse), 0.02, 1.0)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES
 from game.core.names import GOODS
-from game.core.numeric import Array, added, counted, total
+from game.core.numeric import Array, added, counted, entries, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import constants_of, reading_of
@@ -88,7 +88,7 @@ def parts(world: World) -> NDArray[np.bool_]:
     running = c.status == IN_FORCE
     party = (c.party > 0) & running[:, None]
     part = party.copy()
-    row, where = np.nonzero(running & (c.verifier >= 0))
+    row, where = entries(running & (c.verifier >= 0))
     part[row, c.verifier[row, where], where] = True
     standard = standard_of(world)
     if standard is not None:

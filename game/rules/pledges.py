@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CHARTER, CLASSES, LEVELS
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.core.scenario import Scenario
 from game.core.world import Small, World
 from game.rules import pacts
@@ -142,7 +142,7 @@ def contradicted(world: World, s: Scenario, drafts: Drafts) -> NDArray[np.bool_]
         else:
             now = _strictest(world, s)[rows.taker, rows.subject, rows.target, rows.world]
             np.maximum.at(bounds, (rows.giver, rows.target, rows.subject, rows.world), now)
-        at = np.nonzero(asked)
+        at = entries(asked)
         k, w = drafts.subject[at] % len(CLASSES), drafts.world[at[0]]
         against = drafts.target[at] if new == MATCH else drafts.taker[at]
         bound = bounds[drafts.giver[at], against, k, w]
@@ -264,7 +264,7 @@ def spared(world: World, s: Scenario) -> NDArray[np.bool_] | None:
     kept = np.zeros((len(s.lines.home), world.worlds), dtype=bool)
     some = (rows.subject == TOOLS) & (rows.quantity < SLOW_WALK)
     giver, taker, w = rows.giver[some], rows.taker[some], rows.world[some]
-    line, at = np.nonzero((s.lines.hostage_of[:, None] == giver) & (s.lines.home[:, None] == taker))
+    line, at = entries((s.lines.hostage_of[:, None] == giver) & (s.lines.home[:, None] == taker))
     kept[line, w[at]] = True
     return kept
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASS_OF_GOOD, CLASSES
-from game.core.numeric import Array, Counts, total
+from game.core.numeric import Array, Counts, entries, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import blocs, pacts
@@ -97,7 +97,7 @@ def _rows(world: World, s: Scenario, rows: pacts.Rows | None) -> tuple[Counts, C
         return none, none, none, np.zeros(0)
     known = reach(s)
     lanes = known.lanes[rows.taker, rows.subject]
-    row, column = np.nonzero(lanes >= 0)
+    row, column = entries(lanes >= 0)
     lane, owner, w = lanes[row, column], rows.taker[row], rows.world[row]
     # Technology in what others sell is reached only while the owner's secondary rule binds them.
     own = s.sellers.place[lane] == owner

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.moves import AIMS, Moves
-from game.core.names import LEVELS
-from game.core.numeric import Array, clip, counted, total
+from game.core.names import CLASSES, LEVELS
+from game.core.numeric import Array, clip, counted, entries, total
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
@@ -20,7 +20,7 @@ from game.rules.kept import constants_of, reading_of
 from game.rules.tables import Tables
 from game.rules.turn import Turn
 
-SLOW_WALK = LEVELS.at("slow_walk")
+SLOW_WALK, PEOPLE = LEVELS.at("slow_walk"), CLASSES.at("people")
 #: Belief at the opening, at which a threat teaches what rules.md R1 says.
 BELIEVED = 0.8
 #: What an empty threat, an empty ultimatum and a bluff that is found out cost in belief; an empty ultimatum and a bluff
@@ -57,9 +57,9 @@ def speak(world: World, turn: Turn) -> World:
 def _made_good(world: World) -> World:
     """A threat ends when its control is in force, or when its target binds itself to the owner by a new contract."""
     signals, policy = world.signals, world.policy
-    owner, k, target, w = np.nonzero(signals.threat)
-    kept = (policy.closed_people[owner, target, w] > 0) & ~pacts.IN_CLASS.any(axis=1)[k]
-    row, good = np.nonzero(pacts.IN_CLASS[k])
+    owner, k, target, w = entries(signals.threat)
+    kept = (k == PEOPLE) & (policy.closed_people[owner, target, w] > 0)
+    row, good = entries(pacts.IN_CLASS[k])
     cells = owner[row], good, target[row], w[row]
     kept[row[(policy.age[cells] == 0) & (policy.level[cells] >= SLOW_WALK)]] = True
     given = _newly_bound(world)[target, owner, w]
@@ -113,8 +113,8 @@ def _alarm(world: World, s: Scenario, t: Tables, new: NDArray[np.bool_]) -> Arra
     reference = world.goods.reference
     whole = np.stack([total(reference) - reference[s.inside], reference[s.inside]])
     found = np.zeros(world.market.news.shape)
-    owner, k, target, w = np.nonzero(new)
-    row, good = np.nonzero(pacts.IN_CLASS[k])
+    owner, k, target, w = entries(new)
+    row, good = entries(pacts.IN_CLASS[k])
     owner, target, w = owner[row], target[row], w[row]
     cells = t.region[target], good, w
     part = reference[target, good, w] / np.maximum(whole[cells], 1e-9)
@@ -149,7 +149,7 @@ def _met(world: World, turn: Turn, moves: Moves) -> World:
     s, goods, compute = turn.scenario, world.goods, world.compute
     held = controls.holdings(world, s)
     heart, stake = np.zeros_like(world.state.cash), np.zeros_like(goods.substitution)
-    for host, rival, w in zip(*np.nonzero(moves.summit), strict=True):
+    for host, rival, w in zip(*entries(moves.summit), strict=True):
         friend = world.relations.trust[host, :, w] >= FRIEND
         friend[rival] = False
         heart[friend, w] = HEARTENED
@@ -236,7 +236,7 @@ def _emptied(threats: NDArray[np.bool_], ultimata: NDArray[np.bool_]) -> tuple[A
 
 def _of_owners(said: NDArray[np.bool_]) -> Array:
     """How many each owner said. (N, C, N, B) -> (N, B). Of many worlds few say any: they are counted one by one."""
-    owner, _, _, w = np.nonzero(said)
+    owner, _, _, w = entries(said)
     worlds = said.shape[-1]
     return counted(owner * worlds + w, np.ones(len(owner)), (len(said), worlds))
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from game.core.clauses import CLAUSES
 from game.core.names import CHARTER, GOODS
-from game.core.numeric import Array, clip, total
+from game.core.numeric import Array, clip, entries, total
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
 from game.rules import knowhow
@@ -129,7 +129,7 @@ def standard_of(world: World) -> Small | None:
     if followed.max() < 0:
         return None
     standard = followed.copy()
-    place, where = np.nonzero(followed >= 0)
+    place, where = entries(followed >= 0)
     author = followed[place, where]
     idle = standard[author, where] < 0
     standard[author[idle], where[idle]] = author[idle]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from game.core.clauses import CLAUSE_KINDS, CLAUSES, MOST_CLAUSES, SUBJECT_AXES
 from game.core.diplomacy import PROPOSALS, Answer, Clause, Motion, Propose, Words
 from game.core.errors import PaxError
+from game.core.numeric import entries
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import able, motions, pacts
@@ -112,7 +113,7 @@ class Talks:
         codes[(codes == law.FINE) & (used >= PROPOSALS)] = law.TWO_SENT
         row += np.minimum(used, PROPOSALS - 1)
         codes[~entered.open] = law.FINE
-        at, w = np.nonzero(entered.open & (codes == law.FINE))
+        at, w = entries(entered.open & (codes == law.FINE))
         self._write_all(entered, at, row[at, w], w)
         return codes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, entries
 from game.rules import pacts, worth
 from game.rules.offers import Offers
 from game.rules.pacts import PAYMENT
@@ -19,7 +19,7 @@ FORGOTTEN, AT_HOME = 20.0, 5.0
 def nets(k: Stakes, offers: Offers, which: Counts) -> Array:
     """What the open offers in rows `which` are worth to each place, in points. (rows, N, B)."""
     found = np.zeros((len(which), *offers.party.shape[1:]))
-    at, w = np.nonzero(offers.open[which])
+    at, w = entries(offers.open[which])
     found[at, :, w] = nets_at(k, offers, which[at], w)
     return found
 
@@ -28,7 +28,7 @@ def nets_at(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
     """What offers are worth to each place, in points: an offer's row and a world each. (M, N)."""
     kind, party = offers.kind[row, :, w], offers.party[row, :, w]
     found = np.zeros(party.shape)
-    at, i = np.nonzero(kind >= 0)
+    at, i = entries(kind >= 0)
     length = offers.quarters[row, w]
     span, escrow, verified = k.span(length), offers.escrow[row, w], offers.verifier[row, w] >= 0
     rows = rows_of(offers, (row[at], i, w[at]), length[at], span[at])
@@ -46,7 +46,7 @@ def bonds(sender: Counts, party: NDArray[np.bool_], length: Array, span: Array, 
     """The sender of each offer (M,) with each other of its parties (M, N), as giver and taker; and which offer."""
     others = party.copy()
     others[np.arange(len(sender)), sender] = False
-    at, other = np.nonzero(others)
+    at, other = entries(others)
     nothing, none = np.zeros(len(at)), np.full(len(at), -1)
     return at, Rows(sender[at], other, none, none, nothing, nothing, length[at], span[at], w[at])
 
@@ -55,7 +55,7 @@ def in_force_worths(k: Stakes, slot: Counts, w: Counts) -> Array:
     """What contracts in force are worth to each place until they end, payments that were made left out. (M, N)."""
     world = k.world
     found = np.zeros((len(slot), len(world.state.cash)))
-    at, i = np.nonzero((world.clauses.kind[slot, :, w] >= 0) & (world.clauses.kind[slot, :, w] != PAYMENT))
+    at, i = entries((world.clauses.kind[slot, :, w] >= 0) & (world.clauses.kind[slot, :, w] != PAYMENT))
     cells = slot[at], i, w[at]
     length = world.contracts.until[slot, w] - world.quarter + 1.0
     rows = rows_of(world.clauses, cells, length[at], k.span(length[at]))
