@@ -59,9 +59,9 @@ class Partly(Council):
         """As of a council, in the worlds `only`."""
         return super().invite(thousands, where & self.only)
 
-    def respond(self, kind: int, choice: int, where: Mask) -> Mask:
+    def respond(self, kinds: Counts | int, choices: Counts | int, where: Mask) -> Mask:
         """As of a council, in the worlds `only`."""
-        return super().respond(kind, choice, where & self.only)
+        return super().respond(kinds, choices, where & self.only)
 
     def set_dial(self, dial: str, share: float, where: Mask) -> Mask:
         """As of a council, in the worlds `only`."""

@@ -24,7 +24,7 @@ from game.core.world import World
 from game.rules import law, pacts
 from game.rules.kept import constants_of
 from game.rules.pledges import new_bans
-from game.rules.worth_grip import Grip, grip
+from game.rules.worth_grip import Grip, grip, in_parts
 from game.rules.worth_stakes import Stakes, stakes
 
 BAN = LEVELS.at("ban")
@@ -58,7 +58,8 @@ def quarrel(council: Council, eager: Array) -> None:
     if not looking and not over.any():
         return
     k = stakes(world, s, council.book.tables)
-    worth = promise(k, grip(world, s, council.book.tables)) * _by_place(council, eager)[:, None, None]
+    worth = promise(k, grip(world, s, council.book.tables))
+    worth *= _by_place(council, eager)[:, None, None]
     if over.any():
         _carry_out(council, over, worth)
     if looking:
@@ -75,10 +76,20 @@ def promise(k: Stakes, held: Grip) -> Array:
     """Points, over the length of a promise, that threatening each place with a control of each class promises its
     owner: what may be paid for its end, less what a ban would cost. (N, C, N, B)."""
     span, budget = float(k.spans[LENGTH]), k.scenario.places.budget
-    paid = np.minimum(HOPED * held.hurt / k.money, MOST_PAID * budget)
-    gained = paid * k.money[:, None, None] * span
-    blame = BLAME * k.weight("standing")
-    return gained - TO_A_BAN * (LASTS * held.cost + blame[:, None, None])
+    money, most = k.money[:, None, None], MOST_PAID * budget
+    blame = (BLAME * k.weight("standing"))[:, None, None]
+    found = np.empty(held.hurt.shape)
+    for at in in_parts(k.world.worlds):
+        paid = HOPED * held.hurt[:, at]
+        paid /= k.money
+        np.minimum(paid, most, out=paid)
+        paid *= money
+        paid *= span
+        lost = LASTS * held.cost[:, at]
+        lost += blame
+        lost *= TO_A_BAN
+        np.subtract(paid, lost, out=found[:, at])
+    return found
 
 
 def _carry_out(council: Council, over: NDArray[np.bool_], worth: Array) -> None:

@@ -6,7 +6,10 @@ import numpy as np
 
 from game.core.names import LEVELS
 from game.core.numeric import Array
+from game.core.scenario import Scenario
+from game.core.world import World
 from game.rules import pledges
+from game.rules.kept import reading_of
 from game.rules.worth_cells import Cells
 from game.rules.worth_grip import Grip, grip
 from game.rules.worth_stakes import Stakes
@@ -75,11 +78,16 @@ def restrain(k: Stakes, c: Cells) -> Terms:
 def pressure(k: Stakes) -> Array | None:
     """Odds in a quarter that each place is under a ban that another threatens it with, or has set since the opening;
     None when nobody threatens or bans. (N, C, N, B)."""
-    bans, threat = pledges.new_bans(k.world, k.scenario), k.world.signals.threat > 0
+    return _pressure(k.world, k.scenario)
+
+
+@reading_of("policy.chosen", "signals.threat", "signals.credibility")
+def _pressure(world: World, s: Scenario) -> Array | None:
+    bans, threat = pledges.new_bans(world, s), world.signals.threat > 0
     if bans is None and not threat.any():
         return None
-    odds = threat * (CARRIED_OUT * k.world.signals.credibility)[:, None, None]
-    return odds if bans is None else np.maximum(odds, bans * 1.0)
+    odds = threat * (CARRIED_OUT * world.signals.credibility)[:, None, None]
+    return odds if bans is None else np.maximum(odds, bans, out=odds)
 
 
 def held(k: Stakes) -> Grip:
