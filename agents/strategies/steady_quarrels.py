@@ -24,7 +24,7 @@ from game.core.world import World
 from game.rules import law, pacts
 from game.rules.kept import constants_of
 from game.rules.pledges import new_bans
-from game.rules.worth_grip import Grip, grip, in_parts
+from game.rules.worth_grip import Grip, grip
 from game.rules.worth_stakes import Stakes, stakes
 
 BAN = LEVELS.at("ban")
@@ -58,8 +58,12 @@ def quarrel(council: Council, eager: Array) -> None:
     if not looking and not over.any():
         return
     k = stakes(world, s, council.book.tables)
-    worth = promise(k, grip(world, s, council.book.tables))
-    worth *= _by_place(council, eager)[:, None, None]
+    pairs = np.asarray((world.signals.threat > 0).any(axis=(1, 3)))
+    if looking:
+        pairs |= ~_friends(world, s).all(axis=2)
+    found = grip(world, s, council.book.tables, pairs)
+    eagerly = _by_place(council, eager)[found.owner, :, None]
+    worth = found.spread(promise(k, found) * eagerly, len(s.place_axis))
     if over.any():
         _carry_out(council, over, worth)
     if looking:
@@ -73,23 +77,13 @@ def _by_place(council: Council, eager: Array) -> Array:
 
 
 def promise(k: Stakes, held: Grip) -> Array:
-    """Points, over the length of a promise, that threatening each place with a control of each class promises its
-    owner: what may be paid for its end, less what a ban would cost. (N, C, N, B)."""
+    """Points, over the length of a promise, that threatening each target with a control of each class promises its
+    owner: what may be paid for its end, less what a ban would cost. (P, C, B)."""
     span, budget = float(k.spans[LENGTH]), k.scenario.places.budget
-    money, most = k.money[:, None, None], MOST_PAID * budget
-    blame = (BLAME * k.weight("standing"))[:, None, None]
-    found = np.empty(held.hurt.shape)
-    for at in in_parts(k.world.worlds):
-        paid = HOPED * held.hurt[:, at]
-        paid /= k.money
-        np.minimum(paid, most, out=paid)
-        paid *= money
-        paid *= span
-        lost = LASTS * held.cost[:, at]
-        lost += blame
-        lost *= TO_A_BAN
-        np.subtract(paid, lost, out=found[:, at])
-    return found
+    paid = np.minimum(HOPED * held.hurt / k.money[held.target][:, None], (MOST_PAID * budget)[held.target, :, None])
+    gained = paid * k.money[held.owner][:, None] * span
+    blame = BLAME * k.weight("standing")
+    return np.asarray(gained - TO_A_BAN * (LASTS * held.cost + blame[held.owner, :, None]))
 
 
 def _carry_out(council: Council, over: NDArray[np.bool_], worth: Array) -> None:
@@ -133,6 +127,13 @@ def _threaten(council: Council, worth: Array, k: Stakes, bans: NDArray[np.bool_]
 def _barred(world: World, s: Scenario) -> NDArray[np.bool_]:
     """Whom an owner does not threaten with what: friends, places that nobody steers, fellow members, and those to whom
     it has promised otherwise. (N, C, N, B)."""
+    barred = _friends(world, s)[:, None] | _promised(world, s)
+    barred[:, CLASSES.at("people")] = True
+    return barred
+
+
+def _friends(world: World, s: Scenario) -> NDArray[np.bool_]:
+    """Whom an owner threatens with nothing: friends, fellow members and places that nobody steers. (N, N, B)."""
     relations = world.relations
     trust = np.minimum(relations.trust, relations.trust.swapaxes(0, 1))
     member = relations.member[s.race.bloc] > 0
@@ -140,9 +141,7 @@ def _barred(world: World, s: Scenario) -> NDArray[np.bool_]:
     unsteered = np.ones(len(s.place_axis), dtype=bool)
     unsteered[list(s.places.seats)] = False
     friends |= unsteered[None, :, None]
-    barred = friends[:, None] | _promised(world, s)
-    barred[:, CLASSES.at("people")] = True
-    return barred
+    return friends
 
 
 def _promised(world: World, s: Scenario) -> NDArray[np.bool_]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from game.core.names import LEVELS
@@ -10,8 +12,9 @@ from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pledges
 from game.rules.kept import reading_of
+from game.rules.tables import Tables
 from game.rules.worth_cells import Cells
-from game.rules.worth_grip import Grip, grip
+from game.rules.worth_grip import grip
 from game.rules.worth_stakes import Stakes
 from game.rules.worth_terms import Terms
 
@@ -90,9 +93,29 @@ def _pressure(world: World, s: Scenario) -> Array | None:
     return odds if bans is None else np.maximum(odds, bans, out=odds)
 
 
-def held(k: Stakes) -> Grip:
-    """What places hold over one another."""
-    return grip(k.world, k.scenario, k.tables)
+class Held(NamedTuple):
+    """What places hold over those whom they press, by owner, class and target; 0 for others. (N, C, N, B) each."""
+
+    hurt: Array
+    """points a quarter that the target would lose"""
+    cost: Array
+    """points that the owner would lose"""
+
+
+def held(k: Stakes) -> Held:
+    """What places hold over those whom they press."""
+    return _held(k.world, k.scenario, k.tables)
+
+
+@reading_of(
+    "trade.flow", "trade.blocked", "relations.trust", "policy.secondary", "standing.measures", "policy.chosen",
+    "signals.threat", "signals.credibility",
+)  # fmt: skip
+def _held(world: World, s: Scenario, t: Tables) -> Held:
+    pressed, places = _pressure(world, s), len(s.place_axis)
+    pairs = np.zeros((places, places), dtype=bool) if pressed is None else (pressed > 0.0).any(axis=(1, 3))
+    found = grip(world, s, t, np.asarray(pairs))
+    return Held(found.spread(found.hurt, places), found.spread(found.cost, places))
 
 
 def guarantee(k: Stakes, c: Cells) -> Terms:
