@@ -31,6 +31,7 @@ from game.rules.worth_quarrels import pressure
 from game.rules.worth_stakes import Stakes, stakes
 
 RESTRAIN = CLAUSES.at("restrain")
+QUEUES = (CLAUSES.at("supply"), CLAUSES.at("priority"))
 #: Kinds of clause that are talked about in a quarter, and offers made in a world.
 TALKED, OFFERED = 2, 3
 #: Quarters between two rounds of new offers; contracts are renewed whenever they run out.
@@ -176,7 +177,10 @@ def _own(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Arr
 def dossier(k: Stakes) -> tuple[Theme, ...]:
     """What is talked about in a quarter; the last is a way out of a quarrel, for worlds in which there is one."""
     known, turn = themes(k.scenario), k.world.quarter // TALKS
-    usual = tuple(known[(turn * TALKED + i) % len(known)] for i in range(TALKED))
+    # Places in queues and offtakes are what owners of gates have to give: there is always one to talk about.
+    queued = [theme for theme in known if theme.kind in QUEUES]
+    others = [theme for theme in known if theme.kind not in QUEUES]
+    usual = (queued[turn % len(queued)], *(others[(turn * (TALKED - 1) + i) % len(others)] for i in range(TALKED - 1)))
     ways_out = [theme for theme in known if theme.kind == RESTRAIN][: len(QUARRELLED)]
     return (*usual, ways_out[turn % len(ways_out)])
 
