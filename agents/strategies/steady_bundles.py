@@ -99,7 +99,8 @@ def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
     possible = most - least > 0.0
     asked = np.where((mine > CONTENT) & (theirs > CONTENT), 0.0, least + KEPT * (most - least))
     asked = np.where(possible, asked, 0.0)
-    asked = np.minimum(np.maximum(asked, -MOST_PAID * budget[deal.proposer]), MOST_PAID * budget[deal.partner])
+    mine_most, theirs_most = (np.minimum(MOST_PAID * budget[a], budget[b]) for a, b in _both_ways(deal))
+    asked = np.minimum(np.maximum(asked, -mine_most), theirs_most)
     _paid(offers, k, deal, _priced(offers, k, deal, asked))
     # Money counts in full for who pays it, and as far as the other is trusted for who is to have it.
     mine = mine + asked * unit_mine * np.where(asked > 0.0, 0.5 + 0.5 * of_proposer, 1.0)
@@ -107,6 +108,11 @@ def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
     offers.open[row, w] = possible & (mine > LEAST) & (theirs > LEAST)
     found[each, deal.proposer], found[each, deal.partner] = mine - own, theirs
     return found
+
+
+def _both_ways(deal: Deal) -> tuple[tuple[Counts, Counts], tuple[Counts, Counts]]:
+    """Who might pay whom: the proposer the partner, and back."""
+    return (deal.proposer, deal.partner), (deal.partner, deal.proposer)
 
 
 def _priced(offers: Offers, k: Stakes, deal: Deal, asked: Array) -> Array:

@@ -18,6 +18,7 @@ from game.core.clauses import CLAUSE_KINDS, CLAUSES
 from game.core.numeric import Array, total
 from game.rules import pacts, worth_goods, worth_knowledge, worth_parts, worth_quarrels
 from game.rules.worth_cells import Cells, Rows
+from game.rules.worth_parts import funds
 from game.rules.worth_stakes import Stakes
 from game.rules.worth_terms import Terms
 
@@ -26,11 +27,20 @@ Formula = Callable[[Stakes, Cells], Terms]
 LEAST_FAITH, VERIFIED = 0.5, 0.2
 #: Escrow of each party, USD bn, that makes up half of the trust that is lacking.
 HALF_ESCROW = 0.5
+#: Budgets of a quarter that a payment at once is held against.
+AT_ONCE = 8.0
 
 
 def money(k: Stakes, c: Cells) -> Terms:
     """Money each quarter, by what it is worth to either."""
-    return Terms({"money": -c.quantity * c.at(k.money, "g")}, {"money": c.quantity * c.at(k.money, "t")})
+    return Terms({"money": funds(k, c, "g", -c.quantity)}, {"money": funds(k, c, "t", c.quantity)})
+
+
+def payment(k: Stakes, c: Cells) -> Terms:
+    """Money at once, held against the budgets of two years."""
+    return Terms(
+        {"money": funds(k, c, "g", -c.quantity, AT_ONCE)}, {"money": funds(k, c, "t", c.quantity, AT_ONCE)}
+    )
 
 
 #: One formula a kind.
@@ -52,7 +62,7 @@ WORTHS: dict[str, Formula] = {
     "compute": worth_goods.compute,
     "guarantee": worth_quarrels.guarantee,
     "money": money,
-    "payment": money,
+    "payment": payment,
     "match_fee": worth_goods.match_fee,
     "restrain": worth_quarrels.restrain,
     "intelligence": worth_knowledge.intelligence,

@@ -7,6 +7,7 @@ import numpy as np
 from game.core.names import GOODS
 from game.core.numeric import Array
 from game.rules.worth_cells import Cells
+from game.rules.worth_parts import funds
 from game.rules.worth_stakes import Stakes
 from game.rules.worth_terms import Terms
 
@@ -30,12 +31,12 @@ def supply(k: Stakes, c: Cells) -> Terms:
     made = np.maximum(c.at(k.world.goods.made, "gs"), 1e-12)
     return Terms(
         {
-            "price": paid * c.at(k.money, "g"),
+            "price": funds(k, c, "g", paid),
             "bound": -BOUND * value * c.at(k.income, "g"),
             "own_need": -np.minimum(c.quantity / made, 1.0) * c.at(k.lack, "gs") * value * c.at(k.use, "gs"),
         },
         {
-            "price": -paid * c.at(k.money, "t"),
+            "price": funds(k, c, "t", -paid),
             "shortage": covered * c.at(k.use, "ts"),
             "independence": cut * c.at(k.freedom, "ts"),
         },
@@ -90,8 +91,8 @@ def power(k: Stakes, c: Cells) -> Terms:
     """Gigawatts where the grid is full; who delivers the fuel goes without part of it; the price changes hands."""
     paid, fuel = c.price * c.quantity, k.scenario.parameters.statecraft.fuel
     return Terms(
-        {"price": paid * c.at(k.money, "g"), "own_need": -fuel * c.quantity * c.at(k.gigawatt, "g")},
-        {"price": -paid * c.at(k.money, "t"), "power": c.quantity * c.at(k.gigawatt, "t")},
+        {"price": funds(k, c, "g", paid), "own_need": -fuel * c.quantity * c.at(k.gigawatt, "g")},
+        {"price": funds(k, c, "t", -paid), "power": c.quantity * c.at(k.gigawatt, "t")},
     )
 
 
@@ -100,6 +101,6 @@ def compute(k: Stakes, c: Cells) -> Terms:
     paid = c.price * c.quantity * c.at(k.price[CLOUD], "")
     rented = k.scenario.parameters.compute.rented
     return Terms(
-        {"price": paid * c.at(k.money, "g"), "compute": -c.quantity * c.at(k.compute, "g")},
-        {"price": -paid * c.at(k.money, "t"), "compute": rented * c.quantity * c.at(k.compute, "t")},
+        {"price": funds(k, c, "g", paid), "compute": -c.quantity * c.at(k.compute, "g")},
+        {"price": funds(k, c, "t", -paid), "compute": rented * c.quantity * c.at(k.compute, "t")},
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from game.core.numeric import Array
 from game.rules.worth_cells import Cells
-from game.rules.worth_parts import standing
+from game.rules.worth_parts import funds, standing
 from game.rules.worth_spans import LONGEST
 from game.rules.worth_stakes import Stakes
 from game.rules.worth_terms import Terms
@@ -34,8 +34,8 @@ def licence(k: Stakes, c: Cells) -> Terms:
     learnt = taught / (1.0 + taught) * gap * _built(k, c)
     gain = c.at(k.skill, "ts")
     return Terms(
-        {"price": c.price * c.at(k.money, "g"), "rivalry": -RIVALRY * learnt * np.minimum(gain, c.at(k.skill, "gs"))},
-        {"price": -c.price * c.at(k.money, "t"), "know_how": learnt * gain},
+        {"price": funds(k, c, "g", c.price), "rivalry": -RIVALRY * learnt * np.minimum(gain, c.at(k.skill, "gs"))},
+        {"price": funds(k, c, "t", -c.price), "know_how": learnt * gain},
     )
 
 
@@ -68,8 +68,8 @@ def visa(k: Stakes, c: Cells) -> Terms:
     moved = np.minimum(c.quantity, pool) * (1.0 - p.trainees) * c.length * _built(k, c)
     paid = c.price * np.minimum(c.quantity, pool)
     return Terms(
-        {"price": -paid * c.at(k.money, "g"), "engineers": moved * c.at(k.engineer, "g")},
-        {"price": paid * c.at(k.money, "t"), "engineers": -moved * c.at(k.engineer, "t")},
+        {"price": funds(k, c, "g", -paid), "engineers": moved * c.at(k.engineer, "g")},
+        {"price": funds(k, c, "t", paid), "engineers": -moved * c.at(k.engineer, "t")},
     )
 
 

@@ -41,6 +41,9 @@ VALUES: dict[int, Callable[[Stakes, Cells], Array]] = {
 #: What later agreements of others leave of it.
 DILUTED = 0.5
 _NOMINAL = np.array([NOMINAL])
+#: Budgets of a quarter up to which money counts in full for who gets it, and for who pays it; what more is worth of it
+#: then, and what it costs times as much.
+PLENTY, STRAINED, LITTLE, DEAR = 1.0, 0.5, 0.25, 2.0
 
 
 def value(k: Stakes, kind: int, c: Cells) -> Array:
@@ -55,3 +58,17 @@ def standing(k: Stakes, c: Cells, role: str, amount: Array) -> Array:
     more, part = amount * c.at(unit, role), 1.0 + c.at(now, role)
     gained: Array = DILUTED * 30.0 * c.at(k.weight("standing"), role) * more / (part * (part + more))
     return gained
+
+
+def funds(k: Stakes, c: Cells, role: str, amount: Array, budgets: float = 1.0) -> Array:
+    """What a side gains in points by money, USD bn a quarter, below nought by paying it.
+
+    Money is worth the less the more it is beside the seat's budget, and costs the more. `budgets` is what a payment at
+    once is held against, in budgets of a quarter.
+    """
+    budget = budgets * c.at(k.scenario.places.budget, role)
+    got, paid = np.maximum(amount, 0.0), np.maximum(-amount, 0.0)
+    got = got - (1.0 - LITTLE) * np.maximum(got - PLENTY * budget, 0.0)
+    paid = paid + (DEAR - 1.0) * np.maximum(paid - STRAINED * budget, 0.0)
+    worth: Array = (got - paid) * c.at(k.money, role)
+    return worth

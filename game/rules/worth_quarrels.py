@@ -15,6 +15,7 @@ from game.rules.kept import reading_of
 from game.rules.tables import Tables
 from game.rules.worth_cells import Cells
 from game.rules.worth_grip import grip
+from game.rules.worth_parts import funds
 from game.rules.worth_stakes import Stakes
 from game.rules.worth_terms import Terms
 
@@ -125,9 +126,9 @@ def guarantee(k: Stakes, c: Cells) -> Terms:
     blamed = p.guarantee_blame * np.minimum(0.5 * c.length, BLAME_LASTS)
     return Terms(
         {
-            "price": c.price * c.at(k.money, "g"),
+            "price": funds(k, c, "g", c.price),
             "guards": -p.guarantee_cost * c.at(budget, "t") * c.at(k.money, "g"),
             "drawn_in": -blamed * c.at(k.weight("standing"), "g"),
         },
-        {"price": -c.price * c.at(k.money, "t"), "security": averted * c.at(k.weight("security"), "t")},
+        {"price": funds(k, c, "t", -c.price), "security": averted * c.at(k.weight("security"), "t")},
     )
