@@ -17,6 +17,7 @@ from agents.strategies.steady_blocs import Assembled
 from agents.strategies.steady_capital import use_capital
 from agents.strategies.steady_controls import answer_breaches
 from agents.strategies.steady_events import respond
+from agents.strategies.steady_moves import statecraft
 from agents.strategies.steady_quarrels import quarrel
 from agents.strategies.steady_renewals import break_what_hurts
 from game.core.names import DIALS, GOODS, MEASURES, TRACKS, USES
@@ -119,6 +120,7 @@ class Steady(Assembled):
         break_what_hurts(council)
         answer_breaches(council)
         quarrel(council, traits.of("quarrels"))
+        statecraft(council)
         _set_dial(council, traits)
         spare = np.maximum(council.money - _reserve(council, traits), 0.0)
         spare = np.minimum(spare, _purse(council))

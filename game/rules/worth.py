@@ -38,9 +38,7 @@ def money(k: Stakes, c: Cells) -> Terms:
 
 def payment(k: Stakes, c: Cells) -> Terms:
     """Money at once, held against the budgets of two years."""
-    return Terms(
-        {"money": funds(k, c, "g", -c.quantity, AT_ONCE)}, {"money": funds(k, c, "t", c.quantity, AT_ONCE)}
-    )
+    return Terms({"money": funds(k, c, "g", -c.quantity, AT_ONCE)}, {"money": funds(k, c, "t", c.quantity, AT_ONCE)})
 
 
 #: One formula a kind.
