@@ -14,19 +14,23 @@ import numpy as np
 from agents.envoys import Embassy
 from agents.strategies import Council
 from agents.strategies.character import Traits, own_words, traits_of
+from agents.strategies.steady_settlements import opinion
 from agents.strategies.steady_talks import Talking
 from game.core.diplomacy import FoundBloc, LeaveBloc
-from game.core.numeric import Array, Counts, total
+from game.core.numeric import Array, Counts, clip, total
 from game.core.scenario import Scenario
 from game.core.statecraft import Motions
 from game.core.world import World
 from game.rules import law, motions
 from game.rules.kept import constants_of
-from game.rules.worth_blocs import Membership, memberships
+from game.rules.worth_blocs import SOLIDARITY, Membership, memberships
 
 #: Quarters between two looks of a seat at the blocs, and between two at whom to invite. Half of them look every other
 #: quarter: who might come in the even ones, who might go in the odd ones.
 LOOK, INVITING = 4, 16
+#: Quarters between two motions on solidarity, and by how much they change it; share of the votes from which one is
+#: made; quarters for which its mover counts on it, and the least it must gain it, in points.
+AMENDING, AMENDED, CARRIES, LASTING, LEAST_GAIN = 8, 0.25, 0.5, 8.0, 0.03
 #: Members of the race's bloc at which the place that it is against founds a bloc of its own.
 PRESSED = 8
 #: Points a quarter that membership must gain for an application, and below which a member leaves: to take a side takes
@@ -64,6 +68,8 @@ class Assembled(Talking):
                     traits = traits_of(embassy.players, len(embassy.seats))
                     _apply(embassy, known, bloc, _keen(traits, embassy.seats, known))
                     _invite(embassy, known, bloc, traits)
+                    if embassy.talks.world.quarter % AMENDING == AMENDING - 2:
+                        _amend(embassy, known, bloc)
         own_words(embassy)
 
     def answer_together(self, embassy: Embassy) -> None:
@@ -154,14 +160,42 @@ def _invite(embassy: Embassy, known: Membership, bloc: int, traits: Traits) -> N
         _move(embassy, np.array([seat]), bloc, motions.INVITE, places[best][None], wants[None])
 
 
-def _move(embassy: Embassy, seats: Counts, bloc: int, act: int, about: Counts, wants: law.Mask) -> None:
+def _amend(embassy: Embassy, known: Membership, bloc: int) -> None:
+    """Whoever gains most by more, or by less, solidarity moves it, where most of the votes gain as well: who lacks
+    minerals wants the joint stock to go by need, who pays most by what was paid (rules.md R5)."""
+    world, seats = known.world, embassy.seats
+    gains = known.term(SOLIDARITY)
+    weight = motions.weights(known.scenario, world.blocs.voting[bloc]) * known.members
+    view = opinion(known.stakes)
+    whole, now = np.maximum(total(weight), 1e-9), world.blocs.charter[bloc, SOLIDARITY]
+    for way in (1.0, -1.0):
+        strength = clip(now + way * AMENDED, 0.0, 1.0)
+        carried = total(weight * (way * gains > 0.0)) / whole > CARRIES
+        wanted = carried & (np.abs(strength - now) > 0.05)
+        best = (way * gains * known.members)[seats].argmax(axis=0)
+        at = seats[best], np.arange(world.worlds)
+        # It takes the trouble where its own view of things is bright enough.
+        worth = way * gains[at] * AMENDED * LASTING * (0.5 + view[at]) > LEAST_GAIN
+        for row in np.unique(best[wanted & worth]).tolist():
+            where = wanted & worth & (best == row)
+            about = np.full((1, world.worlds), SOLIDARITY)
+            _move(embassy, seats[[row]], bloc, motions.CHARTER_TERM, about, where[None], strength[None])
+
+
+def _move(
+    embassy: Embassy, seats: Counts, bloc: int, act: int, about: Counts, wants: law.Mask, strength: Array | None = None
+) -> None:
     """Make motions of one kind, as far as political capital goes."""
     world = embassy.talks.world
     kind, where = np.full(wants.shape, act, dtype=np.int8), np.full(wants.shape, bloc, dtype=np.int8)
     cost = motions.price(world, embassy.scenario, seats, where, kind)
     wants = wants & (world.state.capital[seats] >= cost + KEEP)
     if wants.any():
-        embassy.assembly.move_together(seats, where, kind, about.astype(np.int8), np.zeros(wants.shape), wants)
+        embassy.assembly.move_together(seats, where, kind, about.astype(np.int8), _none(wants, strength), wants)
+
+
+def _none(wants: law.Mask, strength: Array | None) -> Array:
+    return np.zeros(wants.shape) if strength is None else strength
 
 
 def _gains(known: Membership, m: Motions, mover: int, here: law.Mask, traits: Traits, seats: Counts) -> Array:

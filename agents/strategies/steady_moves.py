@@ -1,8 +1,8 @@
 """What steady seats do beside plants, compute and talks, each for its own reason, and only in quarters set for it.
 
 Who is threatened lays in stock and steels its people; who would own plants abroad buys into them; who would write the
-rules of AI writes them. What political capital would else lapse hurries plants, relieves crowded sites, certifies chips,
-and locks public money by law where a government has plants to build for years.
+rules of AI writes them; lines that an objective or a mandate names are hurried. Political capital that would lapse
+certifies chips. Multi-year laws are left to doctrines: in paired games they cost a seat that spends its budget anyway.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import numpy as np
 from agents.strategies import Council
 from game.core.diplomacy import Audit, Campaign, SafetyStandard
 from game.core.names import CLASSES, GOODS, TRACKS
-from game.core.numeric import Array, Counts
-from game.core.orders import Equity, FastTrack, Law, RelieveCrowding, ResearchShare, Stock
+from game.core.numeric import Array
+from game.core.orders import Equity, FastTrack, RelieveCrowding, ResearchShare, Stock
 from game.core.scenario import Scenario
 from game.rules import law, pacts
 from game.rules.construction import crowding
@@ -24,19 +24,22 @@ from game.rules.statecraft_metrics import STAKE
 from game.rules.worth_stakes import stakes
 
 #: Quarters between two looks of a seat, and capital from which some would lapse.
-LOOK, PLENTY = 4, 5.0
+LOOK, PLENTY = 4, 5.5
 #: Stock that a threatened seat lays in, in quarters of its use at the opening, of goods that it can keep.
 LAID_IN, KEPT_CLASSES = 0.25, ("minerals", "magnets")
 #: Quarters of building from which a permit out of turn is worth asking for, and approval that it may cost.
 LONG, LIKED = 6.0, 0.55
 #: kwpm beyond what a site carries from which public works pay.
 CROWDED = 2.0
-#: Share of the budget that a law locks, and quarters between two looks for one.
-LOCKED, LAWS = 0.10, 12
 #: Equity in a foreign plant: share of what all its room costs.
 BOUGHT = 0.2
-#: Quarters between two changes of research, and what the track that pays most takes of it.
-STUDY, FOCUS = 8, 0.3
+#: Quarter of the change of research, what the track of an objective takes of it, and the track of each.
+STUDY, FOCUS = 7, 0.3
+TRACK_OF = {
+    "good_output": "separation", "refined_over_ore": "separation", "packaging_share": "packaging",
+}  # fmt: skip
+#: Metrics that name lines of which a seat wants more soon.
+NAMED = ("line_capacity_yield", "weakest_line", "line_used")
 #: Share of its chips that is certified from which a seat audits no more, and chips a quarter that make it worth it.
 CERTIFIED, CHIPS = 0.9, 0.3
 
@@ -51,18 +54,17 @@ def statecraft(council: Council) -> None:
     plenty = council.capital >= PLENTY
     for row in np.flatnonzero(turn).tolist():
         _wish(council, row)
+        _hurry(council, row)
         if plenty[row].any():
-            _hurry(council, row, plenty[row])
-    if quarter % LAWS == LAWS // 2:
-        _lock(council, plenty)
+            _certify(council, row, plenty[row])
 
 
 def _prepare(council: Council) -> None:
     """Stock of what a seat is threatened to be cut off from, and a campaign for the will to bear it."""
-    world, s = council.desk.world, council.scenario
+    world, _s = council.desk.world, council.scenario
     threat = world.signals.threat > 0
     for row, seat in enumerate(council.seats.tolist()):
-        under = threat[:, :, seat].any(axis=0)
+        under = np.asarray(threat[:, :, seat].any(axis=0))
         if not under.any():
             continue
         for name in KEPT_CLASSES:
@@ -79,17 +81,17 @@ def _prepare(council: Council) -> None:
 
 
 def _study(council: Council) -> None:
-    """More research in the track in which know-how earns most."""
-    world = council.desk.world
-    if world.quarter % STUDY != STUDY - 1:
+    """More research in the track that a seat's objective lives on."""
+    world, s = council.desk.world, council.scenario
+    if world.quarter != STUDY:
         return
-    best = stakes(world, council.scenario, council.book.tables).skill[council.seats].argmax(axis=1)
-    now = np.take_along_axis(world.state.research[council.seats], best[:, None], axis=1)[:, 0]
-    for row in range(len(council.seats)):
-        for track in np.unique(best[row]).tolist():
-            where = (best[row] == track) & (now[row] < FOCUS)
+    for row, seat in enumerate(council.seats.tolist()):
+        objective = s.objectives.get(seat)
+        track = TRACK_OF.get(objective.metric) if objective else None
+        if track is not None:
+            where = world.state.research[seat, TRACKS.at(track)] < FOCUS
             if where.any():
-                council.give(row, ResearchShare(TRACKS.names[track], FOCUS), where)
+                council.give(row, ResearchShare(track, FOCUS), where)
 
 
 def _wish(council: Council, row: int) -> None:
@@ -125,27 +127,45 @@ def _abroad(s: Scenario) -> dict[int, list[int]]:
     return {n: [i for i in some if int(s.suppliers.place[i]) not in (n, s.inside)] for n in s.places.seats}
 
 
-def _hurry(council: Council, row: int, where: Mask) -> None:
-    """A permit for the plant that has longest to go, works at the site that is most crowded, an audit of chips."""
+def _hurry(council: Council, row: int) -> None:
+    """Permits and public works for lines that its objective or its mandate names, while they are built."""
     world, s, seat = council.desk.world, council.scenario, int(council.seats[row])
-    lines, suppliers = _home(s)[seat]
-    liked = where & (world.state.approval[seat] > LIKED)
-    if liked.any():
-        left = np.concatenate(
-            [
-                world.lines.left[lines] * (world.lines.building[lines] > 0.0),
-                world.suppliers.left[suppliers] * (world.suppliers.building[suppliers] > 0.0),
-            ]
-        )
-        names = [s.lines.axis.names[i] for i in lines] + [s.suppliers.axis.names[i] for i in suppliers]
-        _best(council, row, names, left, LONG, liked, FastTrack)
-    if len(lines):
-        crowd = crowding(world, council.book.tables)[lines] * (world.lines.building[lines] > 0.0)
-        _best(council, row, [s.lines.axis.names[i] for i in lines], crowd, CROWDED, where, RelieveCrowding)
-    made = stakes(world, s, council.book.tables).chips[seat]
-    open_ = where & (world.standards.certified[seat] < CERTIFIED) & (made > CHIPS)
-    if open_.any():
-        council.give(row, Audit(), open_)
+    for i, wish in _named(s).get(seat, ()):
+        mine = council.capital[row] >= 2.0 * law.ORDER_CAPITAL
+        if i >= 0:
+            mine = mine & (world.standing.mandate[seat] == i)
+        if not mine.any():
+            continue
+        names = [s.lines.axis.names[line] for line in wish]
+        building = world.lines.building[wish] > 0.0
+        liked = mine & (world.state.approval[seat] > LIKED)
+        if liked.any():
+            _best(council, row, names, world.lines.left[wish] * building, LONG, liked, FastTrack)
+        crowd = crowding(world, council.book.tables)[wish] * building
+        _best(council, row, names, crowd, CROWDED, mine, RelieveCrowding)
+
+
+@constants_of
+def _named(s: Scenario) -> dict[int, list[tuple[int, list[int]]]]:
+    """Lines at home that objectives (-1) and mandates name, by seat."""
+    found: dict[int, list[tuple[int, list[int]]]] = {}
+    for seat in s.places.seats:
+        wishes = [(-1, s.objectives[seat])] if seat in s.objectives else []
+        for i, wish in (*wishes, *enumerate(s.mandates.get(seat, ()))):
+            if wish.metric in NAMED:
+                lines = [s.lines.axis.at(name.strip()) for name in str(wish.of).split(",")]
+                found.setdefault(seat, []).append((i, [n for n in lines if int(s.lines.place[n]) == seat]))
+    return {seat: [(i, lines) for i, lines in of if lines] for seat, of in found.items()}
+
+
+def _certify(council: Council, row: int, where: Mask) -> None:
+    """An audit of chips, for who makes many, with capital that would lapse."""
+    world, s, seat = council.desk.world, council.scenario, int(council.seats[row])
+    where = where & (world.standards.certified[seat] < CERTIFIED)
+    if where.any():
+        where = where & (stakes(world, s, council.book.tables).chips[seat] > CHIPS)
+        if where.any():
+            council.give(row, Audit(), where)
 
 
 def _best(
@@ -158,22 +178,3 @@ def _best(
     where = where & (value[best, np.arange(value.shape[1])] >= least)
     for i in np.unique(best[where]).tolist():
         council.give(row, order(names[i]), where & (best == i))
-
-
-@constants_of
-def _home(s: Scenario) -> dict[int, tuple[Counts, Counts]]:
-    """Lines and suppliers at each seat's home."""
-    return {n: (np.flatnonzero(s.lines.place == n), np.flatnonzero(s.suppliers.place == n)) for n in s.places.seats}
-
-
-def _lock(council: Council, plenty: Mask) -> None:
-    """A multi-year law where a seat has plants to build, money, and no law in force."""
-    world, s = council.desk.world, council.scenario
-    budget = s.places.budget[:, 0]
-    for row, seat in enumerate(council.seats.tolist()):
-        lines, suppliers = _home(s)[seat]
-        if not len(lines) + len(suppliers):
-            continue
-        where = plenty[row] & (world.laws.left[seat] <= 0.0) & (world.state.cash[seat] > budget[seat])
-        if where.any():
-            council.give(row, Law(LOCKED * float(budget[seat])), where)
