@@ -109,6 +109,7 @@ class Assembled(Talking):
             if not known.of_race and s.inside in seats.tolist():
                 pressed = np.count_nonzero(world.relations.member[s.race.bloc], axis=0) >= PRESSED
                 where = pressed & (known.count == 0)
+                where &= council.capital[rows[seats.tolist().index(s.inside)]] >= law.STEP_UP_CAPITAL
                 if where.any():
                     council.give(int(rows[seats.tolist().index(s.inside)]), FoundBloc(name), where)
 
