@@ -66,7 +66,7 @@ class Cluster:
         waiting = {}
         for task in tasks:
             waiting[self._client.submit(play_there, task_text(task), texts[task.scenario], pure=False)] = task
-        for future in dask.as_completed(list(waiting)):
+        for future in dask.as_completed(list(waiting), loop=self._client.loop):
             task = waiting.pop(future)
             failed = future.exception()
             if failed is None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -46,7 +46,9 @@ class TournamentFile(BaseModel):
     title: str = Field("", max_length=120)
     scenarios: list[str] = Field(..., min_length=1, max_length=20, description="names or paths")
     strategies: list[str] = Field(..., min_length=1, max_length=60, description="names or paths of Python files")
-    seeds: int | Seeds = Field(..., description="how many, counted from 1; or first and count")
+    seeds: Annotated[int, Field(ge=1, le=10_000_000)] | Seeds = Field(
+        ..., description="how many, counted from 1; or first and count"
+    )
     seats: list[str] | None = Field(None, description="seats that rated strategies take in turn; all if not named")
     format: Format = Field("round_robin")
     decision_seconds: float = Field(10.0, ge=0.1, le=3600.0, description="seconds; the most a decision may take")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,17 +50,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def tournament_file(folder: Path, name: str, **keys: object) -> Path:
+    """Write a tournament file; keys not given are those of a small round robin, and None leaves a key out."""
+    whole = {
+        "scenarios": ["short.yaml"], "strategies": ["hold", "greedy"], "seeds": 4, "seats": ["USA", "CHN", "JPN"],
+        "par": "par", **keys,
+    }  # fmt: skip
+    path = folder / f"{name}.yaml"
+    path.write_text(json.dumps({key: value for key, value in whole.items() if value is not None}), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def cup(folder: Path, request: pytest.FixtureRequest) -> Cup:
-    """Write a tournament file; keys not given are those of a small round robin."""
-
-    def write(**keys: object) -> Path:
-        whole = {
-            "scenarios": ["short.yaml"], "strategies": ["hold", "greedy"], "seeds": 4, "seats": ["USA", "CHN", "JPN"],
-            "par": "par", **keys,
-        }  # fmt: skip
-        path = folder / f"{request.node.name.partition('[')[0]}.yaml"
-        path.write_text(json.dumps({key: value for key, value in whole.items() if value is not None}), encoding="utf-8")
-        return path
-
-    return write
+    """Write a tournament file for this test."""
+    return partial(tournament_file, folder, request.node.name.partition("[")[0])

@@ -1,5 +1,6 @@
 """Real worker processes: the same rows whoever is killed, and strategies that fail cost nobody but themselves."""
 
+import json
 import os
 import resource
 import signal
@@ -22,9 +23,12 @@ from game.tournament.run import Outcome, check_files, enter, missing, rows_of, r
 from game.tournament.store import Store
 from game.tournament.task import ENDED, RAISED, TIMED_OUT, Row, ScenarioText, Task
 from tests.architecture.sources import ROOT
-from tests.tournament.conftest import Cup
+from tests.tournament.conftest import Cup, tournament_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes by signals")
+
+
+SEEDS = 20
 
 
 def rows(store: Path) -> list[Any]:
@@ -53,10 +57,18 @@ def alone(task: Task, scenario: Any) -> list[Row]:
     return [row for part in task.parts(1) for row in play(part, scenario, lambda seats: None)]
 
 
+@pytest.fixture(scope="session")
+def whole(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """The rows of a tournament that nobody disturbs."""
+    store = tmp_path_factory.mktemp("whole") / "whole.db"
+    played(tournament_file(folder, "whole", seeds=SEEDS), store, workers=2)
+    return rows(store)
+
+
 @pytest.fixture
 def driver(cup: Cup, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A tournament that is being run by another process, with two workers."""
-    command = [sys.executable, "-m", "game", "tournament", "run", str(cup(seeds=40, batch=4)), "--store"]
+    command = [sys.executable, "-m", "game", "tournament", "run", str(cup(seeds=SEEDS, batch=4)), "--store"]
     started = subprocess.Popen(
         [*command, str(tmp_path / "cut.db"), "--workers", "2"],
         cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
@@ -136,24 +148,22 @@ def test_what_a_strategy_prints_corrupts_nothing(cup: Cup, tmp_path: Path) -> No
 
 def kinds(store: Path) -> set[tuple[str, str, int]]:
     """(name in the fault, its kind, whether the row is marked as timed out)."""
-    import json
-
     return {(fault["strategy"], fault["kind"], row[7]) for row in rows(store) for fault in json.loads(row[6])}
 
 
 @pytest.mark.slow
 def test_a_strategy_that_loops_for_ever_is_timed_out_and_the_tournament_goes_on(cup: Cup, tmp_path: Path) -> None:
-    config = cup(strategies=["loops.py", "hold"], seeds=2, seats=["JPN", "USA"], decision_seconds=1.0)
-    outcome = played(config, tmp_path / "a.db", workers=2)
-    assert (outcome.played, outcome.faults, outcome.failed) == (4, 4, [])
+    config = cup(strategies=["loops.py"], seeds=2, seats=["JPN"], decision_seconds=1.0)
+    outcome = played(config, tmp_path / "a.db")
+    assert (outcome.played, outcome.faults, outcome.failed) == (2, 2, [])
     assert kinds(tmp_path / "a.db") == {("loops", TIMED_OUT, 1)}
 
 
 @pytest.mark.slow
 def test_a_strategy_that_ends_its_process_is_found_and_the_tournament_goes_on(cup: Cup, tmp_path: Path) -> None:
-    config = cup(strategies=["ends.py", "hold"], seeds=2, seats=["JPN", "USA"])
-    outcome = played(config, tmp_path / "a.db", workers=2)
-    assert (outcome.played, outcome.faults, outcome.failed) == (4, 4, [])
+    config = cup(strategies=["ends.py"], seeds=2, seats=["JPN"])
+    outcome = played(config, tmp_path / "a.db")
+    assert (outcome.played, outcome.faults, outcome.failed) == (2, 2, [])
     assert kinds(tmp_path / "a.db") == {("ends", ENDED, 0)}
 
 
@@ -165,30 +175,28 @@ def test_rows_are_the_same_after_a_worker_was_killed(driver: subprocess.Popen[by
         for child in children_of(driver.pid)[:1]:
             os.kill(child, signal.SIGKILL)
     assert driver.wait(timeout=120) == 0
-    played(cup(seeds=40), tmp_path / "whole.db", workers=2)
-    assert rows(tmp_path / "cut.db") == rows(tmp_path / "whole.db")
+    assert rows(tmp_path / "cut.db") == whole
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_rows_are_the_same_after_the_driver_was_killed(
-    driver: subprocess.Popen[bytes], cup: Cup, tmp_path: Path, by: signal.Signals
+    driver: subprocess.Popen[bytes], cup: Cup, tmp_path: Path, by: signal.Signals, whole: list[Any]
 ) -> None:
     wait_for_games(tmp_path / "cut.db", driver)
     workers = children_of(driver.pid)
     os.kill(driver.pid, by)
     driver.wait(timeout=30)
     half = rows(tmp_path / "cut.db")
-    assert 0 < len(half) < 120
+    assert 0 < len(half) < 3 * SEEDS
     for _ in range(100):
         if not any(Path(f"/proc/{worker}").exists() for worker in workers):
             break
         time.sleep(0.1)
     assert [worker for worker in workers if Path(f"/proc/{worker}/exe").exists()] == [], "workers end with their driver"
-    outcome = played(cup(seeds=40), tmp_path / "cut.db", workers=2)
-    assert (outcome.before, outcome.played) == (len(half), 120 - len(half))
-    played(cup(seeds=40), tmp_path / "whole.db", workers=2)
-    assert rows(tmp_path / "cut.db") == rows(tmp_path / "whole.db")
+    outcome = played(cup(seeds=SEEDS), tmp_path / "cut.db", workers=2)
+    assert (outcome.before, outcome.played) == (len(half), 3 * SEEDS - len(half))
+    assert rows(tmp_path / "cut.db") == whole
 
 
 def limited(store: Path, config: Path, size: int) -> subprocess.CompletedProcess[str]:
@@ -201,17 +209,16 @@ def limited(store: Path, config: Path, size: int) -> subprocess.CompletedProcess
 
 
 @pytest.mark.slow
-def test_a_full_disk_is_told_in_one_line_and_the_store_goes_on(cup: Cup, tmp_path: Path) -> None:
-    config = cup(seeds=80, batch=4)
-    done = limited(tmp_path / "cut.db", config, 120_000)
+def test_a_full_disk_is_told_in_one_line_and_the_store_goes_on(cup: Cup, tmp_path: Path, whole: list[Any]) -> None:
+    config = cup(seeds=SEEDS, batch=2)
+    done = limited(tmp_path / "cut.db", config, 100_000)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "the disk takes nothing more" in done.stderr
     half = rows(tmp_path / "cut.db")
-    assert 0 < len(half) < 240
+    assert 0 < len(half) < 3 * SEEDS
     played(config, tmp_path / "cut.db", workers=2)
-    played(config, tmp_path / "whole.db", workers=2)
-    assert rows(tmp_path / "cut.db") == rows(tmp_path / "whole.db")
+    assert rows(tmp_path / "cut.db") == whole
 
 
 def test_more_seeds_add_games(cup: Cup, tmp_path: Path) -> None:
