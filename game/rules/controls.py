@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, Counts, clip, entries, ratio, total
+from game.core.numeric import Array, Counts, clip, each_once, entries, ratio, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import OpeningControl, Scenario
 from game.core.world import Small, World, replace
@@ -16,7 +16,7 @@ from game.rules import leverage, pledges
 from game.rules.kept import constants_of, reading_of
 from game.rules.passing import BAN
 from game.rules.tables import Tables
-from game.rules.trade import refused
+from game.rules.trade import refused_goods
 from game.rules.turn import Turn
 
 PROCESS_TOOLS = GOODS.at("process_tools")
@@ -178,9 +178,7 @@ def teach(world: World, turn: Turn) -> World:
     was: who loses a tenth of its orders learns a tenth as fast. Without pressure substitution fades slowly.
     """
     s, goods = turn.scenario, world.goods
-    rows = np.flatnonzero(refused(world).any(axis=1))
-    blocked = s.sellers.by_good.total_of(rows, world.trade.blocked.take(rows, axis=0)).swapaxes(0, 1)
-    felt = np.minimum(ratio(blocked, world.trade.ordered), 1.0)
+    felt = np.minimum(ratio(refused_goods(world, s), world.trade.ordered), 1.0)
     on = felt > FELT
     pressure = np.minimum(world.policy.pressure + on, float(OLDEST))
     known = goods.substitution
@@ -239,7 +237,12 @@ def bans(world: World, t: Tables) -> Array:
     new = (level[banned] == BAN) & (t.opening_level[banned] != BAN)[..., None]
     if not new.any():
         return np.zeros((len(level), world.worlds))
-    ban = np.zeros(level.shape, dtype=bool)
-    ban[banned] = new
-    hit = np.stack([ban[:, goods].any(axis=1) for goods in t.positions.classes])
-    return np.count_nonzero(hit, axis=(0, 2)).astype(np.float64)
+    owner, good = banned
+    classes = len(t.good_in_class)
+    # A ban of several goods of a class counts once.
+    kinds, at = each_once(owner * classes + t.class_of_good[good], len(level) * classes)
+    hit, found = np.zeros((len(kinds), *new.shape[1:]), dtype=bool), np.zeros((len(level), world.worlds))
+    for row, kind in enumerate(at.tolist()):
+        hit[kind] |= new[row]
+    np.add.at(found, kinds // classes, np.add.reduce(hit, axis=1, dtype=np.float64))
+    return found

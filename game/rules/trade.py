@@ -176,6 +176,14 @@ def refused(world: World) -> Array:
     return left_taken(world.trade.blocked)
 
 
+@reading_of("trade.blocked")
+def refused_goods(world: World, s: Scenario) -> Array:
+    """What controls refuse of what each place orders of each good. (N, G, B)."""
+    # Of most sellers nothing is refused: their rows are not looked at.
+    rows = np.flatnonzero(refused(world).any(axis=1))
+    return s.sellers.by_good.total_of(rows, world.trade.blocked.take(rows, axis=0)).swapaxes(0, 1)
+
+
 def left_taken(flow: Array) -> Array:
     """What each seller ships in all. (E, N, B) -> (E, B)."""
     return total(flow, axis=1)

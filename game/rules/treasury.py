@@ -200,12 +200,26 @@ def _dividends(world: World, s: Scenario, t: Tables) -> Array:
     """Return on state equity, in proportion to the profit of lines and suppliers. (N, B)."""
     lines, suppliers = world.lines, world.suppliers
     result = np.zeros(world.state.cash.shape)
-    if lines.state_share.any():
-        result += _shares_of(lines.state_share, lines.capacity * t.positions.line_unit_capex, lines.profit)
-    if suppliers.state_share.any():
-        worth = suppliers.capacity * t.positions.supplier_unit_capex
-        result += _shares_of(suppliers.state_share, worth, suppliers.profit)
+    some = _public_lines(world)
+    if len(some):
+        worth = lines.capacity[some] * t.positions.line_unit_capex[some]
+        result += _shares_of(lines.state_share.take(some, axis=1), worth, lines.profit[some])
+    some = _public_suppliers(world)
+    if len(some):
+        worth = suppliers.capacity[some] * t.positions.supplier_unit_capex[some]
+        result += _shares_of(suppliers.state_share.take(some, axis=1), worth, suppliers.profit[some])
     return s.parameters.state.equity_return * result
+
+
+@reading_of("lines.state_share")
+def _public_lines(world: World) -> Counts:
+    """Lines of which a state owns part."""
+    return np.flatnonzero(world.lines.state_share.any(axis=(0, 2)))
+
+
+@reading_of("suppliers.state_share")
+def _public_suppliers(world: World) -> Counts:
+    return np.flatnonzero(world.suppliers.state_share.any(axis=(0, 2)))
 
 
 def _shares_of(share: Array, worth: Array, profit: Array) -> Array:

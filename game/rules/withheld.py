@@ -10,7 +10,7 @@ from game.core.numeric import Array, Counts
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import reading_of
-from game.rules.trade import refused
+from game.rules.trade import refused, refused_goods
 
 
 class Withheld(NamedTuple):
@@ -30,11 +30,8 @@ def withheld(world: World, s: Scenario) -> Withheld:
 
     Who is cut off depends on the seller as before: hunger is no independence.
     """
-    trade, by_good = world.trade, s.sellers.by_good
+    trade, kept = world.trade, refused_goods(world, s)
     rows = np.flatnonzero(refused(world).any(axis=1))
-    blocked = trade.blocked.take(rows, axis=0)
-    kept = by_good.total_of(rows, blocked).swapaxes(0, 1)
     unmet = np.minimum(kept, np.maximum(trade.ordered - trade.received, 0.0))
     part = (unmet / np.maximum(kept, 1e-12)).swapaxes(0, 1)
-    blocked *= by_good.spread(part, rows)
-    return Withheld(rows, blocked, unmet)
+    return Withheld(rows, trade.blocked.take(rows, axis=0) * s.sellers.by_good.spread(part, rows), unmet)
