@@ -39,12 +39,16 @@ def settlements(
     pressed = pressure(k)
     if pressed is None:
         return None
-    weight = pressed * held(k).hurt
+    hurt = held(k).hurt
+    pressing = np.flatnonzero(pressed.any(axis=(1, 2, 3)))
+    weight = np.zeros(hurt.shape)
+    for owner in pressing.tolist():
+        np.multiply(pressed[owner], hurt[owner], out=weight[owner])
     rows = pacts.in_force(k.world, RESTRAIN)
     if rows is not None:
         weight[rows.giver, rows.subject, rows.taker, rows.world] = 0.0
     found = []
-    for i in np.flatnonzero(weight[places].any(axis=(1, 2, 3))).tolist():
+    for i in np.flatnonzero(np.isin(places, pressing)).tolist():
         mine = weight[places[i]][:, places] * ~shunned[i] * able[i]
         cells = mine.reshape(-1, mine.shape[-1])
         best = cells.argmax(axis=0)
@@ -76,7 +80,8 @@ def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) ->
         return found
     cells = row[at], i, w[at]
     giver, subject = offers.giver[cells].astype(np.int64), offers.subject[cells].astype(np.int64)
-    spared = (pressed * held(k).hurt)[giver, subject, seat[at], w[at]] * k.span(offers.quarters[row[at], w[at]])
+    pair = giver, subject, seat[at], w[at]
+    spared = pressed[pair] * held(k).hurt[pair] * k.span(offers.quarters[row[at], w[at]])
     np.add.at(found, at, spared * borne(k, seat[at], giver, subject, w[at]))
     return found
 

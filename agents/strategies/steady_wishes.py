@@ -153,6 +153,15 @@ def _with_whom(w: World, s: Scenario, wish: Wish, party: NDArray[np.bool_], worl
     return 0.5 * first + 0.5 * inside
 
 
+def _about(wish: Wish) -> int:
+    """The kind of clause that alone moves what a wish measures, where clauses do."""
+    return CLAUSES.at(str(wish.of)) if wish.metric in ("clause_partners", "gives") else _KINDS[wish.metric]
+
+
+_KINDS = {
+    "contract_income": MONEY, "uncontrolled": RESTRAIN, "licence_open": RESTRAIN, "matched": MATCH,
+    "standard_share": GUARDRAILS, "engineers_gained": VISA, "engineer_balance": VISA, "cloud_rented_out": COMPUTE,
+}  # fmt: skip
 BY_PARTNER = ("partners_among", "both_sides", "contracts_live")
 
 
@@ -190,12 +199,15 @@ def wished(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
     kinds, giver, taker, subject, target = (table[cells].astype(np.int64) for table in named)
     c = Clauses(kinds, giver, taker, subject, target, offers.quantity[cells], length[at], w[at])
     span = k.span(length)
-    some = np.asarray(party.any(axis=0))
+    some, said = np.asarray(party.any(axis=0)).tolist(), set(kinds.tolist())
     for wish in wishes(k.scenario):
+        # Most offers are about what most wishes are not.
+        if not some[wish.place] or (wish.metric not in BY_PARTNER and _about(wish) not in said):
+            continue
         mine = party[:, wish.place]
         if wish.mandate >= 0:
             mine = mine & (k.world.standing.mandate[wish.place, w] == wish.mandate)
-        if some[wish.place] and mine.any():
+        if mine.any():
             step = _step(k, wish, c, at, party, w) * mine
             if step.any():
                 share = np.minimum(step / wish.span, lacking(k, wish)[w])
