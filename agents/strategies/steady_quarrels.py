@@ -107,21 +107,21 @@ def _threaten(council: Council, worth: Array, k: Stakes, bans: NDArray[np.bool_]
     names, barred = s.place_axis.names, _barred(world, s)
     if bans is not None:
         barred = barred | bans
-    peaceful = _peaceful(s)
-    for row, seat in enumerate(council.seats.tolist()):
-        mild = ~peaceful[seat][world.standing.mandate[seat]]
-        free = mild & (world.relations.blame[seat] < BLAMED) & (world.relations.escalation < TENSE)
-        free &= ~(world.signals.threat[seat] > 0).any(axis=(0, 1)) & (council.capital[row] >= 2.0 * law.ORDER_CAPITAL)
-        if bans is not None:
-            free &= np.count_nonzero(bans[seat], axis=(0, 1)) < 2
-        if not free.any():
-            continue
+    at, threat = council.seats, world.signals.threat[council.seats]
+    mild = ~_peaceful(s)[at[:, None], world.standing.mandate[at]]
+    free = mild & (world.relations.blame[at] < BLAMED) & (world.relations.escalation < TENSE)
+    free &= ~(threat > 0).any(axis=(1, 2)) & (council.capital >= 2.0 * law.ORDER_CAPITAL)
+    if bans is not None:
+        free &= np.count_nonzero(bans[at], axis=(1, 2)) < 2
+    promising = (worth[at] > WORTHWHILE).any(axis=(1, 2, 3))
+    for row in np.flatnonzero(free.any(axis=1) & promising).tolist():
+        seat, begins = int(at[row]), free[row]
         points = np.where(barred[seat], 0.0, worth[seat]).reshape(-1, world.worlds)
         best = points.argmax(axis=0)
-        free &= points[best, np.arange(world.worlds)] > WORTHWHILE
-        for cell in np.unique(best[free]).tolist():
+        begins &= points[best, np.arange(world.worlds)] > WORTHWHILE
+        for cell in np.unique(best[begins]).tolist():
             kind, place = divmod(cell, len(names))
-            council.give(row, Declare(CLASSES.names[kind], names[place], RUNS), free & (best == cell))
+            council.give(row, Declare(CLASSES.names[kind], names[place], RUNS), begins & (best == cell))
 
 
 def _barred(world: World, s: Scenario) -> NDArray[np.bool_]:
