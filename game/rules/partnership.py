@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from game.core.clauses import CLAUSE_KINDS, CLAUSES
 from game.core.names import GOODS
 from game.core.numeric import Array, added, counted, entries, total
+from game.core.pacts import Middle, Small
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import constants_of, reading_of
-from game.rules.pacts import IN_FORCE
+from game.rules.pacts import CLASS_GOODS, IN_FORCE
 from game.rules.standards import standard_of
 
 #: USD bn a quarter that a promise without a price counts for, and a charter with all its terms at full strength each.
@@ -25,7 +26,9 @@ NOMINAL = 0.25
 #: What an option on another's stock is worth beside the stock, a thousand engineers beside what is paid for them, and
 #: fuel for a GW beside its price; USD bn for the latter two. Judged.
 OPTION, ENGINEER, FUEL = 0.25, 0.5, 0.2
-PAYMENT = CLAUSES.at("payment")
+PAYMENT, RESTRAIN, MATCH = CLAUSES.at("payment"), CLAUSES.at("restrain"), CLAUSES.at("match")
+#: Kinds whose quantity is a share, and the share from which they count in full.
+SMALL, WHOLE = [CLAUSES.at(kind) for kind in ("priority", "no_reexport", "match_fee")], 0.1
 
 
 class Worth(NamedTuple):
@@ -82,6 +85,34 @@ def values(world: World, s: Scenario) -> Array:
     return counted(contract, amount, of.status.shape)
 
 
+def _real(world: World, kind: NDArray[np.int64], cells: tuple[NDArray[np.int64], ...]) -> Array:
+    """How far promises without a price bind anybody: not to hold back from what is not controlled, nor to match what
+    the other does not do; and a small place in a queue, or few leaks stopped, count for little. (M,)."""
+    c = world.clauses
+    real = np.ones(len(kind))
+    small = np.isin(kind, SMALL)
+    real[small] = np.minimum(c.quantity[cells][small] / WHOLE, 1.0)
+    for owned, binds in ((kind == RESTRAIN, True), (kind == MATCH, False)):
+        at = np.flatnonzero(owned)
+        if len(at):
+            slot, clause, where = (axis[at] for axis in cells)
+            giver, taker = c.giver[slot, clause, where], c.taker[slot, clause, where]
+            owner, target = (giver, taker) if binds else (taker, c.target[slot, clause, where])
+            level = _tightest(world, owner, c.subject[slot, clause, where], target, where)
+            real[at] = level > (c.quantity[slot, clause, where] if binds else 0.0)
+    return real
+
+
+def _tightest(world: World, owner: Small, kind: Middle, target: Small, w: NDArray[np.int64]) -> Array:
+    """Tightest control that owners have set on a class, whatever holds it back now. (M,)."""
+    found = np.zeros(len(owner))
+    for k, goods in enumerate(CLASS_GOODS):
+        at = np.flatnonzero(kind == k)
+        for good in goods if len(at) else ():
+            found[at] = np.maximum(found[at], world.policy.chosen[owner[at], good, target[at], w[at]])
+    return found
+
+
 def parts(world: World) -> NDArray[np.bool_]:
     """Who has a part in each contract in force: parties, the verifier, authors of their safety standards. (J, N, B)."""
     c = world.contracts
@@ -97,7 +128,9 @@ def parts(world: World) -> NDArray[np.bool_]:
     return part
 
 
-@reading_of("clauses.kind", "contracts.status", "standards.guardrail", "blocs.charter", "relations.member")
+@reading_of(
+    "clauses.kind", "contracts.status", "standards.guardrail", "blocs.charter", "relations.member", "policy.chosen"
+)
 def engagement(world: World, s: Scenario) -> Array:
     """z: share of the world's agreements that a place has a part in, over its share of the root of GDP. (N, B)."""
     charters = NOMINAL * total(world.blocs.charter, axis=1)
