@@ -140,16 +140,26 @@ def test_a_sound_strategy_has_no_faults():
     assert check_strategy(Fair, **SHORT) == []
 
 
-@pytest.mark.parametrize("name", sorted(strategies()))
+#: Those that rehearse take seconds a decision.
+QUICK = sorted(name for name in strategies() if not name.startswith("planner"))
+
+
+@pytest.mark.parametrize("name", QUICK)
 def test_every_strategy_of_the_game_passes(name):
     assert check_strategy(name, seats=("USA", "CHN", "BRA"), quarters=2, worlds=2) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scenario", ["classroom", "pax_silica_2026"])
-@pytest.mark.parametrize("name", sorted(strategies()))
+@pytest.mark.parametrize("name", QUICK)
 def test_every_strategy_passes_in_all_seats_for_three_years(name, scenario):
     assert check_strategy(name, scenario, seats=S.seats, quarters=12, worlds=2) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(set(strategies()) - set(QUICK)))
+def test_every_planner_passes(name):
+    assert check_strategy(name, seats=("JPN",), quarters=2, worlds=2, seconds=120.0) == []
 
 
 class Plain(OneWorld):
