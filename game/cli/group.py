@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sweep": ("sweep", "Run a scenario again and again with numbers changed."),
     "tournament": ("tournament", "Let strategies play one another, and rate them."),
     "ablate": ("ablate", "Play with each system switched off, and tell what moves."),
+    "balance": ("balance", "Measure whether it is a good game, with a verdict on each indicator."),
     "statecraft": ("statecraft", "Measure what is proposed, signed, kept and broken, and whether it pays."),
     "forecast": ("forecast", "Tell what may come of a saved game, with orders and without."),
     "calibration": ("calibration", "Measure how often forecasts hold what comes."),

@@ -32,6 +32,7 @@ ALLOWED = {
     "game/ledger": set(),
     "game/replay": set(),
     "game/debrief": set(),
+    "game/balance": set(),
     "game/lab": {"pandas"},
     "game/tournament": {"pydantic", *OPTIONAL},
     "game/ui": {"pygame"},
