@@ -38,6 +38,8 @@ RIVAL, BLAMED, TENSE = 0.42, 0.9, 1.5
 HOPED, TO_A_BAN, LASTS = 0.55, 0.4, 4.0
 #: Points of the whole that a quarrel must promise. Quarters after which a ban is lifted for nothing.
 WORTHWHILE, OLD = 0.02, 12
+#: How much more than its output a line is worth that may be cut off: it does not come back as it was. Judged.
+HOSTAGE = 3.0
 #: Blame of a step that was announced, in points of standing, added up until it is forgotten.
 BLAME = 0.7 * 7.0
 #: Metrics of mandates that forbid quarrels.
@@ -83,7 +85,18 @@ def promise(k: Stakes, held: Grip) -> Array:
     paid = np.minimum(HOPED * held.hurt / k.money[held.target][:, None], (MOST_PAID * budget)[held.target, :, None])
     gained = paid * k.money[held.owner][:, None] * span
     blame = BLAME * k.weight("standing")
-    return np.asarray(gained - TO_A_BAN * (LASTS * held.cost + blame[held.owner, :, None]))
+    cost = held.cost + (_hostages(k)[held.owner, held.target] * k.income[held.owner])[:, None]
+    return np.asarray(gained - TO_A_BAN * (LASTS * cost + blame[held.owner, :, None]))
+
+
+def _hostages(k: Stakes) -> Array:
+    """USD bn a quarter that lines of the first place's firms in the second would lose, cut off in return (S22)."""
+    s, lines = k.scenario, k.world.lines
+    rows = np.flatnonzero(s.lines.home != s.lines.place)
+    value = lines.output[rows] * k.price[k.tables.line_good[rows]]
+    found = np.zeros_like(k.world.relations.trust)
+    np.add.at(found, (s.lines.home[rows], s.lines.place[rows]), value)
+    return HOSTAGE * (1.0 - s.parameters.fabs.parts_alive) * found
 
 
 def _carry_out(council: Council, over: NDArray[np.bool_], worth: Array) -> None:

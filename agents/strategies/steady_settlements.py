@@ -15,6 +15,7 @@ from game.core.scenario import Scenario
 from game.rules import pacts
 from game.rules.kept import constants_of
 from game.rules.offers import Offers
+from game.rules.politics import CAMPAIGN
 from game.rules.worth_quarrels import held, pressure
 from game.rules.worth_stakes import Stakes
 
@@ -25,6 +26,8 @@ BORNE, BEARS = 2.2, 16.0
 #: How far what a seat makes of a quarrel or an offer lies from what all can see: the least part of resolve, and the
 #: share of what both sides gain that it may be wrong by.
 LEAST_MOOD, DOUBT = 0.6, 0.9
+#: What lobbies take of resolve before an election, by how far they move approval.
+LOBBIED = 20.0
 #: The theme of each class: to hold back.
 THEMES = tuple(Theme(RESTRAIN, kind, -1) for kind in range(len(CLASSES)))
 
@@ -116,5 +119,8 @@ def borne(k: Stakes, seat: Counts, giver: Counts, subject: Counts, w: Counts) ->
                 use = np.maximum(4.0 * world.goods.reference[own], 1e-9)
                 cover[at] += np.minimum(world.goods.stockpile[own] / use, 1.0) / len(goods)
     mood = LEAST_MOOD + 2.0 * (1.0 - LEAST_MOOD) * opinion(k)[seat, w]
-    resolve = np.minimum(BORNE * world.politics.resolve[seat, w] * mood * np.maximum(1.0 - age / BEARS, 0.0), 1.0)
+    # Before an election lobbies count for more, and a government bears less (S20).
+    lobbied = 1.0 - LOBBIED * k.scenario.parameters.statecraft.lobbying * (world.politics.election[seat, w] <= CAMPAIGN)
+    will = BORNE * world.politics.resolve[seat, w] * mood * np.maximum(lobbied, 0.0)
+    resolve = np.minimum(will * np.maximum(1.0 - age / BEARS, 0.0), 1.0)
     return np.asarray(resolve + cover * (1.0 - resolve))
