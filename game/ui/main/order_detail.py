@@ -43,7 +43,7 @@ def fitted(kit: Kit, spans: Sequence[Span], width: int, height: int) -> tuple[Sp
     words = kept[0].text.split(" ")
     while len(words) > 1:
         words.pop()
-        cut = Span(" ".join(words).rstrip(".,;:") + ELLIPSIS, kept[0].role, kept[0].colour)
+        cut = Span(" ".join(words).rstrip(".,;:") + ELLIPSIS, kept[0].role, kept[0].colour, kept[0].tip)
         if kit.text.height([cut], width) <= height:
             return (cut,)
     return ()

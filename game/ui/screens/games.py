@@ -217,6 +217,23 @@ def rival_strategies() -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A level of difficulty, in words: what rivals do, and what they see."""
+
+    name: str
+    title: str
+    does: str
+    sees: str
+
+
+def levels() -> tuple[Level, ...]:
+    """How hard rivals may play, the easiest first."""
+    from agents.difficulty import DIFFICULTIES
+
+    return tuple(Level(each.name, each.title, each.does, each.sees) for each in DIFFICULTIES.values())
+
+
+@dataclass(frozen=True, slots=True)
 class NewGame:
     """What a person chose to play.
 

@@ -10,7 +10,7 @@ import pygame
 from game.core.names import MEASURES
 from game.core.scenario import Scenario
 from game.ui import theme
-from game.ui.kit import Box, Kit, Tip, Widget, activated, plain, pressed
+from game.ui.kit import Box, Kit, Term, Tip, Widget, activated, plain, pressed
 from game.ui.kit.canvas import Canvas
 from game.ui.kit.text import Line
 from game.ui.screens import games
@@ -172,3 +172,17 @@ def draw_weights(canvas: Canvas, rect: pygame.Rect, weights: dict[str, float]) -
         part = pygame.Rect(round(x), rect.y, max(0, round(x + width) - round(x) - 2), rect.h)
         canvas.box(part, Box(MEASURE_COLOURS[name], radius=2))
         x += width
+
+
+class WeightsBar(Widget):
+    """The weights of a score as one bar, which names them in its tip."""
+
+    def __init__(self, rect: pygame.Rect, weights: dict[str, float]) -> None:
+        terms = tuple(
+            Term(MEASURE_NAMES[name], f"{weight:.0%}", MEASURE_COLOURS[name]) for name, weight in weights.items()
+        )
+        super().__init__(rect, name="weights", tip=Tip("What its score is made of", terms=terms))
+        self.weights = weights
+
+    def draw_self(self, canvas: Canvas) -> None:
+        draw_weights(canvas, self.rect, self.weights)

@@ -20,10 +20,13 @@ from game.ui.kit import (
     Panel,
     RichText,
     Screen,
+    Span,
     Stepper,
+    Tabs,
     Tip,
     plain,
 )
+from game.ui.main.order_detail import fitted
 from game.ui.screens import games, routes
 from game.ui.screens.games import NewGame
 from game.ui.screens.nation_card import (
@@ -31,13 +34,17 @@ from game.ui.screens.nation_card import (
     MEASURE_MEANS,
     MEASURE_NAMES,
     NationCard,
+    WeightsBar,
     nations,
 )
 from game.ui.screens.rivals import RivalsModal
 from game.ui.theme import Layout
 
 COLUMNS = 4
-FIRST_CHOICE = "JPN"
+FIRST_CHOICE, FIRST_LEVEL = "JPN", "fair"
+AS_LEVEL = "As the difficulty says"
+CHOICES = 188
+"""Height of what is chosen above the buttons, in logical px."""
 
 
 class NationSelect(Screen):
@@ -50,7 +57,7 @@ class NationSelect(Screen):
     scenario : Scenario
         What was read under that name.
     rivals : dict
-        Motto of each strategy by name; the first is proposed.
+        Motto of each strategy by name, that all rivals may play in place of what the difficulty says.
     seed : int or None
         Proposed; None takes a fresh one.
     """
@@ -71,7 +78,9 @@ class NationSelect(Screen):
         self.nations = nations(scenario)
         codes = [nation.code for nation in self.nations]
         self.chosen = codes.index(FIRST_CHOICE) if FIRST_CHOICE in codes else 0
-        self.rival = next(iter(rivals))
+        self.rival = ""
+        self.levels = games.levels()
+        self.level = next((n for n, level in enumerate(self.levels) if level.name == FIRST_LEVEL), 0)
         self.apart: dict[str, str] = {}
         self.seed = games.fresh_seed() if seed is None else seed
 
@@ -122,7 +131,7 @@ class NationSelect(Screen):
         x, w = rect.x + 20, rect.w - 40
         panel.add(Flag(pygame.Rect(x, rect.y + 18, 56, 56), nation.code, theme.ACCENT))
         panel.add(Label(pygame.Rect(x + 72, rect.y + 26, w - 72, 40), nation.name, "nation"))
-        y = rect.y + 86
+        y = rect.y + (78 if self.layout.compact else 86)
         y = self._text(panel, x, y, w, "", nation.fantasy, theme.TEXT) + 8
         y = self._text(panel, x, y, w, "Lever", nation.lever, theme.GOOD) + 8
         y = self._text(panel, x, y, w, "Weak point", nation.weak_point, theme.BAD) + 8
@@ -130,7 +139,8 @@ class NationSelect(Screen):
             y = self._text(panel, x, y, w, "Objective", nation.objective, theme.ACCENT) + 8
         if nation.team:
             y = self._text(panel, x, y, w, "Team", nation.team, theme.PAX) + 8
-        self._build_weights(panel, x, y + 2, w)
+        limit = rect.bottom - 20 - theme.PRIMARY_HEIGHT - CHOICES - 4
+        self._build_weights(panel, pygame.Rect(x, y + 2, w, limit - y - 2))
         self._build_choices(panel, x, rect.bottom - 20 - theme.PRIMARY_HEIGHT, w)
 
     def _text(self, panel: Panel, x: int, y: int, width: int, head: str, text: str, colour: theme.Colour) -> int:
@@ -143,25 +153,31 @@ class NationSelect(Screen):
         panel.add(RichText(pygame.Rect(x, y, width, height), spans))
         return y + height
 
-    def _build_weights(self, panel: Panel, x: int, y: int, width: int) -> None:
-        panel.add(Label(pygame.Rect(x, y, width, 22), "What its score is made of", "section"))
-        y += 26
-        for name, weight in self.nations[self.chosen].weights.items():
+    def _build_weights(self, panel: Panel, room: pygame.Rect) -> None:
+        """The five measures by weight, as one bar where there is no room for a row of each."""
+        weights = self.nations[self.chosen].weights
+        panel.add(Label(pygame.Rect(room.x, room.y, room.w, 22), "What its score is made of", "section"))
+        step = 18 if self.layout.compact else 22
+        if room.h < 26 + step * len(weights):
+            panel.add(WeightsBar(pygame.Rect(room.x, room.y + 28, room.w, 12), weights))
+            return
+        row = pygame.Rect(room.x, room.y + 26, room.w, 20)
+        for name, weight in weights.items():
             tip = Tip(MEASURE_NAMES[name], plain(MEASURE_MEANS[name]))
-            panel.add(Label(pygame.Rect(x, y, 130, 20), MEASURE_NAMES[name], "body", theme.TEXT_2, tip=tip))
-            meter = pygame.Rect(x + 136, y, width - 136 - 50, 20)
+            panel.add(Label(pygame.Rect(row.x, row.y, 130, 20), MEASURE_NAMES[name], "body", theme.TEXT_2, tip=tip))
+            meter = pygame.Rect(row.x + 136, row.y, row.w - 136 - 50, 20)
             panel.add(Meter(meter, weight / 0.4, MEASURE_COLOURS[name], tip=tip))
-            figure = pygame.Rect(x + width - 46, y, 46, 20)
+            figure = pygame.Rect(row.right - 46, row.y, 46, 20)
             panel.add(Label(figure, f"{weight:.0%}", "figure", align="right", tip=tip))
-            y += 22
+            row.y += step
 
     def _build_choices(self, panel: Panel, x: int, y: int, width: int) -> None:
         back = pygame.Rect(x, y, 110, theme.PRIMARY_HEIGHT)
-        panel.add(Label(pygame.Rect(x, y - 112, width, 20), "Rivals play", "body", theme.TEXT_2))
-        options = [f"{name}: {motto}" for name, motto in self.rivals.items()]
+        self._build_level(panel, pygame.Rect(x, y - CHOICES, width, CHOICES - 94))
+        options = [AS_LEVEL, *(f"All {name}: {motto}" for name, motto in self.rivals.items())]
         rivals = pygame.Rect(x, y - 90, width - 132, 34)
-        tip = Tip("Rivals", plain("The strategy that steers every other nation, unless you choose another for it."))
-        chosen = list(self.rivals).index(self.rival)
+        tip = Tip("Rivals", plain("One strategy for every other nation, in place of those of the difficulty."))
+        chosen = 1 + list(self.rivals).index(self.rival) if self.rival else 0
         panel.add(Dropdown(rivals, options, self._choose_rival, chosen=chosen, name="rivals", tip=tip))
         each = Tip("One by one", plain("Choose the strategy of single nations."))
         rect = pygame.Rect(rivals.right + 8, rivals.y, 124, 34)
@@ -178,6 +194,19 @@ class NationSelect(Screen):
         start = pygame.Rect(back.right + 12, y, width - back.w - 12, theme.PRIMARY_HEIGHT)
         panel.add(Button(start, f"Play {self.nations[self.chosen].name}", self.start, kind="primary", name="start"))
 
+    def _build_level(self, panel: Panel, rect: pygame.Rect) -> None:
+        """How hard rivals play, and what that means."""
+        level = self.levels[self.level]
+        tip = Tip(level.title, plain(f"{level.does}\nWhat rivals see: {level.sees}"))
+        panel.add(Label(pygame.Rect(rect.x, rect.y + 4, 90, 24), "Rivals", "section", tip=tip))
+        titles = [each.title for each in self.levels]
+        row = pygame.Rect(rect.x + 80, rect.y, rect.w - 80, 32)
+        panel.add(Tabs(row, titles, self._choose_level, chosen=self.level, segmented=True, name="difficulty"))
+        words = "Every nation plays the strategy chosen below." if self.rival else level.does
+        room = pygame.Rect(rect.x, rect.y + 35, rect.w, rect.h - 35)
+        spans = fitted(self.kit, (Span(words, "secondary", theme.TEXT_2, tip),), room.w, room.h)
+        panel.add(RichText(room, spans, name="difficulty words"))
+
     # --- choices
 
     def _take(self, number: int) -> None:
@@ -190,8 +219,13 @@ class NationSelect(Screen):
         self.chosen = number
         self.refresh()
 
+    def _choose_level(self, position: int) -> None:
+        self.level = position
+        self.refresh()
+
     def _choose_rival(self, position: int) -> None:
-        self.rival = list(self.rivals)[position]
+        self.rival = list(self.rivals)[position - 1] if position else ""
+        self.refresh()
 
     def _choose_apart(self) -> None:
         """Ask for the strategies of single nations."""
@@ -217,7 +251,8 @@ class NationSelect(Screen):
         """Begin the game."""
         code = self.nations[self.chosen].code
         apart = {seat: strategy for seat, strategy in self.apart.items() if seat not in self._mine}
-        routes.start_game(self.app, NewGame(self.name, code, self.seed, self.rival, apart))
+        difficulty = "" if self.rival else self.levels[self.level].name
+        routes.start_game(self.app, NewGame(self.name, code, self.seed, self.rival, apart, difficulty))
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Ctrl+Enter starts wherever the keyboard is."""

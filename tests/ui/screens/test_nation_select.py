@@ -90,7 +90,29 @@ def test_enter_on_the_chosen_nation_starts_the_game_asked_for(app, scenario, mon
     monkeypatch.setattr(routes, "start_game", lambda app, choice: started.append(choice))
     select(app, scenario)
     press(app, pygame.K_RETURN, "\r")
-    assert started == [games.NewGame("pax_silica_2026", "JPN", 7, next(iter(games.rival_strategies())))]
+    assert started == [games.NewGame("pax_silica_2026", "JPN", 7, difficulty="fair")]
+
+
+def test_a_level_of_difficulty_says_what_it_does_and_sees_and_seats_its_strategies(app, scenario, monkeypatch):
+    started = []
+    monkeypatch.setattr(routes, "start_game", lambda app, choice: started.append(choice))
+    screen = select(app, scenario)
+    screen.set_focus(screen.find("difficulty"))
+    press(app, pygame.K_END)
+    words = screen.find("difficulty words").spans[0]
+    assert games.levels()[-1].does.startswith(words.text.rstrip("…"))
+    assert "Never your orders" in str(words.tip)
+    press(app, pygame.K_RETURN, "\r", pygame.KMOD_CTRL)
+    assert started[0].difficulty == games.levels()[-1].name
+
+
+def test_one_strategy_for_all_rivals_takes_the_place_of_the_difficulty(app, scenario, monkeypatch):
+    started = []
+    monkeypatch.setattr(routes, "start_game", lambda app, choice: started.append(choice))
+    screen = select(app, scenario)
+    screen._choose_rival(1)
+    press(app, pygame.K_RETURN, "\r", pygame.KMOD_CTRL)
+    assert (started[0].rivals, started[0].difficulty) == (next(iter(games.rival_strategies())), "")
 
 
 def test_new_game_leads_through_reading_to_the_nations_and_back(app):
