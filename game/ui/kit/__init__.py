@@ -51,7 +51,7 @@ from game.ui.kit.assets import Assets, MissingAssetError
 from game.ui.kit.button import Button, MenuButton
 from game.ui.kit.canvas import Appearance, Canvas, Kit
 from game.ui.kit.card import Card, CardFace
-from game.ui.kit.chart import Band, LineChart, Plot, Series, Threshold
+from game.ui.kit.chart import LineChart
 from game.ui.kit.choice import Checkbox, Dropdown
 from game.ui.kit.label import Flag, Icon, KeyHints, Label, RichText
 from game.ui.kit.layer import Layer
@@ -59,6 +59,7 @@ from game.ui.kit.meters import DivergingMeter, Meter, PipRow
 from game.ui.kit.modal import Answer, KeyList, Message, Modal, error_message
 from game.ui.kit.paint import Box
 from game.ui.kit.panel import Panel
+from game.ui.kit.plot import Band, Pin, Plot, Series, Threshold
 from game.ui.kit.screen import Screen
 from game.ui.kit.scroll import ListView, ScrollView
 from game.ui.kit.slider import NumberRange, Slider, Stepper
@@ -73,7 +74,7 @@ __all__ = [
     "Answer", "Appearance", "Assets", "Band", "Box", "Button", "Canvas", "Card", "CardFace", "Cell", "Checkbox",
     "Column", "DivergingMeter", "Dropdown", "Flag", "Icon", "KeyHints", "KeyList", "Kit", "Label", "Layer",
     "LineChart", "ListView", "MenuButton", "Message", "Meter", "MissingAssetError", "Modal", "NumberRange", "Panel",
-    "PipRow", "Plot", "RichText", "Screen", "ScrollView", "Series", "Slider", "Span", "Stepper", "Table", "Tabs",
+    "Pin", "PipRow", "Plot", "RichText", "Screen", "ScrollView", "Series", "Slider", "Span", "Stepper", "Table", "Tabs",
     "Term", "TextField", "Threshold", "Tip", "ToastStack", "Widget", "activated", "columns", "error_message",
     "even_rows", "inset", "plain", "pressed", "rows",
 ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -15,79 +14,16 @@ from game.ui.kit import paint
 from game.ui.kit.cache import BoundedCache
 from game.ui.kit.canvas import Canvas
 from game.ui.kit.paint import Box
-from game.ui.kit.tips import Term, Tip
+from game.ui.kit.plot import Band, Plot, Series
+from game.ui.kit.tips import Term, Tip, plain
 from game.ui.kit.widget import Widget
 from game.ui.theme import Colour
 
 Point = tuple[float, float]
 RIM = 8
 """Window px drawn beyond the axes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line: a value for each position on the x axis (None where there is none).
-
-    Attributes
-    ----------
-    name : str
-        Empty for a line that is only drawn, such as the edge of a range.
-    dashed : bool
-        So that colour never tells two lines apart alone.
-    filled : bool
-        Shade the area under the line.
-    """
-
-    name: str
-    values: tuple[float | None, ...]
-    colour: Colour = theme.PAX
-    dashed: bool = False
-    filled: bool = False
-    width: float = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A shaded range, such as the middle half of all forecasts; one low and one high for each position."""
-
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-    colour: Colour = theme.PAX
-    alpha: int = 70
-    start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """A dashed level with its meaning; `danger` shades what lies below it."""
-
-    value: float
-    text: str = ""
-    colour: Colour = theme.BAD
-    danger: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """Everything a chart shows.
-
-    Attributes
-    ----------
-    positions : tuple of str
-        Names along the x axis, such as quarters; as many are written as fit.
-    shown : callable
-        Value to text with its unit.
-    low, high : float or None
-        Ends of the y axis; None takes them from the values.
-    """
-
-    positions: tuple[str, ...]
-    series: tuple[Series, ...] = ()
-    bands: tuple[Band, ...] = ()
-    threshold: Threshold | None = None
-    shown: Callable[[float], str] = "{:g}".format
-    low: float | None = None
-    high: float | None = None
+PIN_WORDS, PIN_STEM = 150, 16
+"""Most room for the words of a pin, and how far from their dot they stand, in logical px."""
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:
@@ -181,6 +117,7 @@ class LineChart(Widget):
         if drawn:
             canvas.surface.blit(drawn, (target.x - RIM, target.y - RIM))
         self._draw_threshold(canvas, area, ticks)
+        self._draw_pins(canvas, area, ticks)
         if self.names_at_end:
             self._draw_ends(canvas, area, ticks)
         else:
@@ -260,6 +197,27 @@ class LineChart(Widget):
         room = pygame.Rect(area.x + 8, y + 1 if below else y - 19, area.w - 16, 18)
         canvas.text(level.text, room, "secondary", level.colour, ellipsis=True)
 
+    def _draw_pins(self, canvas: Canvas, area: pygame.Rect, ticks: list[float]) -> None:
+        """Dots on the lines, and their words above or below where nothing is in the way."""
+        taken: list[pygame.Rect] = []
+        for pin in self._plot.pins:
+            value = self._plot.series[pin.series].values[pin.position]
+            if value is None:
+                continue
+            x, y = self._x(pin.position, area), self._y(value, area, ticks)
+            canvas.circle((x, y), 4.5, Box(pin.colour, line=theme.INK))
+            words = min(int(canvas.kit.text.width(pin.text, "secondary")) + 4, PIN_WORDS)
+            for way in (-1, 1):
+                top = int(y) + (-PIN_STEM - 18 if way < 0 else PIN_STEM)
+                room = pygame.Rect(int(x) - words // 2, top, words, 18)
+                room.clamp_ip(pygame.Rect(area.x, self.rect.y, area.w, self.rect.h))
+                if area.top - 8 <= room.y and room.bottom <= area.bottom and room.collidelist(taken) < 0:
+                    stem = pygame.Rect(int(x), min(int(y), top + 18), 1, abs(int(y) - (top + (18 if way < 0 else 0))))
+                    canvas.vertical(stem.x, stem.y, stem.h, theme.LINE_HI)
+                    canvas.text(pin.text, room, "secondary", theme.TEXT_2, align="center", ellipsis=True)
+                    taken.append(room.inflate(10, 2))
+                    break
+
     def _draw_ends(self, canvas: Canvas, area: pygame.Rect, ticks: list[float]) -> None:
         wanted = sorted((self._y(_last(series), area, ticks) - 17, number)
                         for number, series in enumerate(self._named))  # fmt: skip
@@ -298,7 +256,8 @@ class LineChart(Widget):
             for series in self._named
             if position < len(series.values) and (value := series.values[position]) is not None
         )
-        return Tip(self._plot.positions[position], terms=terms)
+        told = "\n".join(pin.whole or pin.text for pin in self._plot.pins if pin.position == position)
+        return Tip(self._plot.positions[position], plain(told) if told else (), terms)
 
     def tip_at(self, point: tuple[int, int]) -> Tip | None:
         return self._reading_tip(self.reading) if self.reading is not None else None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pygame
 
+from game.core.errors import PaxError
+from game.files import paths
 from game.match import Match
 from game.ui import theme
 from game.ui.kit import (
@@ -18,6 +22,7 @@ from game.ui.kit import (
     RichText,
     Screen,
     Series,
+    Tabs,
     Threshold,
     Tip,
     Widget,
@@ -29,9 +34,17 @@ from game.ui.kit import (
 from game.ui.kit.canvas import Canvas
 from game.ui.main.points import points_figure
 from game.ui.screens import outcome, routes
+from game.ui.screens.debrief_model import DebriefModel
+from game.ui.screens.debrief_panels import account_words, fill_contracts, fill_decisions, race_pins
 from game.ui.screens.nation_card import MEASURE_COLOURS, MEASURE_MEANS, MEASURE_NAMES
 from game.ui.theme import Layout
 
+if TYPE_CHECKING:
+    from game.ui.app import App
+
+VIEWS = ("Decisions", "Contracts", "Your score")
+DECISIONS, CONTRACTS, SCORE = range(len(VIEWS))
+VIEW_KEYS = (pygame.K_d, pygame.K_c, pygame.K_m)
 HEAD = 92
 FOOT = 64
 SIDE_COLOURS = {1: theme.PAX, 0: theme.NEUTRAL, -1: theme.PRC}
@@ -55,14 +68,52 @@ class StandingsScreen(Screen):
     """
 
     toast_foot = FOOT
-    keys = (("N", "New game"), ("Ctrl S", "Save the finished game"), ("Esc", "To the title"))
+    keys = (
+        ("D, C, M", "Decisions, contracts, your measures"),
+        ("Ctrl P", "Write the report as a page"),
+        ("N", "New game"),
+        ("Ctrl S", "Save the finished game"),
+        ("Esc", "To the title"),
+    )
+    _progress: Label | None = None
+    _shown_share = 0.0
 
     def __init__(self, match: Match, seat: str) -> None:
         super().__init__()
         self.match = match
         self.seat = seat
+        self.view = DECISIONS
+        self.debrief = DebriefModel(match, self._debrief_came)
         self.rows = outcome.final_rows(match)
         self.labels = outcome.quarter_labels(match)
+
+    def enter(self, app: App) -> None:
+        """Work out the debrief beside the frame."""
+        super().enter(app)
+        if self.debrief.told is None and self.match.log:
+            self.debrief.begin(app)
+
+    def leave(self) -> None:
+        """Stop what is being worked out."""
+        super().leave()
+        self.debrief.leave()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the debrief is known."""
+        return self.debrief.done or not self.match.log
+
+    def update(self, dt_ms: int) -> None:
+        """Show how far the debrief has come."""
+        super().update(dt_ms)
+        share = round(self.debrief.share, 2)
+        if self._progress is not None and share != self._shown_share:
+            self._shown_share = share
+            self._progress.text = self._progress_words()
+
+    def _debrief_came(self) -> None:
+        if self in self.app.screens:
+            self.refresh()
 
     # --- looks
 
@@ -73,9 +124,7 @@ class StandingsScreen(Screen):
         left, right = columns(body, (0.68, 0.32), gap)
         upper, lower = rows(left, (0.56, 0.44), gap)
         self._build_race(upper)
-        first, second = columns(lower, (0.5, 0.5), gap)
-        self._build_measures(first)
-        self._build_scores(second)
+        self._build_lower(lower, gap)
         self._build_rows(right)
         self._build_answers(layout)
 
@@ -91,6 +140,44 @@ class StandingsScreen(Screen):
         )
         self.add(Label(pygame.Rect(words.x, 56, words.w, 22), text, "reading", theme.TEXT_2, ellipsis=True))
 
+    def _build_lower(self, rect: pygame.Rect, gap: int) -> None:
+        """Decisions, contracts, or what the player's score is made of: one at a time."""
+        bar = pygame.Rect(rect.x, rect.y, min(rect.w, 420), 32)
+        self.add(Tabs(bar, VIEWS, self.show, chosen=self.view, segmented=True, name="debrief views"))
+        told = self.debrief.told
+        words = account_words(told, self.seat) if told else ""
+        room = pygame.Rect(bar.right + 16, rect.y, rect.right - bar.right - 16, 32)
+        self.add(Label(room, words, "body", theme.TEXT_2, align="right", ellipsis=True, name="account"))
+        below = pygame.Rect(rect.x, rect.y + 38, rect.w, rect.h - 38)
+        if self.view == SCORE:
+            first, second = columns(below, (0.5, 0.5), gap)
+            self._build_measures(first)
+            self._build_scores(second)
+            return
+        panel = self.add(Panel(below, name="debrief"))
+        inner = below.inflate(-24, -16)
+        self._progress = None
+        if told is None or (self.view == DECISIONS and not self.debrief.weighed):
+            self._progress = panel.add(Label(inner, self._progress_words(), "body", theme.TEXT_2, ellipsis=True))
+        elif self.view == DECISIONS:
+            fill_decisions(panel, inner, told, self.seat)
+        else:
+            fill_contracts(panel, inner, told, self.seat)
+
+    def _progress_words(self) -> str:
+        if self.debrief.trouble:
+            return f"No debrief: {self.debrief.trouble}"
+        if not self.match.log:
+            return "No quarter was played in this game."
+        if self.debrief.told is None:
+            return "Playing the game once more to see what moved it."
+        return f"Playing it again without each of your decisions, to see what each was worth: {self.debrief.share:.0%}."
+
+    def show(self, view: int) -> None:
+        """Show another part of the debrief."""
+        self.view = view
+        self.refresh()
+
     def _build_race(self, rect: pygame.Rect) -> None:
         panel = self.add(Panel(rect, "The race", "Share of its needs that each side could meet alone"))
         series = self.match.series
@@ -104,6 +191,7 @@ class StandingsScreen(Screen):
             threshold=Threshold(100 * post, f"The post, {post:.0%}", theme.ACCENT),
             shown=lambda value: f"{value:.0f}%",
             low=0.0,
+            pins=race_pins(self.debrief.told) if self.debrief.told else (),
         )
         panel.add(LineChart(panel.body, plot, name="race"))
 
@@ -170,6 +258,9 @@ class StandingsScreen(Screen):
         right = layout.width - layout.margin
         again = pygame.Rect(right - 170, y, 170, theme.PRIMARY_HEIGHT)
         title, save = again.move(-182, 0), again.move(-364, 0)
+        page = again.move(-546, 0)
+        tip = Tip("Write the debrief (Ctrl P)", plain("One page to open in a browser, to print or to talk about."))
+        self.add(Button(page, "Write report", self._export, kind="ghost", icon="file-text", name="report", tip=tip))
         self.add(Button(save, "Save the game", self._save, kind="ghost", icon="save"))
         self.add(Button(title, "Title screen", self._leave, kind="ghost", icon="home"))
         button = self.add(Button(again, "Play again", self._again, kind="primary"))
@@ -177,6 +268,15 @@ class StandingsScreen(Screen):
             self.focus = button
 
     # --- what can be done
+
+    def _export(self) -> None:
+        """Write the debrief as a page beside the saves."""
+        try:
+            path = self.debrief.export(paths.home() / "reports")
+        except PaxError as error:
+            self.app.toast(str(error), "warning")
+        else:
+            self.app.toast(f"Written: {path}", "good")
 
     def _save(self) -> None:
         routes.save_game(self.app, self.match, self.seat)
@@ -200,6 +300,10 @@ class StandingsScreen(Screen):
         control = bool(event.mod & pygame.KMOD_CTRL)
         if event.key == pygame.K_s and control:
             self._save()
+        elif event.key == pygame.K_p and control:
+            self._export()
+        elif event.key in VIEW_KEYS:
+            self.show(VIEW_KEYS.index(event.key))
         elif event.key == pygame.K_n and not control:
             self._again()
         else:
