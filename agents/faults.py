@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import cache
 
 import numpy as np
 
@@ -84,10 +85,15 @@ def deciding(strategy: object, seats: Sequence[str]) -> Iterator[None]:
 
 def refuse_unreal(order: Order) -> None:
     """Raise PaxError for an amount that is no finite number: arithmetic would spread it over the world."""
-    for field in fields(order):
-        value = getattr(order, field.name)
+    for name in _fields(type(order)):
+        value = getattr(order, name)
         if isinstance(value, float | np.floating | np.ndarray) and not np.isfinite(value).all():
-            raise PaxError(f"'{field.name}' of an order '{order.kind}' is not a finite number")
+            raise PaxError(f"'{name}' of an order '{order.kind}' is not a finite number")
+
+
+@cache
+def _fields(kind: type[Order]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _told(error: BaseException) -> str:

@@ -119,11 +119,11 @@ class Desk:
         money = ruling.money * taken
         self.money_left[seat] -= money
         self._orders.money[seat] += money
-        if np.any(ruling.capital):
+        if _some(ruling.capital):
             capital = ruling.capital * taken
             self.capital_left[seat] -= capital
             self._orders.capital[seat] += capital
-        if np.any(ruling.escalation):
+        if _some(ruling.escalation):
             self._orders.escalation[seat] += ruling.escalation * taken
         if ruling.dial:
             self.dial_used[seat] |= taken
@@ -146,3 +146,8 @@ class Desk:
     def spent(self) -> float:
         """Money that all seats' orders cost in the first world, USD bn."""
         return float(total(self._orders.money)[0])
+
+
+def _some(amount: float | Array) -> bool:
+    """Whether an amount, or that of any world, is not zero; numpy takes long to ask it of one number."""
+    return bool(amount.any()) if isinstance(amount, np.ndarray) else amount != 0.0
