@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -85,14 +86,15 @@ def deciding(strategy: object, seats: Sequence[str]) -> Iterator[None]:
 
 def refuse_unreal(order: Order) -> None:
     """Raise PaxError for an amount that is no finite number: arithmetic would spread it over the world."""
-    for name in _fields(type(order)):
+    kind: Any = type(order)
+    for name in _fields(kind):
         value = getattr(order, name)
         if isinstance(value, float | np.floating | np.ndarray) and not np.isfinite(value).all():
             raise PaxError(f"'{name}' of an order '{order.kind}' is not a finite number")
 
 
 @cache
-def _fields(kind: type[Order]) -> tuple[str, ...]:
+def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
