@@ -78,12 +78,19 @@ def _seated(task: Task, scenario: Scenario, watcher: Watcher) -> tuple[dict[str,
         try:
             with blamed(f"strategy '{name}'", ours_too=False):
                 seats[seat] = held = kinds[name]() if name in kinds else find(task.files.get(name, name))
-            kinds[name] = type(held)
+            kinds[name] = _by_itself(type(held))
         except PaxError as error:
             faults.append(Fault(seat, name, RAISED, "", _placeless(str(error), task.files.get(name))))
         finally:
             watcher(())
     return seats, faults
+
+
+def _by_itself(kind: type[Strategy]) -> type[Strategy]:
+    """The class, out of its family if it is not ours: who decides in one pass with others would share its faults."""
+    if "family" in vars(kind) and not kind.__module__.startswith("agents.strategies."):
+        kind.family = kind  # type: ignore[attr-defined]  # only classes of a family have it
+    return kind
 
 
 def _placeless(what: str, file: str | None) -> str:

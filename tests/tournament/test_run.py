@@ -141,6 +141,19 @@ def test_a_faulty_strategy_passes_its_seat_to_hold_from_that_quarter(
     assert [row.scores for row in found] == [row.scores for row in as_hold], "neither gave an order"
 
 
+def test_a_doctrine_of_somebody_shares_its_faults_with_nobody(cup: Cup, folder: Path, tmp_path: Path) -> None:
+    (folder / "angry.py").write_text(
+        '"""For tests."""\n\nfrom agents.strategies.doctrine import Doctrine\n\n\nclass Angry(Doctrine):\n'
+        '    """Fails."""\n\n    name = "angry"\n    motto = "x"\n\n'
+        '    def act(self, council):\n        """Fail."""\n        raise ValueError("no")\n',
+        encoding="utf-8",
+    )
+    config = cup(strategies=["angry.py", "hawk"], seeds=1, seats=["JPN", "USA"])
+    scenario = read_tournament(config).scenarios[0]
+    found = [row for task in tasks_of(config, tmp_path / "a.db") for row in play(task, scenario, lambda seats: None)]
+    assert [[(fault.strategy, fault.quarter) for fault in row.faults] for row in found] == [[("angry", "2026Q1")]] * 2
+
+
 def test_what_a_strategy_prints_corrupts_nothing(cup: Cup, tmp_path: Path) -> None:
     outcome = played(cup(strategies=["prints.py"], seeds=2, seats=["JPN"]), tmp_path / "a.db")
     assert (outcome.played, outcome.faults, outcome.failed) == (2, 0, [])
