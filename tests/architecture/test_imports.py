@@ -28,6 +28,7 @@ ALLOWED = {
     "game/parley": set(),
     "game/series": set(),
     "game/testing": set(),
+    "game/conformance": set(),
     "game/listed": set(),
     "game/ledger": set(),
     "game/replay": set(),
