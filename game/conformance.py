@@ -264,16 +264,29 @@ def _decide(strategy: Any, counsel: Counsel, seat: str, watch: _Watch) -> None:
     quarter, desk = counsel.view.quarter, counsel.alone.desk
     world = desk.world
     before = [state_hash(world, w) for w in range(world.worlds)]
-    heard = _Heard(counsel.view, desk, counsel.seat)
+    heard, steps = _Heard(counsel.view, desk, counsel.seat), _steps(strategy)
     heard.listen = seat, watch
     try:
         with _observed(watch, seat, quarter, "its decision"):
             strategy.decide(heard)
     finally:
+        _within_budget(strategy, _steps(strategy) - steps, world.worlds, seat, quarter, watch)
         if [state_hash(world, w) for w in range(world.worlds)] != before:
             watch.note(
                 "world unchanged", seat, quarter, "it changed the world that it was shown: copy before you write"
             )
+
+
+def _steps(strategy: Any) -> int:
+    """Forward steps that a strategy says it has taken; 0 where it counts none."""
+    return int(getattr(strategy, "steps", 0))
+
+
+def _within_budget(strategy: Any, taken: int, worlds: int, seat: str, quarter: int, watch: _Watch) -> None:
+    """A strategy that names a budget of forward steps must keep to it: so many a decision, for each world."""
+    allowed = getattr(getattr(strategy, "budget", None), "steps", None)
+    if allowed is not None and taken > allowed * worlds:
+        watch.note("in time", seat, quarter, f"it takes {taken} forward steps; its budget is {allowed * worlds}")
 
 
 class _Heard(Counsel):

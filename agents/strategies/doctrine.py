@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from agents.strategies import strategies
 from agents.strategies.character import FAMILY, PLAIN, Character
 from agents.strategies.steady import Steady
+
+
+def doctrines() -> tuple[str, ...]:
+    """Names of the doctrines of the game, `steady` first: over which the spread of scores is measured."""
+    ours = [
+        name
+        for name, kind in strategies().items()
+        if vars(kind).get("family") == FAMILY and kind.__module__.startswith("agents.strategies.")
+    ]
+    return tuple(sorted(ours, key=lambda name: (name != Steady.name, name)))
 
 
 class Doctrine(Steady):

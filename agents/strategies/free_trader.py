@@ -19,6 +19,7 @@ class FreeTrader(Doctrine):
     name = "free_trader"
     motto = "Sell to everybody, at a fee if need be, and keep every door open."
     character = Character(
+        quarrels=0.0,
         dials=(("visa", 0.7), ("universities", 0.5), ("grid", 0.6), ("rent", 0.2), ("enforcement", 0.3)),
         gives=(("supply", 2.0), ("compute", 2.0), ("licence", 1.5), ("restrain", 3.0), ("match", 0.0)),
         takes=(("supply", 2.0), ("compute", 1.5), ("restrain", 3.0), ("priority", 1.5), ("match", 0.0)),

@@ -1,4 +1,4 @@
-"""Ways to use what others need: threats and bans in their window, answers in kind, licences for a fee, floods.
+"""Ways to use what others need: lists, rules for third parties, answers in kind, licences for a fee, floods.
 
 Each looks at the seats whose turn it is and gives the orders that law and political capital allow, from what the seat
 sees. Rows are seats.
@@ -13,24 +13,19 @@ import numpy as np
 
 from agents.strategies import Council
 from agents.strategies.moves_invest import for_each, in_turn
-from game.core.diplomacy import Declare
 from game.core.names import CLASSES, GOODS, LEVELS
 from game.core.numeric import Array, Counts, clip, ratio, total
 from game.core.orders import EntityList, ExportControl, Flood, RefuseImports, SecondaryRule
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import controls, leverage, pacts
+from game.rules import controls, leverage
 from game.rules.kept import constants_of
 from game.rules.law import Mask
 from game.view import view
 
 #: Classes of goods: people move none.
 GOODS_CLASSES = tuple(name for name in CLASSES if name != "people")
-BAN, SLOW_WALK = LEVELS.at("ban"), LEVELS.at("slow_walk")
-#: Bite below which a ban of one's own no longer pays, against the bite for which it was set.
-SPENT = 0.4
-#: Quarters that a threat runs before the gate is shut.
-NOTICE = 2
+BAN = LEVELS.at("ban")
 #: Share of the world's output from which a flood is allowed, and the share that must be made by others for it to pay.
 FLOODS, OTHERS = 0.5, 0.03
 #: Bite that an answer must have; quarters after which it is lifted; world escalation above which none is given.
@@ -46,30 +41,6 @@ def rivals(s: Scenario) -> Counts:
     fear = (1.0 - s.trust[:, :, 0].T) * np.sqrt(s.places.budget[:, 0])[None]
     fear[np.arange(len(fear)), np.arange(len(fear))] = -1.0
     return seats[fear[:, seats].argmax(axis=1)]
-
-
-def press(council: Council, least: float, calm: float, every: int = 3) -> None:
-    """Announce a ban on the rival where it bites while the window is open, carry it out, lift it when it is spent."""
-    world, s = council.desk.world, council.scenario
-    looking = in_turn(council, every)
-    for row, seat in enumerate(council.seats.tolist()):
-        rival = int(rivals(s)[seat])
-        name, threat = s.place_axis.names[rival], world.signals.threat[seat, :, rival]
-        shut = _shut(world, council, seat, rival)
-        held = np.stack([promised(world, seat, rival, k) for k in range(len(CLASSES))])
-        for k in np.flatnonzero((threat == 1).any(axis=1)).tolist():
-            council.attempt(row, ExportControl(CLASSES.names[k], name, "ban"), (threat[k] == 1) & ~shut[k] & ~held[k])
-        if row not in looking:
-            continue
-        now, later = (class_bites(council, seat, rival, ahead) for ahead in (0, 4))
-        for k in np.flatnonzero(shut.any(axis=1)).tolist():
-            spent = shut[k] & (now[k] < SPENT * least)
-            council.attempt(row, ExportControl(CLASSES.names[k], name, "licence"), spent)
-        # One quarrel at a time: each ban beyond the second costs political capital every quarter (rules.md R9).
-        free = (np.count_nonzero(shut | (threat > 0), axis=0) < 2) & (world.relations.escalation < calm)
-        ripe = np.where(shut | held | (threat > 0) | (now < later), 0.0, now)
-        threaten = partial(Declare, target=name, quarters=NOTICE, ultimatum=True)
-        for_each(council, row, ripe.argmax(axis=0), free & (ripe.max(axis=0) > least), CLASSES.names, threaten)
 
 
 def class_bites(council: Council, seat: int, target: int, ahead: int = 0) -> Array:
@@ -104,15 +75,6 @@ def _shut(world: World, council: Council, seat: int, rival: int) -> Mask:
     found = np.zeros((len(CLASSES), world.worlds), dtype=bool)
     for k, goods in enumerate(t.positions.classes):
         found[k] = new[goods].any(axis=0)
-    return found
-
-
-def promised(world: World, seat: int, rival: int, k: int) -> Mask:
-    """Where a seat has promised another to hold back in a class. (B,)."""
-    rows, found = pacts.in_force(world, pacts.RESTRAIN), np.zeros(world.worlds, dtype=bool)
-    if rows is not None:
-        at = (rows.giver == seat) & (rows.taker == rival) & (rows.subject == k)
-        found[rows.world[at]] = True
     return found
 
 

@@ -25,7 +25,7 @@ MINERAL_GOODS = tuple(GOODS.at(good) for good in MINERALS)
 #: Quarters of its use at the opening that a seat buys of a mineral at a time, and the most of the world's flow.
 LOT, MOST_LOT = 0.5, 0.08
 #: Share of the cash at hand that one stake, one permit and one quarter of a law may take; judged.
-STAKE, PERMIT, LOCKED = 0.25, 0.2, 0.15
+STAKE, PERMIT, LOCKED = 0.25, 0.2, 0.04
 #: Quarters that must be left to a plant for a permit out of turn to be worth its price.
 LONG = 5.0
 #: Least price over cost at which a plant abroad is worth a stake.

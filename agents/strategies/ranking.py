@@ -22,6 +22,7 @@ from agents.strategies.steady_controls import USED, allies
 from agents.strategies.steady_events import worths
 from agents.strategies.steady_talks import WORTHWHILE, dossier, searched
 from agents.strategies.steady_tastes import regard
+from agents.strategies.steady_wishes import wished
 from game.core.diplomacy import Propose
 from game.core.names import CLASSES, GOODS
 from game.core.numeric import pick
@@ -176,20 +177,22 @@ def offers_weighed(steady: Steady, envoy: Envoy) -> list[Alternative]:
     deal = Deal(rows, nought, np.full(len(partners), envoy.seat), places[partners])
     given, taken = (c.astype(np.int64) for c in (chosen[mine, partners, 0], chosen[partners, mine, 0]))
     enter(offers, k, deal, talked, given, taken)
-    found = settle(offers, k, deal)
+    settle(offers, k, deal)
+    own = wished(k, offers, rows, nought)[:, envoy.seat]
     return [
-        _proposal(as_proposal(offers, row, s), float(found[row, envoy.seat]), envoy, world)
+        _proposal(as_proposal(offers, row, s), float(own[row]), envoy, world)
         for row in rows.tolist()
         if offers.open[row, 0]
     ]
 
 
-def _proposal(proposal: Propose, value: float, envoy: Envoy, world: World) -> Alternative:
+def _proposal(proposal: Propose, own: float, envoy: Envoy, world: World) -> Alternative:
+    """An offer and what it is worth to its sender, `own` points of it for its objective and mandate."""
     others = tuple(code for code in proposal.parties if code != envoy.scenario.place_axis.names[envoy.seat])
     proposal = replace(proposal, parties=(envoy.scenario.place_axis.names[envoy.seat], *others))
-    code, terms = envoy.scenario.place_axis.names[envoy.seat], dict[str, float]()
+    code, terms = envoy.scenario.place_axis.names[envoy.seat], {"objective_and_mandate": own} if own else {}
     for row in worth_of(proposal, world, envoy.scenario, envoy.book.tables):
         if row.party == code:
             for term in row.terms:
                 terms[term.name] = terms.get(term.name, 0.0) + term.points
-    return Alternative("talks", proposal, value, ranked_terms(terms), "points over its length")
+    return Alternative("talks", proposal, sum_of(terms), ranked_terms(terms), "points over its length")

@@ -22,15 +22,15 @@ class SelfReliance(Doctrine):
     character = Character(
         plants=tuple((good, 1.6) for good in (*MINERALS, *MATERIALS, "magnets", "mature_chips", "process_tools")),
         dials=(("stock_target", 0.7), ("universities", 0.6), ("grid", 0.6), ("separation", 0.25), ("dispersal", 0.4)),
-        takes=(("supply", 0.3), ("priority", 0.3), ("compute", 0.3), ("licence", 2.0), ("hub", 1.5), ("venture", 2.0)),
+        takes=(("supply", 0.6), ("priority", 0.6), ("compute", 0.6), ("licence", 2.0), ("hub", 1.5), ("venture", 2.0)),
         gives=(("stockpile", 0.5),),
-        reserve=0.7,
-        demand=0.1,
+        slice=0.6,
+        quarrels=0.5,
     )
 
     def act(self, council: Council) -> None:
         """Stock, a law for plants at home, sites and permits, and imports that can be spared."""
-        stock_up(council, cover=3.0)
+        stock_up(council, cover=2.0, every=4)
         lock_money(council)
         relieve(council)
         hasten(council, every=4)

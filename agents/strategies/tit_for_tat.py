@@ -19,6 +19,7 @@ class TitForTat(Doctrine):
     name = "tit_for_tat"
     motto = "Open first, answer each blow by its like, and forgive when it ends."
     character = Character(
+        quarrels=0.0,
         gives=(("restrain", 3.0), ("guarantee", 1.3)),
         takes=(("restrain", 3.0),),
         dials=(("universities", 0.5), ("enforcement", 0.6), ("grid", 0.6), ("visa", 0.4), ("stock_target", 0.45)),

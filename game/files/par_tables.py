@@ -18,8 +18,8 @@ from game.files.members import decode_json
 from game.files.text import read_text
 
 SPREAD = (
-    "standard deviation of the seat's score over games in which it plays hold, greedy or steady, a third each, "
-    "and everybody else steady; to be replaced by the spread of ten doctrines"
+    "standard deviation of the seat's score over games in which it plays each of the ten doctrines, a tenth each, "
+    "and everybody else steady"
 )
 _MAX_BYTES = 200_000
 

@@ -1,4 +1,4 @@
-"""Par: what each seat scores when everybody plays `steady`, and the spread of its score over scripted strategies."""
+"""Par: what each seat scores when everybody plays `steady`, and the spread of its score over doctrines."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.model import ChipRace
+from agents.strategies.doctrine import doctrines
 from game.core.names import MANDATES
 from game.core.scenario import Scenario
 from game.files.par_tables import SPREAD, ParTable, SeatPar
@@ -18,14 +19,16 @@ from game.rules import score
 Floats = NDArray[np.float64]
 #: Worlds played side by side: where the rules are fastest (architecture.md).
 BLOCK = 64
-REFERENCE, OTHERS = "steady", ("hold", "greedy")
+REFERENCE = "steady"
+#: Games of a seat on each other doctrine, for the spread: so many for each of the mean, and no fewer than.
+SPREAD_SHARE, LEAST_SPREAD = 1 / 16, 2
 FIRST_SEED = 1
 #: Seeds of the games for the spread lie far from those of the mean.
 SPREAD_SEED = 1_000_000
 
 
 def par(scenario: Scenario, games: int, tick: Callable[[int], None]) -> ParTable:
-    """Play `games` games on `steady`, and an eighth as many with each other strategy in each seat.
+    """Play `games` games on `steady`, and a sixteenth as many with each other doctrine in each seat.
 
     Parameters
     ----------
@@ -37,20 +40,20 @@ def par(scenario: Scenario, games: int, tick: Callable[[int], None]) -> ParTable
     seats = {}
     for i, seat in enumerate(scenario.seats):
         scores = {REFERENCE: mean.scores[i]}
-        for other in OTHERS:
+        for other in doctrines()[1:]:
             scores[other] = played(scenario, {seat: other}, spread_games(games), SPREAD_SEED, tick).scores[i]
         seats[seat] = _seat(scores, mean.open_scores[i], mean.mandates[i])
     return ParTable(scenario.name, scenario.content_hash, rules_hash(), games, FIRST_SEED, SPREAD, seats)
 
 
 def spread_games(games: int) -> int:
-    """Games for each other strategy in each seat."""
-    return max(games // 8, 2)
+    """Games for each other doctrine in each seat."""
+    return max(int(games * SPREAD_SHARE), LEAST_SPREAD)
 
 
 def games_in_all(scenario: Scenario, games: int) -> int:
     """Games that `par` plays."""
-    return games + len(scenario.seats) * len(OTHERS) * spread_games(games)
+    return games + len(scenario.seats) * len(doctrines()[1:]) * spread_games(games)
 
 
 class Played(NamedTuple):
@@ -77,7 +80,7 @@ def played(scenario: Scenario, seats: dict[str, str], games: int, seed: int, tic
 
 
 def _seat(scores: dict[str, Floats], open_scores: Floats, mandates: NDArray[np.int8]) -> SeatPar:
-    """A third of the weight of the spread for each strategy: variance within and between."""
+    """The same weight in the spread for each doctrine: variance within and between."""
     reference = scores[REFERENCE]
     means = np.array([values.mean() for values in scores.values()])
     within = np.array([values.var() for values in scores.values()])
