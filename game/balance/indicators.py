@@ -20,7 +20,7 @@ from game.balance.estimators import (
     wilson,
 )
 from game.balance.tables import Table, points_of
-from game.balance.verdicts import Verdict, within
+from game.balance.verdicts import Verdict, unmeasured, within
 from game.core.names import MANDATES
 from game.rules import bottleneck
 from game.tournament.ratings import Ratings, plackett_luce, rankings
@@ -190,34 +190,37 @@ def usage(tables: Sequence[Table]) -> tuple[list[str], list[str], Floats, Floats
     return kinds, names, amount, share
 
 
-def order_classes(kinds: Sequence[str], share: Floats) -> Verdict:
-    """Kinds of orders that no doctrine gives."""
+def order_classes(kinds: Sequence[str], share: Floats) -> list[Verdict]:
+    """Kinds of orders that no doctrine gives, and those that every doctrine gives in every game."""
     dead = [kind for kind, row in zip(kinds, share, strict=True) if row.max() < USED]
-    return Verdict(
-        "10", "kinds of orders that no doctrine uses", float(len(dead)), "0", not dead, note=", ".join(dead) or "none"
-    )
+    always = [kind for kind, row in zip(kinds, share, strict=True) if row.min() > 1.0 - USED]
+    note = f"given by every doctrine in every game: {', '.join(always) or 'none'}; played without: controls (R1)"
+    return [
+        Verdict("10", "kinds of orders that no doctrine uses", float(len(dead)), "0", not dead, note=", ".join(dead)),
+        unmeasured("10", "kinds of orders without which nobody stays near par", "0", note),
+    ]
 
 
 # --- the ladder -------------------------------------------------------------------------------------------------------
 
 
-def ladder_ratings(tables: Sequence[Table], names: Sequence[str], y: Yardstick) -> Ratings:
-    """Strengths of rungs by the order of points within each game: each rung's best seat stands for it."""
-    rows, values, clusters = [], [], []
-    for table in tables:
-        points = points_of(table, y.par, y.sigma)
-        held = np.array([names.index(name) for name in table.seating.strategies])
-        rows.append(np.repeat(held[None], points.shape[1], axis=0))
-        values.append(points.T)
-        clusters.append(table.seating.seed + np.arange(points.shape[1]))
-    found = [_means(r, v, len(names)) for r, v in zip(rows, values, strict=True)]
-    order = np.repeat(np.arange(len(names))[None], sum(len(f) for f in found), axis=0)
-    return plackett_luce(rankings(order, np.concatenate(found), np.concatenate(clusters)), len(names))
+def by_rung(tables: Sequence[Table], names: Sequence[str], seats: Sequence[int], y: Yardstick) -> Floats:
+    """Points of each rung in each rated seat, others on `steady`. (rungs, seats, games).
+
+    Parameters
+    ----------
+    tables : rung by rung, seat by seat.
+    """
+    points = [points_of(table, y.par, y.sigma)[seats[k % len(seats)]] for k, table in enumerate(tables)]
+    return np.array(points).reshape(len(names), len(seats), -1)
 
 
-def _means(held: NDArray[np.int64], points: Floats, count: int) -> Floats:
-    """Mean points of each rung's seats, by game. (B, rungs)."""
-    return np.array([[row[h == k].mean() for k in range(count)] for h, row in zip(held, points, strict=True)])
+def ladder_ratings(held: Floats) -> Ratings:
+    """Strengths of rungs: each seat and seed ranks them by points, games of one seed sharing their luck."""
+    rungs, seats, games = held.shape
+    values = held.transpose(1, 2, 0).reshape(-1, rungs)
+    order = np.repeat(np.arange(rungs)[None], len(values), axis=0)
+    return plackett_luce(rankings(order, values, np.tile(np.arange(games), seats)), rungs)
 
 
 def ladder(held: Floats, names: Sequence[str], ratings: Ratings) -> list[Verdict]:

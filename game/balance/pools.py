@@ -17,6 +17,8 @@ PLANNERS = ("planner", "planner_2", "planner_4", "planner_8")
 REFERENCE = "steady"
 #: Orders in which the doctrines sit, drawn anew, so that nobody has the same neighbours in all tables.
 ORDERINGS = 2
+#: Seats in which rungs of the ladder are compared, the others on `steady`.
+RATED = 8
 #: Seeds of seatings lie apart: those of one set are the same for all its seatings.
 SEEDS = {"steady": 1_000, "doctrines": 20_000, "pairs": 40_000, "alone": 60_000, "ladder": 80_000, "probes": 100_000}
 
@@ -68,6 +70,22 @@ def halves(names: Sequence[str], seats: int, seed: int, games: int) -> list[tupl
         other = tuple(b if seat in mine else a for seat in range(seats))
         found.append((a, b, Seating(one, seed, games), Seating(other, seed, games)))
     return found
+
+
+def sole(names: Sequence[str], seats: int, seed: int, games: int, others: str = REFERENCE) -> list[Seating]:
+    """Each strategy in each of `RATED` seats, evenly spaced, everybody else on `others`; strategy by strategy."""
+    found = []
+    for name in names:
+        for seat in rated(seats):
+            held = tuple(name if k == seat else others for k in range(seats))
+            found.append(Seating(held, seed, games))
+    return found
+
+
+def rated(seats: int) -> list[int]:
+    """Positions of the seats in which the ladder is climbed."""
+    count = min(RATED, seats)
+    return [k * seats // count for k in range(count)]
 
 
 def alone(names: Sequence[str], seats: int, seed: int, games: int) -> list[Seating]:

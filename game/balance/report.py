@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from game.balance import indicators, pools, proofs, questions
 from game.balance.pools import ORDERINGS, REFERENCE, SEEDS, Pools
 from game.balance.tables import Seating, Table, play_tables
-from game.balance.verdicts import Verdict, counted
+from game.balance.verdicts import Verdict, counted, unmeasured
 from game.core.scenario import Scenario
 from game.files.rules_hash import rules_hash
 from game.lab.plan import Plan
@@ -94,7 +94,7 @@ def games_in_all(s: Scenario, found: Pools, games: int) -> int:
     """Games that `balance` plays, as its progress counts them."""
     n = len(found.doctrines)
     tables = STEADY * games + n * ORDERINGS * games + n * (n - 1) * games + n * games
-    ladder = len(found.ladder) * ORDERINGS * games
+    ladder = len(found.ladder) * len(pools.rated(len(s.seats))) * games
     probes = (len(questions.owners(s)) + 4) * PROBED
     return tables + ladder + probes + TALKS * games * steps_in_all(s.quarters) // s.quarters
 
@@ -130,7 +130,7 @@ def balance(s: Scenario, plan: Plan, games: int, found: Pools, workers: int, tic
     alone = play(pools.alone(found.doctrines, seats, seed("alone"), games))
     kinds, names, amount, share = indicators.usage(alone)
     report.usage = _matrix(tuple(kinds), tuple(names), amount)
-    report.verdicts.append(indicators.order_classes(kinds, share))
+    report.verdicts += indicators.order_classes(kinds, share)
     _ladder(report, s, play, y, seed("ladder"), games)
     report.verdicts += indicators.how_games_go(indicators.course(mixed, y), "doctrines")
     report.verdicts += proofs.of_steady(steady, y, s)
@@ -178,22 +178,19 @@ def _ladder(
     seed: int,
     games: int,
 ) -> None:
-    names = report.pools.ladder
-    tables = play(pools.latin(names, len(s.seats), seed, games))
-    held = indicators.by_seat(tables, names, y)
-    ratings = indicators.ladder_ratings(tables, names, y)
+    names, rated = report.pools.ladder, pools.rated(len(s.seats))
+    tables = play(pools.sole(names, len(s.seats), seed, games))
+    held = indicators.by_rung(tables, names, rated, y)
+    ratings = indicators.ladder_ratings(held)
     report.ladder = {
         name: (float(held[k].mean()), float(ratings.strength[k]), 1.96 * float(ratings.error_by_seed[k]))
         for k, name in enumerate(names)
     }
     report.verdicts += indicators.ladder(held, names, ratings)
-    if report.pools.absent:
-        missing = ", ".join(report.pools.absent)
-        report.verdicts.append(
-            Verdict(
-                "10", "rungs of the ladder that were not played", None, "all", None, note=f"not installed: {missing}"
-            )
-        )
+    if missing := [name for name in pools.PLANNERS if name not in names]:
+        why = "not installed" if set(missing) & set(report.pools.absent) else "they take far longer: --planners"
+        name = f"rungs above steady: {', '.join(missing)}"
+        report.verdicts.append(unmeasured("10", name, "each above the last", why))
     report.verdicts += indicators.how_games_go(indicators.course(tables, y), "ladder")
 
 

@@ -13,7 +13,7 @@ from game.cli.progress import Progress
 @scenario_argument
 @click.option("--games", type=click.IntRange(4, 4096), default=16, show_default=True, help="Games of each seating.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
-@click.option("--planners", is_flag=True, help="Let the ladder climb beyond steady: takes far longer.")
+@click.option("--planners", is_flag=True, help="Let the ladder climb beyond steady: an hour and more.")
 @seed_option
 @set_option
 @click.option("--json", "json_target", metavar="FILE|-", help="Write every figure as JSON; `-` is stdout.")

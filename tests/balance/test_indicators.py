@@ -7,7 +7,7 @@ import pytest
 
 from game.balance import indicators, proofs
 from game.balance.indicators import Yardstick, course, duels, gate_moves, ladder, seat_balance, skill, viability
-from game.balance.pools import Pools, alone, halves, latin, pools
+from game.balance.pools import Pools, alone, halves, latin, pools, rated, sole
 from game.balance.tables import Seating, Table, points_of
 from game.balance.verdicts import MET, NOT_MEASURED, NOT_MET, Verdict, counted, unmeasured, within
 from game.core.names import MANDATES
@@ -116,9 +116,25 @@ def test_dominance_and_support_follow_the_margins(edge: float, support: int, dom
 def test_rungs_apart_are_above_and_equal_rungs_are_not() -> None:
     names, tables = drawn({"low": 0.0, "same": 0.0, "high": 6.0})
     held = indicators.by_seat(tables, names, YARD)
-    found = ladder(held, names, indicators.ladder_ratings(tables, names, YARD))
+    found = ladder(held, names, indicators.ladder_ratings(held))
     assert [v.words for v in found[:2]] == [NOT_MET, MET]
     assert found[1].value == pytest.approx(60.0, abs=3.0)
+
+
+def test_rungs_are_read_in_the_seats_in_which_they_sat() -> None:
+    names, seats = ["a", "b"], rated(SEATS)
+    tables = []
+    for seating in sole(names, SEATS, 3, GAMES, "x"):
+        strength = {"a": 1.0, "b": 2.0, "x": 9.0}
+        tables.append(table(seating.strategies, np.array([[strength[n]] for n in seating.strategies]) * np.ones(GAMES)))
+    held = indicators.by_rung(tables, names, seats, YARD)
+    assert held[0] == pytest.approx(np.full((len(seats), GAMES), 10.0))
+    assert held[1] == pytest.approx(np.full((len(seats), GAMES), 20.0))
+
+
+def test_rated_seats_are_spread_over_all() -> None:
+    assert rated(16) == [0, 2, 4, 6, 8, 10, 12, 14]
+    assert rated(6) == list(range(6))
 
 
 def test_skill_share_is_that_which_was_drawn() -> None:
@@ -155,9 +171,10 @@ def test_kind_of_order_that_nobody_gives_is_named() -> None:
     kinds, names, amount, share = indicators.usage([one])
     assert (kinds, names) == (["control"], ["a"])
     assert amount.tolist() == [[0.0]]
-    found = indicators.order_classes(kinds, share)
-    assert found.words == NOT_MET
-    assert found.note == "control"
+    dead, always = indicators.order_classes(kinds, share)
+    assert (dead.words, dead.note) == (NOT_MET, "control")
+    assert indicators.order_classes(kinds, np.ones((1, 1)))[0].words == MET
+    assert always.words == NOT_MEASURED
 
 
 def test_verdicts_say_band_noise_and_what_is_not_measured() -> None:
