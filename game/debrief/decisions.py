@@ -11,6 +11,7 @@ from game.core.diplomacy import Answer, Motion, Propose, Vote
 from game.core.order_kinds import order_from
 from game.core.orders import Order
 from game.core.scenario import Scenario
+from game.debrief.choices import Choices
 from game.debrief.records import Decision, Mark
 from game.explain.clauses import proposal_words
 from game.explain.dispatch import Dispatch
@@ -38,7 +39,12 @@ def marked(saved: SavedGame, seats: Sequence[str]) -> list[tuple[Mark, Order]]:
 
 
 def decisions_of(
-    saved: SavedGame, s: Scenario, news: Sequence[Sequence[Dispatch]], people: Sequence[str], offers: Offered
+    saved: SavedGame,
+    s: Scenario,
+    news: Sequence[Sequence[Dispatch]],
+    people: Sequence[str],
+    offers: Offered,
+    choices: Choices,
 ) -> tuple[Decision, ...]:
     """All decisions worth telling, in order of time: everything that people decided, and what of others made news.
 
@@ -47,11 +53,13 @@ def decisions_of(
     news : dispatches of each quarter.
     people : codes of the seats whose orders are in the log.
     offers : what was offered, by quarter, round and name.
+    choices : what strategies weighed.
     """
     mine = [
         Decision(
             mark.quarter, mark.seat, order.kind, _words(mark, order, s, offers),
-            _effects(news[mark.quarter], mark.seat, order), mark=mark,
+            _effects(news[mark.quarter], mark.seat, order),
+            () if mark.part == "said" else choices.advice.get((mark.quarter, mark.seat), ()), mark=mark,
         )
         for mark, order in marked(saved, people)
     ]  # fmt: skip
@@ -62,7 +70,7 @@ def decisions_of(
         if dispatch.topic in DEEDS and dispatch.weight >= WEIGHTY and dispatch.places[:1]
         and dispatch.places[0] in s.seats and dispatch.places[0] not in people
     ]  # fmt: skip
-    return tuple(sorted([*mine, *others], key=lambda decision: decision.quarter))
+    return tuple(sorted([*mine, *others, *choices.most_telling()], key=lambda decision: decision.quarter))
 
 
 def _words(mark: Mark, order: Order, s: Scenario, offers: Offered) -> str:

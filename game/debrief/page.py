@@ -290,7 +290,8 @@ def _short(text: str, most: int = 40) -> str:
 
 
 def _reasons(d: Decision) -> str:
-    weighed = f"Weighed against: {'; '.join(d.alternatives[:3])}." if d.alternatives else ""
+    other = "A steady hand would have ordered" if d.mark is not None else "Passed over"
+    weighed = f"{other}: {'; '.join(d.alternatives[:3])}." if d.alternatives else ""
     return " ".join(part for part in ("; ".join(d.reasons[:3]), weighed) if part)
 
 
@@ -384,16 +385,19 @@ def _deeds(told: Debrief) -> Section:
     return Section("What others decided, and why", [*parts, *([prose(more)] if more else [])], _DEEDS_LEAD)
 
 
-_DEEDS_LEAD = "Strategies tell their reasons: the terms that counted most come first."
+_DEEDS_LEAD = (
+    "Strategies tell their reasons: the terms that counted most come first, then what was passed over, with its worth "
+    "to them in points a quarter."
+)
 
 
 def _spread_out(decisions: Sequence[Decision], most: int) -> list[Decision]:
     """At most `most`, controls and contracts before plants, seats in turn."""
-    order = {"control": 0, "contract": 1, "politics": 2}
+    order = {"control": 0, "order": 1, "contract": 2, "politics": 3}
     seen: dict[tuple[str, str], int] = {}
     ranked = []
     for d in decisions:
         turn = seen[d.seat, d.kind] = seen.get((d.seat, d.kind), 0) + 1
-        ranked.append((turn, order.get(d.kind, 3), d))
+        ranked.append((turn, order.get(d.kind, 4), d))
     ranked.sort(key=lambda row: row[:2])
     return sorted((d for _, _, d in ranked[:most]), key=lambda d: d.quarter)

@@ -140,7 +140,8 @@ class Decision:
     Parameters
     ----------
     reasons : why, or what it did, ranked.
-    alternatives : what else it weighed, best first, where its strategy tells.
+    alternatives : what else it weighed, best first; of a person, what a steady hand would have ordered in its seat.
+    worth : by which its strategy ranked it among others; None where it does not tell.
     moved : what the seat's result would be without it, taken from what it is: above 0, it helped. None: not weighed.
     typical, error : the same over other draws of chance, mean and standard error.
     """
@@ -154,6 +155,7 @@ class Decision:
     moved: float | None = None
     typical: float | None = None
     error: float | None = None
+    worth: float | None = None
     mark: Mark | None = None
     """where it stands in the log; None for what strategies decided"""
 

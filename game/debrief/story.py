@@ -13,6 +13,7 @@ from game.core.diplomacy import Propose
 from game.core.names import MANDATES, MEASURES, quarter_name
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.debrief.choices import Choices
 from game.debrief.contracts import promises_of
 from game.debrief.decisions import Offered, decisions_of
 from game.debrief.gates import stretches_of
@@ -61,18 +62,24 @@ def debrief_of(
         for row in np.flatnonzero(talks.offers.open[:, 0]).tolist():
             offers[talks.world.quarter, talks.round, talks.name_of(row)] = offered(talks, row)
 
-    replay.race.on_round = heard if players(saved) else None
+    choices = Choices(replay.race, heard)
+    replay.race.on_round = choices.heard
     for _ in saved.log:
         before, after = replay.step()
         ledger.note(before, after)
         news.append(quarter_news(before, after, replay.scenario, replay.race.book.tables))
         worlds.append(after)
         each(after)
-    return _told(replay, worlds, news, ledger, offers), ledger
+    return _told(replay, worlds, news, ledger, offers, choices), ledger
 
 
 def _told(
-    replay: Replay, worlds: Sequence[World], news: Sequence[Sequence[Dispatch]], ledger: Ledger, offers: Offered
+    replay: Replay,
+    worlds: Sequence[World],
+    news: Sequence[Sequence[Dispatch]],
+    ledger: Ledger,
+    offers: Offered,
+    choices: Choices,
 ) -> Debrief:
     s, saved = replay.scenario, replay.saved
     played, over = len(saved.log), len(saved.log) >= s.quarters
@@ -99,7 +106,7 @@ def _told(
         points={c: tuple(table.open_points(c, v) or 0.0 for v in mine) for c, mine in scores.items()} if table else {},
         promises=promises_of(ledger, s, played),
         stretches=stretches_of(worlds, s),
-        decisions=decisions_of(saved, s, news, people, offers),
+        decisions=decisions_of(saved, s, news, people, offers, choices),
         players=people,
         notes=tuple(_notes(replay, over, blank)),
         extra={"rules": rules_hash(), "scenario": s.content_hash},

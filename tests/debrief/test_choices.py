@@ -1,0 +1,22 @@
+"""What strategies weighed is told with what they passed over; people are shown what a steady hand would do."""
+
+from game.debrief import Debrief
+
+
+def test_choices_of_strategies_tell_their_terms_and_what_was_passed_over(told: Debrief) -> None:
+    chosen = [d for d in told.decisions if d.kind == "order" and d.mark is None]
+    assert {d.seat for d in chosen} >= {"USA", "CHN"}
+    assert all(d.worth is not None and d.reasons for d in chosen)
+    assert any(d.alternatives for d in chosen)
+    assert max([d.seat for d in chosen].count(seat) for seat in {d.seat for d in chosen}) <= 4
+
+
+def test_no_choice_is_told_of_a_person(told: Debrief) -> None:
+    assert not [d for d in told.decisions if d.seat == "JPN" and d.mark is None and d.kind == "order"]
+
+
+def test_person_is_shown_what_a_steady_hand_would_have_ordered(told: Debrief) -> None:
+    ordered = [d for d in told.decisions if d.mark is not None and d.mark.part == "orders"]
+    said = [d for d in told.decisions if d.mark is not None and d.mark.part == "said"]
+    assert any(d.alternatives for d in ordered)
+    assert not any(d.alternatives for d in said)
