@@ -115,13 +115,14 @@ class Banning(Steady):
         self.decide_together(counsel.alone)
 
 
-# Not shown for all owners: on these seeds minerals of CHN come to 1.7 and chips of the USA to 1.9 where rules.md asks
-# for 2, and for NLD, JPN and TWN, whose ban others fill (R5), "never" is best in two games of three.
+# Not shown for all owners: chips of USA, KOR and TWN come to 1.1 to 1.3 on these seeds. Their makers lose more
+# sales by a ban than it brings them, whenever it comes.
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("owner", "control_class", "rivals"),
     [
-        ("USA", "tools", ("CHN",)), ("KOR", "chips", ("CHN",)),
+        ("USA", "tools", ("CHN",)), ("CHN", "minerals", ("USA", "JPN")), ("JPN", "magnets", ("CHN",)),
+        ("NLD", "tools", ("CHN",)),
     ],
 )  # fmt: skip
 def test_no_single_timing_of_a_ban_is_best_in_most_games(
