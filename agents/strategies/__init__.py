@@ -124,6 +124,8 @@ class Council(JointDesk):
     def attempt(self, row: int, order: Order, where: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Give an order where law, treasury and political capital allow it: where it was accepted. (B,)."""
         refuse_unreal(order)
+        if not where.any():
+            return where
         taken: NDArray[np.bool_] = where & (self.desk.give(int(self.seats[row]), order, where).codes == FINE)
         return taken
 

@@ -1,7 +1,7 @@
 """Hawk: find what the rival cannot do without, warn once, and shut the gate.
 
 A seat that uses its chokepoints: it threatens for less than others do and carries out what it said, binds users of its
-technology to its bans, lists the rival's plants, signs little with it, and asks friends to match. It does not sell
+technology to its controls, lists the rival's plants, signs little with it, and asks friends to match. It does not sell
 promises to hold back.
 """
 
@@ -31,8 +31,8 @@ class Hawk(Doctrine):
     )
 
     def act(self, council: Council) -> None:
-        """Secondary rules behind its bans, the entity list, intelligence, and resolve at home to bear it."""
-        bind_others(council)
+        """Secondary rules behind its controls, the entity list, intelligence, and resolve at home to bear it."""
+        bind_others(council, calm=2.0)
         list_lines(council, calm=2.0)
         look(council)
         rally(council)

@@ -25,7 +25,7 @@ from game.view import view
 
 #: Classes of goods: people move none.
 GOODS_CLASSES = tuple(name for name in CLASSES if name != "people")
-BAN = LEVELS.at("ban")
+LICENCE = LEVELS.at("licence")
 #: Share of the world's output from which a flood is allowed, and the share that must be made by others for it to pay.
 FLOODS, OTHERS = 0.5, 0.03
 #: Bite that an answer must have; quarters after which it is lifted; world escalation above which none is given.
@@ -67,26 +67,17 @@ def class_bites(council: Council, seat: int, target: int, ahead: int = 0) -> Arr
     return found
 
 
-def _shut(world: World, council: Council, seat: int, rival: int) -> Mask:
-    """Where a ban of the seat beyond those of the opening is in force against a rival. (C, B)."""
-    t = council.book.tables
-    level = world.policy.level[seat, :, rival]
-    new = (level == BAN) & (t.opening_level[seat, :, rival, None] < BAN)
-    found = np.zeros((len(CLASSES), world.worlds), dtype=bool)
-    for k, goods in enumerate(t.positions.classes):
-        found[k] = new[goods].any(axis=0)
-    return found
-
-
-def bind_others(council: Council, every: int = 8) -> None:
-    """Secondary rules in classes in which the seat has a ban in force, so that others' use of its technology counts."""
-    world, s = council.desk.world, council.scenario
+def bind_others(council: Council, calm: float, every: int = 8) -> None:
+    """A secondary rule in the first class in which the seat controls what its rival gets, so that others' use of its
+    technology counts; one at a time, for it is a step that all resent."""
+    world, s, t = council.desk.world, council.scenario, council.book.tables
     for row in in_turn(council, every):
         seat = int(council.seats[row])
-        shut = _shut(world, council, seat, int(rivals(s)[seat]))
-        for k in np.flatnonzero(shut.any(axis=1)).tolist():
-            bound = world.policy.secondary[seat, k] > 0
-            council.attempt(row, SecondaryRule(CLASSES.names[k]), shut[k] & ~bound)
+        level = world.policy.level[seat, :, int(rivals(s)[seat])]
+        free = (world.relations.escalation < calm) & ~(world.policy.secondary[seat] > 0).any(axis=0)
+        for k, goods in enumerate(t.positions.classes):
+            where = free & (level[goods] >= LICENCE).any(axis=0)
+            free &= ~council.attempt(row, SecondaryRule(CLASSES.names[k]), where)
 
 
 def list_lines(council: Council, calm: float, every: int = 8) -> None:

@@ -10,7 +10,7 @@ from agents.strategies import Council
 from agents.strategies.character import Character
 from agents.strategies.doctrine import Doctrine
 from agents.strategies.moves_controls import refuse_rival
-from agents.strategies.moves_invest import hasten, lock_money, relieve, stock_up
+from agents.strategies.moves_invest import finer_nodes, hasten, lock_money, relieve, stock_up
 from game.core.names import MATERIALS, MINERALS
 
 
@@ -33,5 +33,6 @@ class SelfReliance(Doctrine):
         stock_up(council, cover=2.0, every=4)
         lock_money(council)
         relieve(council)
+        finer_nodes(council)
         hasten(council, every=4)
         refuse_rival(council)
