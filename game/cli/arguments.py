@@ -49,8 +49,12 @@ def seats_of(texts: Iterable[str]) -> dict[str, str]:
 def refuse_unknown_seats(seats: Collection[str], scenario: str, overrides: Sequence[str]) -> None:
     """Raise PaxError for a seat that the scenario has not; `all` is every seat.
 
-    It also refuses a scenario or override that is none. The scenario is only looked at: reading all of it takes longer.
+    It also refuses a scenario or override that is none, and first of all a parameter that the rules have not. The
+    scenario is only looked at: reading all of it takes longer.
     """
+    from game.files.parameter_names import refuse_unknown_parameters
+
+    refuse_unknown_parameters(overrides)
     from game.files.layers import seat_codes
     from game.files.near import unknown
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from game.core.errors import InputError, Problem
 from game.core.names import GOODS, MINERALS, NODES
-from game.core.parameters import declared
 from game.files.agreements import AGREEMENTS
 from game.files.document import Document, KeyPath
 from game.files.near import did_you_mean
+from game.files.parameter_names import ranges, unknown_parameter, unknown_subject
 from game.files.playable import PLAY
 from game.files.scenario_schema import Scenario
 
@@ -120,17 +120,17 @@ def _weights(source: Scenario) -> Iterator[Finding]:
 
 
 def _parameters(source: Scenario) -> Iterator[Finding]:
-    known = {name: (low, high) for name, _, _, low, high, _ in declared()}
-    subjects = dict.fromkeys(name.partition(".")[0] for name in known)
+    known = ranges()
     for subject, values in source.parameters.items():
-        if subject not in subjects:
-            hint = did_you_mean(subject, subjects)
-            yield ("parameters", subject), f"unknown subject '{subject}'{hint}; one of: {', '.join(subjects)}"
+        wrong = unknown_subject(subject)
+        if wrong is not None:
+            yield ("parameters", subject), wrong
             continue
         for name, value in values.items():
             full = f"{subject}.{name}"
-            if full not in known:
-                yield ("parameters", subject, name), f"unknown parameter '{full}'{did_you_mean(full, known)}"
+            wrong = unknown_parameter(full)
+            if wrong is not None:
+                yield ("parameters", subject, name), wrong
             elif not known[full][0] <= value <= known[full][1]:
                 low, high = known[full]
                 yield ("parameters", subject, name), f"{value:g} is outside {low:g} to {high:g}"

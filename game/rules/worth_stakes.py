@@ -189,10 +189,7 @@ class Stakes:
     @cached_property
     def shortfall(self) -> Array:
         """All that a place lacks or may come to lack in a quarter, by what the lack of it costs."""
-        lost = self.lack * self.need
-        lost *= self.use
-        lost *= self.price
-        return total(lost, axis=1)
+        return total(self.lack * self.need * self.use * self.price, axis=1)
 
     @cached_property
     def esteem(self) -> Array:
@@ -310,8 +307,7 @@ class Stakes:
     @cached_property
     def backfill(self) -> Array:
         """USD bn a quarter of orders for the goods of a class that a place's own controls turn away. (N, C, B)."""
-        refused = self.refused(np.arange(len(CLASSES)))
-        return total(np.ascontiguousarray(refused.transpose(2, 0, 1, 3)))
+        return total(np.ascontiguousarray(self.refused(np.arange(len(CLASSES))).transpose(2, 0, 1, 3)))
 
     @cached_property
     def chips(self) -> Array:
