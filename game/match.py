@@ -5,8 +5,9 @@ The window, the classroom and the command line all ask the match; none of them t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,22 +27,14 @@ from game.explain import Dispatch, dispatch_from, quarter_news, talk_news
 from game.files.rules_hash import rules_hash
 from game.files.saves import SavedGame, read_save, world_arrays, world_from, write_save
 from game.files.scenarios import scenario_from_text
-from game.parley import ANSWERING, Offer, OpenMotion, Outcome, Parley, dropped_news, same_matter
+from game.parley import ANSWERING, Offer, OpenMotion, Outcome, Parley, Queued, dropped_news, same_matter
 from game.rules import score
 from game.rules.desk import Desk, Given
 from game.series import SERIES
+from game.standing import SetAside, Standing, answers
 from game.view import View, view
 
 HUMAN = "human"
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """An order given this quarter, with what it takes."""
-
-    order: Order
-    money: float
-    capital: float
 
 
 class Match:
@@ -82,6 +75,7 @@ class Match:
         self._done: dict[str, list[Order]] = {code: [] for code in self.human_seats}
         self._undone: dict[str, list[Order]] = {code: [] for code in self.human_seats}
         self._parley = Parley(self.model)
+        self.standing: defaultdict[str, Standing] = defaultdict(Standing)
         self._opening = self.world
         #: The world of last quarter's orders, to tell what changed since; None when the game was just opened or loaded.
         self.before: World | None = None
@@ -240,6 +234,11 @@ class Match:
         """Offers of the open round that lie before a seat, with what it has answered."""
         return self._parley.inbox(self._said(), seat) if self.round else ()
 
+    def sorted_out(self, seat: str) -> tuple[tuple[Offer, ...], tuple[SetAside, ...]]:
+        """The offers that a person is shown, and those answered by standing instruction."""
+        tables = self.model.book.tables
+        return self.standing[seat].sorted_out(self.inbox(seat), seat, self.world, self.scenario, tables)
+
     def motions(self, seat: str) -> tuple[OpenMotion, ...]:
         """Motions of the open round on which a seat may vote, with what it has voted."""
         return self._parley.motions(self._said(), seat) if self.round else ()
@@ -262,6 +261,8 @@ class Match:
     def _close_round(self) -> list[Dispatch]:
         before = self.world
         said = self._said()
+        for seat, aside in [(seat, self.sorted_out(seat)[1]) for seat in said]:
+            said[seat] += answers(aside)
         for seat, words in said.items():
             if words:
                 self._told.setdefault(seat, []).extend(map(as_record, words))

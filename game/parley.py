@@ -64,6 +64,15 @@ class OpenMotion:
 
 
 @dataclass(frozen=True, slots=True)
+class Queued:
+    """An order given this quarter, with what it takes."""
+
+    order: Order
+    money: float
+    capital: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an offer when its round was closed.
 

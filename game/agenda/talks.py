@@ -24,7 +24,7 @@ REASONS = 3
 def offer_cards(match: Match, seat: str) -> Iterator[Card]:
     """Offers that lie before the seat without an answer and are worth accepting."""
     s = match.scenario
-    for offer in match.inbox(seat):
+    for offer in match.sorted_out(seat)[0]:
         mine = _mine(_worth(match, offer.proposal), seat)
         if offer.answer is None and mine is not None and mine.points > 0.0:
             name = s.texts.names[s.place_axis.at(offer.sender)]

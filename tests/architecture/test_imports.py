@@ -27,6 +27,7 @@ ALLOWED = {
     "game/match": set(),
     "game/parley": set(),
     "game/series": set(),
+    "game/standing": set(),
     "game/testing": set(),
     "game/conformance": set(),
     "game/listed": set(),

@@ -12,6 +12,7 @@ from game.rules import passing
 from game.ui import theme
 from game.ui.kit import Box, Button, Dropdown, Kit, Label, ListView, Panel, RichText, Tip, Widget, columns, plain
 from game.ui.main.context import PlayContext
+from game.ui.main.controls_coalition import deal_with
 from game.ui.main.controls_draft import (
     ENTITY,
     EXPORT,
@@ -26,6 +27,7 @@ from game.ui.main.controls_draft import (
 )  # fmt: skip
 from game.ui.main.controls_effect import Effects, Line
 from game.ui.main.controls_list import InForce, in_force
+from game.ui.main.deal_looks import place_name
 from game.ui.main.order_words import CLASS_WORDS, LEVEL_WORDS, capital_first, count, good_words
 
 CLASS_LABELS = ("Minerals", "Magnets", "Tools", "Chips", "Cloud", "People")
@@ -225,7 +227,7 @@ class ControlsTab:
     def _foot(self, kit: Kit, panel: Panel, row: pygame.Rect) -> None:
         order = self.draft.order()
         place = pygame.Rect(row.right - 104, row.y, 104, 34)
-        words = pygame.Rect(row.x, row.y, row.w - 112, 34)
+        words = pygame.Rect(row.x, row.y, row.w - 112 - self._ask_button(panel, place), 34)
         if order is None:
             panel.add(
                 Button(
@@ -251,6 +253,20 @@ class ControlsTab:
         panel.add(Label(words, shown, "secondary", colour, tip=cost, name="control cost"))
         tip = Tip("Give order", blocked=capital_first(reason)) if reason else None
         panel.add(Button(place, "Give order", self.give, name="give order", tip=tip))
+
+    def _ask_button(self, panel: Panel, beside: pygame.Rect) -> int:
+        """The way to those who would make the control bite; returns the room that it takes."""
+        found = Effects(self.rules).coalition(self.draft)
+        draft = deal_with(self.play, found, self.draft.control_class) if found else None
+        if draft is None:
+            return 0
+        names = " and ".join(place_name(self.play, code) for code in (draft.partner, draft.third) if code)
+        over = "" if self.play.match.round else "The talks of this quarter are over."
+        words = plain(f"Opens a proposal to {names}: they match the control, and are paid what they want for it.")
+        rect = pygame.Rect(beside.x - 42, beside.y, 34, 34)
+        panel.add(Button(rect, "", partial(self.play.negotiate, draft), kind="icon", icon="handshake",
+                         name="ask partners", tip=Tip("Ask partners", words, blocked=over)))  # fmt: skip
+        return 42
 
     # --- in force
 

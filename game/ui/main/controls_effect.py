@@ -12,6 +12,7 @@ from game.explain import GOOD_NAMES
 from game.rules import backfill, controls, passing
 from game.ui import theme
 from game.ui.kit import Term, Tip, plain
+from game.ui.main.controls_coalition import GOAL, Joined, figure, joined, tip
 from game.ui.main.controls_draft import ENTITY, EXPORT, PEOPLE, REFUSE, SECONDARY, Draft, Law
 from game.ui.main.controls_window import windows_of
 from game.ui.main.order_words import count
@@ -55,7 +56,7 @@ class Effects:
         self.names = self.s.texts.names
 
     def lines(self, draft: Draft) -> list[Line]:
-        """The consequences of a draft, at most seven lines."""
+        """The consequences of a draft, at most eight lines."""
         if draft.measure == EXPORT and draft.control_class == PEOPLE:
             return [self._people(draft)]
         if draft.measure == EXPORT:
@@ -98,7 +99,24 @@ class Effects:
             *self._bite(goods, draft),
             self._lasts(worst),
             self._backfill(worst, goods, draft),
+            *self._partners(draft),
         ]
+
+    def coalition(self, draft: Draft) -> Joined | None:
+        """Who would make a drafted export control bite on its target, or on the rival where it is aimed at many."""
+        if draft.measure != EXPORT or draft.control_class == PEOPLE or not draft.level:
+            return None
+        targets = self.rules.targets(draft.target)
+        aimed = targets[0] if len(targets) == 1 else self.s.inside
+        return joined(self.play, draft.control_class, aimed, draft.level) if aimed != self.me else None
+
+    def _partners(self, draft: Draft) -> list[Line]:
+        """The partners with whom it bites (rules.md R1: a lonely control is dear)."""
+        found = self.coalition(draft)
+        if found is None:
+            return []
+        colour = theme.GOOD if max(found.together, found.alone) >= GOAL else theme.WARN
+        return [Line("Bites with", figure(found), tip(self.play, found), colour)]
 
     def _aimed(self, draft: Draft) -> Line:
         """Whom a control on a group meets: friends too."""

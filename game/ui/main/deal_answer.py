@@ -19,6 +19,7 @@ from game.ui.kit import (
     RichText,
     Slider,
     Stepper,
+    Term,
     Tip,
     Widget,
     plain,
@@ -122,7 +123,7 @@ class DealAnswer:
     def _fill(self, kit: Kit, rect: pygame.Rect, worth: DealWorth) -> None:
         holder = self._live
         assert holder is not None
-        chance = worth.theirs.chance
+        chance = worth.chance
         if self._last is not None and abs(self._last - chance) > 0.005:
             self._before = self._last
         self._last = chance
@@ -135,11 +136,15 @@ class DealAnswer:
             Label(pygame.Rect(rect.x, rect.y - 8, width, CHANCE), big, "headline_large", colour, tip=tip, name="chance")
         )
         beside = pygame.Rect(rect.x + width, rect.y + 12, rect.w - width, 20)
-        holder.add(Label(beside, "would sign as it stands", "body", theme.TEXT_2, ellipsis=True))
+        said = "would both sign as it stands" if worth.third else "would sign as it stands"
+        holder.add(Label(beside, said, "body", theme.TEXT_2, ellipsis=True))
         if self._before is not None:
             was = f"{self._before:.0%} before your last change"
             holder.add(Label(beside.move(0, 21), was, "secondary", theme.TEXT_3, ellipsis=True))
         rows = [(f"Worth to {partner}", worth.theirs.total, "section"), *_why(worth.theirs.summed())]
+        if worth.third:
+            third = place_name(self.play, self.draft.third)
+            rows = [*rows[:3], (f"Worth to {third}", worth.third.total, "section"), *_why(worth.third.summed())[:3]]
         mine = [("Worth to you", worth.mine.total, "section"), *_why(worth.mine.summed())]
         room = (rect.h - CHANCE) // ROW
         first = max(2, min(len(rows), room - min(len(mine), max(2, room // 3))))
@@ -156,10 +161,17 @@ class DealAnswer:
             y += ROW
 
     def _chance_tip(self, partner: str, worth: DealWorth) -> Tip:
+        terms = worth.theirs.lines()
+        if worth.third:
+            third = place_name(self.play, self.draft.third)
+            terms = (
+                Term(f"{partner} signs", f"{worth.theirs.chance:.0%}"),
+                Term(f"{third} signs", f"{worth.third.chance:.0%}"),
+            )
         return Tip(
-            f"Chance that {partner} signs",
+            "Chance that both sign" if worth.third else f"Chance that {partner} signs",
             plain("Steady seats sign what is worth more than nothing to them; people and other strategies may differ."),
-            worth.theirs.lines(),
+            terms,
             "Reckoned from what is open to all",
         )
 
@@ -187,7 +199,7 @@ class DealAnswer:
         box = pygame.Rect(rect.x, rect.y + 84, rect.w, 30)
         tip = Tip("Snap-back", plain("What was given up under the contract returns at once if it is broken."))
         panel.add(Checkbox(box, "Snap-back on a breach", draft.snap_back, self._set_snap, name="deal snap", tip=tip))
-        names = self.choices.verifiers()
+        names = self.choices.verifiers(self.draft.third)
         codes = [code for code, _ in names]
         texts = ["Verified by nobody", *(f"Verified by {name}" for _, name in names[1:])]
         tip = Tip("Verifier", plain("A third place that looks whether it is kept; it stands in for trust."))
@@ -204,7 +216,8 @@ class DealAnswer:
 
     def _most_escrow(self) -> float:
         s, cash = self.play.match.scenario, self.play.match.world.state.cash
-        both = (self.play.place, s.place_axis.at(self.draft.partner))
+        others = [s.place_axis.at(code) for code in (self.draft.partner, self.draft.third) if code]
+        both = (self.play.place, *others)
         return max(0.1, ESCROW_PART * min(max(float(cash[n, 0] + s.places.credit[n, 0]), 0.0) for n in both))
 
     def _set_length(self, value: float) -> None:

@@ -53,10 +53,15 @@ class Choices:
         rows = [(code, self._name(code)) for code in self.s.seats if code != self.play.seat]
         return sorted(rows, key=lambda row: row[1])
 
-    def verifiers(self) -> list[tuple[str | None, str]]:
+    def verifiers(self, third: str = "") -> list[tuple[str | None, str]]:
         """(code, name) of who may verify; nobody first."""
-        both = (self.play.seat, self.partner)
+        both = (self.play.seat, self.partner, third)
         return [(None, "Nobody"), *((code, name) for code, name in self.partners() if code not in both)]
+
+    @property
+    def partner_name(self) -> str:
+        """Name of the other party."""
+        return self._name(self.partner)
 
     def _name(self, code: str) -> str:
         return self.s.texts.names[self.s.place_axis.at(code)]

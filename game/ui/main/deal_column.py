@@ -52,6 +52,8 @@ class DealColumn:
         Makes the screen anew.
     on_partner : callable
         Gets the code of another partner.
+    on_third : callable
+        Gets the code of a third party; empty for none.
     """
 
     def __init__(
@@ -64,9 +66,10 @@ class DealColumn:
         form: ClauseForm,
         on_rebuild: Callable[[], None],
         on_partner: Callable[[str], None],
+        on_third: Callable[[str], None],
     ) -> None:
         self.play, self.draft, self.choices, self.mine, self.form = play, draft, choices, mine, form
-        self.on_rebuild, self.on_partner = on_rebuild, on_partner
+        self.on_rebuild, self.on_partner, self.on_third = on_rebuild, on_partner, on_third
         self._cards: dict[int, Card] = {}
         self._meters: Widget | None = None
 
@@ -124,7 +127,7 @@ class DealColumn:
         partners = self.choices.partners()
         codes = [code for code, _ in partners]
         texts = [f"from {name}" for _, name in partners]
-        width = min(inner.w - 56, int(max(kit.text.width(text, "body") for text in texts)) + 56)
+        width = min((inner.w - 64) // 2, int(max(kit.text.width(text, "body") for text in texts)) + 56)
         tip = Tip("Partner", plain("With whom. Another partner leaves your clauses as they are."))
         panel.add(
             Dropdown(
@@ -134,6 +137,24 @@ class DealColumn:
                 chosen=codes.index(self.draft.partner),
                 name="deal partner",
                 tip=tip,
+            )
+        )
+        self._third_party(panel, pygame.Rect(x + width + 8, inner.y + 42, inner.right - x - width - 8, 26), partners)
+
+    def _third_party(self, panel: Panel, rect: pygame.Rect, partners: list[tuple[str, str]]) -> None:
+        """Who signs too."""
+        rows = [("", "and nobody else"), *((code, f"and {name}") for code, name in partners
+                                           if code != self.draft.partner)]  # fmt: skip
+        codes = [code for code, _ in rows]
+        words = "A contract may have three parties: all must sign, and each clause is with one of the others."
+        panel.add(
+            Dropdown(
+                rect,
+                [name for _, name in rows],
+                lambda n: self.on_third(codes[n]),
+                chosen=codes.index(self.draft.third) if self.draft.third in codes else 0,
+                name="deal third",
+                tip=Tip("Third party", plain(words)),
             )
         )
 
@@ -178,10 +199,11 @@ class DealColumn:
 
     def _face(self, part: Part, position: int, worth: DealWorth | None) -> CardFace:
         icon, colour = clause_icon(part.kind)
-        clause = part.clause(self.play.seat, self.draft.partner)
+        clause = self.draft.clause(part, self.play.seat)
         points = worth.mine.points(position) if worth else None
+        whom = f", {place_name(self.play, self.draft.other(part))}" if self.draft.third else ""
         return CardFace(
-            CLAUSE_TITLES[part.kind],
+            f"{CLAUSE_TITLES[part.kind]}{whom}",
             clause_details(self.play, clause),
             icon,
             colour,
@@ -190,15 +212,16 @@ class DealColumn:
         )
 
     def _tip(self, part: Part, position: int, worth: DealWorth | None) -> Tip:
-        clause = part.clause(self.play.seat, self.draft.partner)
+        clause = self.draft.clause(part, self.play.seat)
         terms: tuple[Term, ...] = ()
         if worth:
-            partner = place_name(self.play, self.draft.partner)
+            other = place_name(self.play, self.draft.other(part))
+            theirs = worth.third if part.third and worth.third else worth.theirs
             terms = (
                 Term("Worth to you, points", signed_points(worth.mine.points(position)), theme.TEXT),
                 *worth.mine.terms_of(position),
-                Term(f"Worth to {partner}", signed_points(worth.theirs.points(position)), theme.TEXT),
-                *worth.theirs.terms_of(position),
+                Term(f"Worth to {other}", signed_points(theirs.points(position)), theme.TEXT),
+                *theirs.terms_of(position),
             )
         source = "Points of the quarterly score, over the length of the contract" if worth else ""
         return Tip(CLAUSE_TITLES[part.kind], plain(clause_sentence(self.play, clause)), terms, source)
@@ -276,44 +299,32 @@ class DealColumn:
         holder = self._meters
         assert holder is not None
         side: SideWorth = worth.mine if self.mine else worth.theirs
+        self._meters_head(holder, rect, side)
+        terms = side.summed()[: max(0, (rect.h - 30) // ROW)][:TERMS_SHOWN]
+        if not terms:
+            nothing = plain("Nothing yet.", "body", theme.TEXT_3)
+            holder.add(RichText(pygame.Rect(rect.x, rect.y + 30, rect.w, 40), nothing))
+        widest = max((abs(value) for _, value in terms), default=1.0) or 1.0
+        for number, (name, value) in enumerate(terms):
+            row = pygame.Rect(rect.x, rect.y + 30 + number * ROW, rect.w, ROW)
+            self._meter(holder, row, name, value, value / widest)
+
+    def _meters_head(self, holder: Widget, rect: pygame.Rect, side: SideWorth) -> None:
+        """What all of it is worth to whom."""
         whom = "you" if self.mine else place_name(self.play, self.draft.partner)
         head = f"What it is worth to {whom}"
         holder.add(Label(pygame.Rect(rect.x, rect.y, rect.w - 70, 26), head, "section", ellipsis=True))
-        tip = Tip(
-            head,
-            plain("All clauses of both sides, and what a kept contract adds to trust."),
-            side.lines(),
-            "Points of the quarterly score, over the length of the contract",
-        )
-        holder.add(
-            Label(
-                pygame.Rect(rect.right - 70, rect.y, 70, 26),
-                signed_points(side.total),
-                "figure",
-                tone(side.total),
-                align="right",
-                tip=tip,
-                name=f"worth {'mine' if self.mine else 'theirs'}",
-            )
-        )
-        terms = side.summed()[: max(0, (rect.h - 30) // ROW)][:TERMS_SHOWN]
-        if not terms:
-            holder.add(
-                RichText(pygame.Rect(rect.x, rect.y + 30, rect.w, 40), plain("Nothing yet.", "body", theme.TEXT_3))
-            )
-        widest = max((abs(value) for _, value in terms), default=1.0) or 1.0
-        label = min(210, int(rect.w * 0.44))
-        for number, (name, value) in enumerate(terms):
-            row = pygame.Rect(rect.x, rect.y + 30 + number * ROW, rect.w, ROW)
-            holder.add(Label(pygame.Rect(row.x, row.y, label, ROW), name, "body", theme.TEXT_2, ellipsis=True))
-            meter = pygame.Rect(row.x + label + 6, row.y, row.w - label - 6 - 52, ROW)
-            holder.add(DivergingMeter(meter, value / widest))
-            holder.add(
-                Label(
-                    pygame.Rect(row.right - 48, row.y, 48, ROW),
-                    signed_points(value),
-                    "figure",
-                    tone(value),
-                    align="right",
-                )
-            )
+        words = plain("All clauses of both sides, and what a kept contract adds to trust.")
+        source = "Points of the quarterly score, over the length of the contract"
+        figure = pygame.Rect(rect.right - 70, rect.y, 70, 26)
+        name = f"worth {'mine' if self.mine else 'theirs'}"
+        holder.add(Label(figure, signed_points(side.total), "figure", tone(side.total), align="right",
+                         tip=Tip(head, words, side.lines(), source), name=name))  # fmt: skip
+
+    def _meter(self, holder: Widget, row: pygame.Rect, name: str, value: float, share: float) -> None:
+        """One term: its words, a bar, its points."""
+        label = min(210, int(row.w * 0.44))
+        holder.add(Label(pygame.Rect(row.x, row.y, label, ROW), name, "body", theme.TEXT_2, ellipsis=True))
+        holder.add(DivergingMeter(pygame.Rect(row.x + label + 6, row.y, row.w - label - 6 - 52, ROW), share))
+        figure = pygame.Rect(row.right - 48, row.y, 48, ROW)
+        holder.add(Label(figure, signed_points(value), "figure", tone(value), align="right"))

@@ -14,6 +14,8 @@ class Part:
 
     Attributes
     ----------
+    third : bool
+        Whether it is with the third party of the draft, and not with the partner.
     kind : str
         One of `CLAUSES`.
     subject, target : str or None
@@ -28,6 +30,7 @@ class Part:
     target: str | None = None
     quantity: float = 0.0
     price: float = 0.0
+    third: bool = False
 
     @property
     def spec(self) -> ClauseKind:
@@ -42,12 +45,14 @@ class Part:
 
 @dataclass(slots=True)
 class Draft:
-    """What the builder holds: a contract between the player's seat and one partner.
+    """What the builder holds: a contract between the player's seat and one partner, or two.
 
     Attributes
     ----------
     partner : str
         Code of the other party.
+    third : str
+        Code of a third party, which signs too; empty for none.
     parts : list of Part
         The clauses.
     chosen : int
@@ -67,11 +72,21 @@ class Draft:
     chosen: int = -1
     answers: str = ""
     replaces: Propose | None = None
+    third: str = ""
+
+    def other(self, part: Part) -> str:
+        """Code of the party that a clause is with."""
+        return self.third if part.third and self.third else self.partner
+
+    def clause(self, part: Part, me: str) -> Clause:
+        """A clause as a record."""
+        return part.clause(me, self.other(part))
 
     def proposal(self, me: str) -> Propose:
         """The record that is sent."""
-        clauses = tuple(part.clause(me, self.partner) for part in self.parts)
-        return Propose((me, self.partner), clauses, self.quarters, self.escrow, self.snap_back, self.verifier)
+        clauses = tuple(self.clause(part, me) for part in self.parts)
+        parties = (me, self.partner, *((self.third,) if self.third else ()))
+        return Propose(parties, clauses, self.quarters, self.escrow, self.snap_back, self.verifier)
 
     def change(self, position: int, **fields: object) -> None:
         """Set fields of one clause."""
@@ -88,11 +103,14 @@ class Draft:
 
 
 def draft_of(proposal: Propose, me: str, partner: str) -> Draft:
-    """A draft filled in from a proposal between two seats; clauses of third parties are left out."""
-    both = {me, partner}
+    """A draft filled in from a proposal: the player's clauses with the partner, and with a third party if there is one.
+
+    What others promise one another, and parties beyond the third, are left out.
+    """
+    third = next((code for code in proposal.parties if code not in (me, partner)), "")
     parts = [
-        Part(c.kind, c.giver == me, c.subject, c.target, float(c.quantity), float(c.price))
+        Part(c.kind, c.giver == me, c.subject, c.target, float(c.quantity), float(c.price), third in (c.giver, c.taker))
         for c in proposal.clauses
-        if {c.giver, c.taker} == both
+        if me in (c.giver, c.taker) and {c.giver, c.taker} <= {me, partner, third}
     ]
-    return Draft(partner, parts, proposal.quarters, proposal.escrow, proposal.snap_back, proposal.verifier)
+    return Draft(partner, parts, proposal.quarters, proposal.escrow, proposal.snap_back, proposal.verifier, third=third)

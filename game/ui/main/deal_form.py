@@ -44,17 +44,24 @@ class ClauseForm:
 
     Parameters
     ----------
-    draft, choices : what is put together, and what it may be.
+    draft, choices : what is put together, and what it may be with the partner.
     on_change : callable
         Called when a value changed; widgets stay.
     on_rebuild : callable
         Called when other fields are needed.
+    third : Choices or None
+        What it may be with the third party; None where there is none.
     """
 
     def __init__(
-        self, draft: Draft, choices: Choices, on_change: Callable[[], None], on_rebuild: Callable[[], None]
+        self,
+        draft: Draft,
+        choices: Choices,
+        on_change: Callable[[], None],
+        on_rebuild: Callable[[], None],
+        third: Choices | None = None,
     ) -> None:
-        self.draft, self.choices = draft, choices
+        self.draft, self._with_partner, self._with_third = draft, choices, third
         self.on_change, self.on_rebuild = on_change, on_rebuild
 
     @property
@@ -62,10 +69,15 @@ class ClauseForm:
         """The clause that is chosen."""
         return self.draft.parts[self.draft.chosen]
 
+    @property
+    def choices(self) -> Choices:
+        """What the clause may be, with whom it is."""
+        return self._with_third if self.part.third and self._with_third else self._with_partner
+
     def height(self) -> int:
         """Of the form in logical px."""
         part = self.part
-        choices = (part.spec.subject != "none") + part.spec.target
+        choices = (part.spec.subject != "none") + part.spec.target + (self._with_third is not None)
         sliders = (part.spec.quantity is not None) + (part.spec.price is not None)
         return TITLE + CHOICE * choices + SLIDER * sliders + 2 * PAD - 4
 
@@ -78,6 +90,9 @@ class ClauseForm:
         done = pygame.Rect(row.right - 76, row.y, 76, 26)
         panel.add(Button(done, "Done", self._done, kind="ghost", name="clause done"))
         y = row.y + TITLE + 2
+        if self._with_third is not None:
+            self._parties(panel, pygame.Rect(row.x, y, row.w, 30), self._with_third)
+            y += CHOICE
         if part.spec.subject != "none":
             options = self.choices.subjects(part.kind, part.mine)
             self._choice(panel, pygame.Rect(row.x, y, row.w, 30), options, "subject", "What it is about")
@@ -89,6 +104,22 @@ class ClauseForm:
             panel, pygame.Rect(row.x, y, row.w, 40), "quantity", QUANTITY_LABELS.get(part.kind, "Quantity")
         )
         self._slider(panel, pygame.Rect(row.x, y, row.w, 40), "price", PRICE_LABELS.get(part.kind, "Price"))
+
+    def _parties(self, panel: Widget, rect: pygame.Rect, third: Choices) -> None:
+        """With which of the two others the clause is; one that could not be kept with the other stays."""
+        both = (self._with_partner, third)
+
+        def take(position: int) -> None:
+            found = both[position].first(self.part.kind, self.part.mine)
+            if found is not None:
+                self.draft.parts[self.draft.chosen] = replace(found, third=bool(position))
+            self.on_rebuild()
+
+        texts = [f"With {choices.partner_name}" for choices in both]
+        blocked = [not choices.first(self.part.kind, self.part.mine) for choices in both]
+        words = "It could not be kept with the other." if any(blocked) else "With which of the two others."
+        tip = Tip("With whom", plain(words))
+        panel.add(Dropdown(rect, texts, take, chosen=int(self.part.third), name="clause party", tip=tip))
 
     def _choice(self, panel: Widget, rect: pygame.Rect, options: list[tuple[str, str]], field: str, title: str) -> None:
         names = [name for name, _ in options]

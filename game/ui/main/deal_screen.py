@@ -21,7 +21,7 @@ from game.ui.theme import Layout
 
 
 class DealScreen(Screen):
-    """A proposal to one partner, or a counter to an offer.
+    """A proposal to one partner or two, or a counter to an offer.
 
     Parameters
     ----------
@@ -50,10 +50,18 @@ class DealScreen(Screen):
     def _put_together(self) -> None:
         play, draft = self.play, self.draft
         self.choices = Choices(play, draft.partner)
-        form = ClauseForm(draft, self.choices, self._changed, self._rebuilt)
+        third = Choices(play, draft.third) if draft.third else None
+        form = ClauseForm(draft, self.choices, self._changed, self._rebuilt, third)
         self.give, self.get = (
             DealColumn(
-                play, draft, self.choices, mine=mine, form=form, on_rebuild=self._rebuilt, on_partner=self._with_partner
+                play,
+                draft,
+                self.choices,
+                mine=mine,
+                form=form,
+                on_rebuild=self._rebuilt,
+                on_partner=self._with_partner,
+                on_third=self._with_third,
             )
             for mine in (True, False)
         )
@@ -95,6 +103,23 @@ class DealScreen(Screen):
 
     def _with_partner(self, code: str) -> None:
         self.draft.partner = code
+        if self.draft.third == code:
+            self._without_third()
+        self._renewed(code)
+
+    def _with_third(self, code: str) -> None:
+        """Let a third place sign too; none takes its clauses out."""
+        if not code:
+            self._without_third()
+        self.draft.third = code
+        self._renewed(code)
+
+    def _without_third(self) -> None:
+        self.draft.parts = [part for part in self.draft.parts if not part.third]
+        self.draft.third = ""
+
+    def _renewed(self, code: str) -> None:
+        """Put the panels together anew for other parties."""
         if self.draft.verifier == code:
             self.draft.verifier = None
         self.draft.chosen = -1
@@ -115,7 +140,8 @@ class DealScreen(Screen):
         if draft.answers:
             play.give(Answer(draft.answers, accept=False))
         draft.replaces = None
-        name = place_name(play, draft.partner)
+        names = [place_name(play, code) for code in (draft.partner, draft.third) if code]
+        name = " and ".join(names)
         self.app.pop()
         self.on_done()
         play.say(f"It goes to {name} when you send round {play.match.round}.", "good")

@@ -67,10 +67,16 @@ class SideWorth:
 
 @dataclass(frozen=True, slots=True)
 class DealWorth:
-    """A deal to the player's seat, and to one other party."""
+    """A deal to the player's seat, to one other party, and to a third if there is one."""
 
     mine: SideWorth
     theirs: SideWorth
+    third: SideWorth | None = None
+
+    @property
+    def chance(self) -> float:
+        """That all the others would sign."""
+        return self.theirs.chance * (self.third.chance if self.third else 1.0)
 
 
 def term_words(name: str, points: float, own: bool = False) -> str:
@@ -89,7 +95,7 @@ def _to_you(words: str) -> str:
 
 
 def deal_worth(play: PlayContext, proposal: Propose, partner: str) -> DealWorth:
-    """What a proposal is worth to the player's seat and to one other party; it need not be lawful."""
+    """What a proposal is worth to the player's seat, to one other party and to a third; it need not be lawful."""
     match = play.match
     rows = worth_of(proposal, match.world, match.scenario, match.model.book.tables)
     whole = {party.party: party for party in parties_of(rows)}
@@ -100,4 +106,5 @@ def deal_worth(play: PlayContext, proposal: Propose, partner: str) -> DealWorth:
         own = code == play.seat
         return SideWorth(mine, party.points, party.chance, own) if party else SideWorth(mine, 0.0, 0.0, own)
 
-    return DealWorth(side(play.seat), side(partner))
+    others = [code for code in proposal.parties if code not in (play.seat, partner)]
+    return DealWorth(side(play.seat), side(partner), side(others[0]) if others else None)

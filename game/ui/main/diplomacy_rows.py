@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from game.core.diplomacy import Propose
 from game.match import Match
 from game.parley import Offer, Outcome
+from game.standing import SetAside
 from game.ui import theme
 from game.ui.main.context import PlayContext
 from game.ui.main.order_words import count
@@ -30,6 +31,7 @@ class Row:
     proposal: Propose
     offer: Offer | None = None
     outcome: Outcome | None = None
+    aside: SetAside | None = None
 
     @property
     def own(self) -> bool:
@@ -37,9 +39,14 @@ class Row:
         return self.offer is None and self.outcome is None
 
 
-def talk_rows(match: Match, seat: str) -> list[Row]:
-    """Offers first, then own proposals, then what became of those of closed rounds that concern the seat."""
-    rows = [Row(f"offer {o.name}", o.sender, o.proposal, o) for o in match.inbox(seat)]
+def talk_rows(match: Match, seat: str, all_of: bool = False) -> list[Row]:
+    """Offers first, then own proposals, then what became of those of closed rounds that concern the seat.
+
+    Offers that are answered by standing instruction stand there with `all_of` alone.
+    """
+    shown, aside = match.sorted_out(seat)
+    rows = [Row(f"offer {o.name}", o.sender, o.proposal, o) for o in shown]
+    rows += [Row(f"offer {a.offer.name}", a.offer.sender, a.offer.proposal, a.offer, aside=a) for a in aside if all_of]
     rows += [Row(f"own {number}", other_of(own, seat), own) for number, own in enumerate(match.proposals(seat))]
     for each in reversed(match.outcomes):
         if seat in each.proposal.parties:
@@ -60,6 +67,8 @@ def state_words(play: PlayContext, row: Row) -> tuple[str, Colour]:
             return "signed", theme.GOOD
         said_no = row.outcome.refused or row.outcome.silent
         return ("refused" if row.outcome.refused else "no answer") if said_no else "lapsed", theme.BAD
+    if row.aside is not None:
+        return ("taken for you", theme.GOOD) if row.aside.accept else ("refused for you", theme.TEXT_3)
     if row.offer is not None:
         return {True: ("accepted", theme.GOOD), False: ("refused", theme.BAD), None: ("open", theme.ACCENT)}[
             row.offer.answer

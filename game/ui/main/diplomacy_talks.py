@@ -9,12 +9,14 @@ import pygame
 
 from game.core.diplomacy import PROPOSALS, Answer
 from game.explain.clauses import CLAUSE_TITLES, dollars, proposal_words
+from game.standing import TAKEN_FROM, WAYS, SetAside
 from game.ui import theme
 from game.ui.kit import (
     Box,
     Button,
     Card,
     CardFace,
+    Dropdown,
     Kit,
     Label,
     Panel,
@@ -55,6 +57,7 @@ class TalksView:
     def __init__(self, play: PlayContext, redraw: Callable[[], None]) -> None:
         self.play, self.redraw = play, redraw
         self.current = ""
+        self.show_all = False
         self._rows: list[Row] | None = None
         self._worths: dict[str, DealWorth] = {}
         self._list: ChoiceList | None = None
@@ -70,7 +73,7 @@ class TalksView:
     def rows(self) -> list[Row]:
         """Offers first, then own proposals, then what became of those of closed rounds that concern the player."""
         if self._rows is None:
-            self._rows = talk_rows(self.play.match, self.play.seat)
+            self._rows = talk_rows(self.play.match, self.play.seat, self.show_all)
         return self._rows
 
     def worth(self, row: Row) -> DealWorth:
@@ -91,7 +94,8 @@ class TalksView:
         self._head(holder, pygame.Rect(area.x, area.y, area.w, HEAD))
         foot = pygame.Rect(area.x, area.bottom - BUTTONS, area.w, BUTTONS)
         self._foot(kit, holder, foot)
-        body = pygame.Rect(area.x, area.y + HEAD + 2, area.w, foot.y - 8 - area.y - HEAD - 2)
+        top = self._standing(holder, pygame.Rect(area.x, area.y + HEAD, area.w, 30))
+        body = pygame.Rect(area.x, top + 2, area.w, foot.y - 8 - top - 2)
         row = self.chosen
         if row is None:
             holder.add(RichText(pygame.Rect(body.x + 2, body.y + 6, body.w - 4, body.h), self._nothing()))
@@ -126,6 +130,42 @@ class TalksView:
                 tip=tip,
             )
         )
+
+    def _standing(self, holder: Widget, rect: pygame.Rect) -> int:
+        """What is done with offers beyond the three shown, where there are any; returns where it ends."""
+        aside = self.play.match.sorted_out(self.play.seat)[1]
+        if not aside:
+            return rect.y
+        taken = sum(each.accept for each in aside)
+        done = f"{len(aside) - taken} refused" + (f", {taken} taken" if taken else "")
+        words = (
+            "Three offers a round lie before you; your envoys answer the others as you tell them, and say why."
+        )
+        tip = Tip("Standing instruction", plain(words), tuple(Term(self._who(each), each.reason) for each in aside[:6]))
+        left, right = columns(rect, (0.56, 0.44), 6)
+        button = pygame.Rect(left.x, left.y, left.w, 28)
+        shown = f"{done}: {'hide' if self.show_all else 'show'}"
+        holder.add(Button(button, shown, self._toggle, kind="ghost", name="standing show", tip=tip))
+        now = WAYS.index(self.play.match.standing[self.play.seat].instruction)
+        texts = ("Refuse the rest", f"Take from +{TAKEN_FROM:g}")
+        place = pygame.Rect(right.x, right.y, right.w, 28)
+        holder.add(Dropdown(place, texts, self._instruct, chosen=now, name="standing", tip=tip))
+        return rect.bottom
+
+    def _who(self, each: SetAside) -> str:
+        return place_name(self.play, each.offer.sender)
+
+    def _toggle(self) -> None:
+        """Show or hide the offers that are answered for the player."""
+        self.show_all = not self.show_all
+        self._rows = None
+        self.redraw()
+
+    def _instruct(self, position: int) -> None:
+        """Say how the others are answered."""
+        self.play.match.standing[self.play.seat].instruction = WAYS[position]
+        self._rows = None
+        self.redraw()
 
     def _nothing(self) -> tuple[Span, ...]:
         if not self.play.match.round:

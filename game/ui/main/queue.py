@@ -6,7 +6,7 @@ from functools import partial
 
 import pygame
 
-from game.match import Queued
+from game.parley import Queued
 from game.ui import theme
 from game.ui.kit import Button, Icon, Kit, Label, ListView, RichText, Tip, Widget, plain
 from game.ui.kit.tips import Term
