@@ -138,9 +138,7 @@ class TalksView:
             return rect.y
         taken = sum(each.accept for each in aside)
         done = f"{len(aside) - taken} refused" + (f", {taken} taken" if taken else "")
-        words = (
-            "Three offers a round lie before you; your envoys answer the others as you tell them, and say why."
-        )
+        words = "Three offers a round lie before you; your envoys answer the others as you tell them, and say why."
         tip = Tip("Standing instruction", plain(words), tuple(Term(self._who(each), each.reason) for each in aside[:6]))
         left, right = columns(rect, (0.56, 0.44), 6)
         button = pygame.Rect(left.x, left.y, left.w, 28)
