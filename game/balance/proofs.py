@@ -127,7 +127,9 @@ def crossings(bars: Floats, post: float) -> Floats:
     return np.where(held.any(axis=0), when, np.inf)
 
 
-def of_doctrines(tables: Sequence[Table], y: Yardstick, held: Floats, names: Sequence[str]) -> list[Verdict]:
+def of_doctrines(
+    tables: Sequence[Table], y: Yardstick, held: Floats, names: Sequence[str], s: Scenario
+) -> list[Verdict]:
     """What mixed tables of doctrines prove: snowball, bans above par, wins within chance, minerals that bind."""
     half, full, winners = [], [], []
     for table in tables:
@@ -148,6 +150,7 @@ def of_doctrines(tables: Sequence[Table], y: Yardstick, held: Floats, names: Seq
                 mean, high, f"interval: what chance gives {seats} equal seats over {len(won)} games"),
         _eager(tables, held, names),
         _bound(tables),
+        _tenders(tables, s),
     ]  # fmt: skip
 
 
@@ -173,6 +176,13 @@ def _bound(tables: Sequence[Table]) -> Verdict:
     )
 
 
+def _tenders(tables: Sequence[Table], s: Scenario) -> Verdict:
+    found = {place for table in tables for place in table.winners} & set(s.seats)
+    missing = [seat for seat in s.seats if seat not in found]
+    note = f"never: {', '.join(missing)}" if missing else ""
+    return within("R8", "seats that win a tender in some game", float(len(found)), 10.0, float("inf"), note=note)
+
+
 def not_shown() -> list[Verdict]:
     """Proofs that this report does not measure, and why."""
     rows = (
@@ -183,12 +193,7 @@ def not_shown() -> list[Verdict]:
             "members give by contract",
         ),
         ("R8", "“build everything” beats par in few seats", "4 of 16 or fewer", "no strategy plays it"),
-        (
-            "R8",
-            "seats that win a tender somewhere; overbids",
-            "10 or more; 20 to 40%",
-            "tenders are not noted",
-        ),
+        ("R8", "tenders with a visible overbid", "20 to 40%", "what a firm would have taken is not noted by bid"),
         ("R10", "agency of the weakest seat over the median", "0.5 or more", "needs every seat's alternatives valued"),
         ("R14", "points of the planner limited to cards", "85% or more", "the agenda plays no seat"),
         ("R15", "entry of a round; cards worth more than epsilon", "45 s; 90% of rounds", "measured in the classroom"),

@@ -134,7 +134,7 @@ def balance(s: Scenario, plan: Plan, games: int, found: Pools, workers: int, tic
     _ladder(report, s, play, y, seed("ladder"), games)
     report.verdicts += indicators.how_games_go(indicators.course(mixed, y), "doctrines")
     report.verdicts += proofs.of_steady(steady, y, s)
-    report.verdicts += proofs.of_doctrines(mixed, y, held, found.doctrines)
+    report.verdicts += proofs.of_doctrines(mixed, y, held, found.doctrines, s)
     report.verdicts += _asked(s, seed("probes"), y.sigma, tick)
     report.verdicts += _talks(s, plan, games, tick)
     report.verdicts += proofs.not_shown()

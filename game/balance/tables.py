@@ -59,6 +59,7 @@ class Table:
     classes : quarters in which anybody held a control of each class. (classes, B).
     orders : of each kind, all seats, over the game. (B,) each.
     minerals : names of minerals that bound somebody.
+    winners : codes of places at which a firm chose to build in a tender.
     """
 
     seating: Seating
@@ -78,6 +79,7 @@ class Table:
     classes: Floats
     orders: dict[str, Floats]
     minerals: tuple[str, ...]
+    winners: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -87,6 +89,7 @@ class _Notes:
     by_name: dict[str, list[Floats]] = field(default_factory=dict)
     orders: dict[str, Floats] = field(default_factory=dict)
     minerals: set[str] = field(default_factory=set)
+    winners: set[str] = field(default_factory=set)
     classes: Floats | None = None
 
     def add(self, **values: Floats) -> None:
@@ -130,6 +133,7 @@ def _table(seating: Seating, world: World, rows: list[int], notes: _Notes) -> Ta
         classes=notes.classes,
         orders=notes.orders,
         minerals=tuple(sorted(notes.minerals)),
+        winners=tuple(sorted(notes.winners)),
         **{name: notes.stacked(name) for name in names},
     )
 
@@ -157,6 +161,7 @@ def _note(notes: _Notes, before: World, race: ChipRace) -> None:
     used = np.asarray((own_controls(world, tables) > 0).any(axis=(0, 2)), dtype=np.float64)
     notes.classes = used if notes.classes is None else notes.classes + used
     notes.minerals |= _binding_minerals(world)
+    notes.winners |= _winners(before, world, s)
 
 
 def own_controls(world: World, t: Tables) -> NDArray[np.int8]:
@@ -177,6 +182,13 @@ def _exchanged(world: World, ended: NDArray[np.bool_]) -> Floats:
         bound = (clauses.kind[..., w] == RESTRAIN) & in_force[:, None, w]
         count[w] += (bound & (clauses.giver[..., w] == owner) & (clauses.taker[..., w] == target)).any()
     return count
+
+
+def _winners(before: World, after: World, s: Scenario) -> set[str]:
+    """Places of lines that a firm began to build as their tender ended, in any world."""
+    old, new = before.lines, after.lines
+    won = (old.tender > 0) & (new.tender == 0) & (new.building > old.building)
+    return {s.place_axis.names[int(s.lines.place[f])] for f in np.flatnonzero(won.any(axis=1))}
 
 
 def _binding_minerals(world: World) -> set[str]:
