@@ -14,6 +14,7 @@ import numpy as np
 from agents.futures import Futures
 from agents.partly import Partly
 from agents.strategies import Counsel
+from agents.strategies.character import FAMILY
 from agents.strategies.steady import Steady
 from game.core.numeric import Array, Counts
 from game.core.scenario import Scenario
@@ -35,6 +36,8 @@ class Styled(Steady):
 
     name = "styled"
     motto = "Each world its own way."
+    #: It decides by itself, and talks in one pass with the others: apart it would say more than one voice among them.
+    family = FAMILY
 
     def __init__(self, styles: Sequence[Steady]) -> None:
         super().__init__()

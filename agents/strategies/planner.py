@@ -7,10 +7,11 @@ quarter of one possible world.
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from agents.rehearsal import Rehearsal, Styled
 from agents.strategies import Counsel
+from agents.strategies.character import FAMILY
 from agents.strategies.planner_styles import styles
 from agents.strategies.steady import Steady
 
@@ -34,6 +35,13 @@ class Planner(Steady):
     name = "planner"
     motto = "Rehearse each way to play on the real rules, and follow the best."
     budget: ClassVar[Budget] = Budget(6, 8, 1)
+    #: It decides by itself, and talks in one pass with `steady`, like it.
+    family = FAMILY
+
+    def __init_subclass__(cls, **named: Any) -> None:
+        """A planner of another budget talks in the same pass."""
+        super().__init_subclass__(**named)
+        cls.family = FAMILY
 
     def __init__(self) -> None:
         super().__init__()

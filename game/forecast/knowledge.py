@@ -23,7 +23,7 @@ from game.core.rng import Seeds, derived, entity_keys, uniform
 from game.core.scenario import Scenario
 from game.core.schema import Quantity, quantities
 from game.core.world import World, sealed
-from game.forecast.deduced import held, told
+from game.forecast.deduced import USE_GROWN, YIELD_GROWN, held, told
 from game.view import View, band
 
 PURPOSE = "forecast"
@@ -36,7 +36,7 @@ class _Knowledge:
     scenario: Scenario
     seat: int
     width: Array
-    told: dict[str, Array]
+    told: dict[str, tuple[Array, float]]
     luck: Seeds
     draws: int
     quarter: int
@@ -58,7 +58,8 @@ def imagined(seen: View, s: Scenario, seat: int, draws: range, purpose: str = PU
     """
     luck = _seeds(seen, s, seat, draws, purpose)
     output = told(seen, s)
-    known = _Knowledge(s, seat, band(seen, s, seat), output._asdict(), luck, len(draws), seen.quarter)
+    open_figures = {"suppliers.use": (output.use, USE_GROWN), "lines.die_yield": (output.die_yield, YIELD_GROWN)}
+    known = _Knowledge(s, seat, band(seen, s, seat), open_figures, luck, len(draws), seen.quarter)
     parts: dict[str, Any] = {"seed": luck}
     for name, record in _records(seen):
         kind = _plain(record)
@@ -105,10 +106,11 @@ def _may_be(path: str, q: Quantity, guess: Array, known: _Knowledge) -> Array:
     for _ in range(guess.ndim - 2):
         error, wide = error[:, None], wide[:, None]
     values = clip(guess / (1.0 + wide * error), q.low, q.high)
-    name = path.replace("suppliers.use", "use").replace("lines.die_yield", "die_yield")
-    if name in known.told:
-        unsure = uniform(known.luck, known.quarter, _keys(f"{path}/unsure", len(guess)))
-        values = held(values, np.repeat(known.told[name], known.draws, axis=-1), unsure)
+    if path in known.told:
+        output_tells, most = known.told[path]
+        luck = uniform(known.luck, known.quarter, _keys(f"{path}/told", len(guess)))
+        ends = guess / (1.0 + wide) * (1.0 - most), np.where(guess < q.high, guess / (1.0 - wide), q.high)
+        values = held(values, np.repeat(output_tells, known.draws, axis=-1), ends, luck, most)
     own = owner == known.seat
     values[own] = guess[own]
     return values
