@@ -34,7 +34,7 @@ class Planner(Steady):
 
     name = "planner"
     motto = "Rehearse each way to play on the real rules, and follow the best."
-    budget: ClassVar[Budget] = Budget(6, 8, 1)
+    budget: ClassVar[Budget] = Budget(3, 4, 1)
     #: It decides by itself, and talks in one pass with `steady`, like it.
     family = FAMILY
 
@@ -69,21 +69,21 @@ class Planner(Steady):
 
 
 class Planner2(Planner):
-    """Twice the budget: looks twice as far."""
+    """Twice the budget: tries twice as many styles."""
 
     name = "planner_2"
-    budget = Budget(6, 16, 1)
+    budget = Budget(6, 4, 1)
 
 
 class Planner4(Planner):
-    """Four times the budget: tries twice as many styles."""
+    """Four times the budget: tries all twelve."""
 
     name = "planner_4"
-    budget = Budget(12, 16, 1)
+    budget = Budget(12, 4, 1)
 
 
 class Planner8(Planner):
-    """Eight times the budget: draws two worlds."""
+    """Eight times the budget: looks twice as far."""
 
     name = "planner_8"
-    budget = Budget(12, 16, 2)
+    budget = Budget(12, 8, 1)
