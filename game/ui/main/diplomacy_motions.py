@@ -153,45 +153,26 @@ class MotionForm:
         acts = self._acts()
         titles = {**ACTS, "leave": "Leave the bloc", "found": "Found the bloc"}
         row = pygame.Rect(rect.x, rect.y, rect.w, 30)
-        holder.add(
-            Dropdown(
-                row,
-                [titles[act] for act in acts],
-                lambda n: self._set_act(acts[n]),
-                chosen=acts.index(self.act),
-                name="motion act",
-                tip=Tip("What to move", plain(self._help())),
-            )
-        )
+        tip = Tip("What to move", plain(self._help()))
+        holder.add(Dropdown(row, [titles[act] for act in acts], lambda n: self._set_act(acts[n]),
+                            chosen=acts.index(self.act), name="motion act", tip=tip))  # fmt: skip
         y, subjects = row.bottom + 6, self._subjects()
         if subjects:
             self.subject = min(self.subject, len(subjects) - 1)
-            holder.add(
-                Dropdown(
-                    pygame.Rect(rect.x, y, rect.w, 30),
-                    [words for _, words in subjects],
-                    self._set_subject,
-                    chosen=self.subject,
-                    name="motion subject",
-                    tip=Tip("About what"),
-                )
-            )
+            row = pygame.Rect(rect.x, y, rect.w, 30)
+            holder.add(Dropdown(row, [words for _, words in subjects], self._set_subject, chosen=self.subject,
+                                name="motion subject", tip=Tip("About what")))  # fmt: skip
             y += 36
         if self.act == "charter":
-            numbers = NumberRange(0.0, 1.0, 0.05, "{:.0%}".format)
-            holder.add(
-                Slider(
-                    pygame.Rect(rect.x, y, rect.w, 40),
-                    "Strength",
-                    numbers,
-                    self.strength,
-                    self._set_strength,
-                    name="motion strength",
-                )
-            )
+            self._strength(holder, pygame.Rect(rect.x, y, rect.w, 40))
             y += 44
         words = pygame.Rect(rect.x, y, rect.w - 112, 34)
         self._foot(kit, holder, words, pygame.Rect(words.right + 8, y, 104, 34))
+
+    def _strength(self, holder: Widget, rect: pygame.Rect) -> None:
+        """How far a term of the charter is to bind."""
+        numbers = NumberRange(0.0, 1.0, 0.05, "{:.0%}".format)
+        holder.add(Slider(rect, "Strength", numbers, self.strength, self._set_strength, name="motion strength"))
 
     def _help(self) -> str:
         return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from game.core import orders as kinds
 from game.core.names import GOODS, POWER_KINDS
 from game.core.orders import Order
@@ -43,23 +45,10 @@ class StateOffers:
         s, n = self.s, self.play.place
         kind, cost, lead = POWER_KINDS.names[k], float(power.costs(s)[k]), power.leads(s)[k]
         supply, used = float(self.world.power.supply[n, 0]), float(self.world.power.used[n, 0])
-        most = min(s.parameters.power.largest_order * supply, self.left / cost)
-        opens = long_quarter(self.play.match.quarter + lead, s.first_quarter)
+        largest = s.parameters.power.largest_order * supply
+        most = min(largest, self.left / cost)
         tight, spare = used / max(supply, 1e-9), reserve(self.world, n)
-        thin = f"Your grid has {max(spare, 0.0):.0%} to spare: below nothing plants are cut off" if spare < THIN else ""
-
-        pledged = kind == "lng" and float(s.places.climate[n, 0]) * s.parameters.state.climate > 0.0
-        cost_at_home = "; gas costs approval against your climate pledge" if pledged else ""
-        pressing = self.need.gate("power") + TIGHT * max(0.0, tight - 0.9) + DARK * bool(thin)
-
-        def effect(order: Order) -> tuple[Span, ...]:
-            gigawatts = float(order.gigawatts) if isinstance(order, kinds.BuildPower) else 0.0
-            return said(
-                f"+{amount(gigawatts)} GW from {opens}, {gigawatts / max(supply, 1e-9):.0%} of your supply"
-                f"{cost_at_home}",
-                thin or self.need.why_gate("power") or (f"You use {tight:.0%} of your supply" if tight > 0.9 else ""),
-            )
-
+        pressing = self.need.gate("power") + TIGHT * max(0.0, tight - 0.9) + DARK * (spare < THIN)
         return Offer(
             f"power {kind}",
             POWER,
@@ -67,7 +56,7 @@ class StateOffers:
             f"{money(cost)} a GW",
             POWER_ICONS[kind],
             lambda value, option: kinds.BuildPower(kind, value),
-            effect,
+            self._power_effect(kind, lead),
             colour=theme.GOOD,
             figure=f"{money(cost)}/GW",
             under=f"{lead} q",
@@ -76,11 +65,30 @@ class StateOffers:
             terms=(
                 Term("Supply now", f"{amount(supply)} GW"),
                 Term("Used", f"{amount(used)} GW"),
-                Term("One order at most", f"{amount(s.parameters.power.largest_order * supply)} GW"),
+                Term("One order at most", f"{amount(largest)} GW"),
                 Term("Lead", f"{lead} quarters"),
             ),
             source="Parameters power.*: judged costs and leads",
         )
+
+    def _power_effect(self, kind: str, lead: int) -> Callable[[Order], tuple[Span, ...]]:
+        """What power of a kind would do, and why it is wanted."""
+        s, n = self.s, self.play.place
+        supply, used = float(self.world.power.supply[n, 0]), float(self.world.power.used[n, 0])
+        tight, spare = used / max(supply, 1e-9), reserve(self.world, n)
+        opens = long_quarter(self.play.match.quarter + lead, s.first_quarter)
+        thin = f"Your grid has {max(spare, 0.0):.0%} to spare: below nothing plants are cut off" if spare < THIN else ""
+        pledged = kind == "lng" and float(s.places.climate[n, 0]) * s.parameters.state.climate > 0.0
+        at_home = "; gas costs approval against your climate pledge" if pledged else ""
+
+        def effect(order: Order) -> tuple[Span, ...]:
+            gigawatts = float(order.gigawatts) if isinstance(order, kinds.BuildPower) else 0.0
+            return said(
+                f"+{amount(gigawatts)} GW from {opens}, {gigawatts / max(supply, 1e-9):.0%} of your supply{at_home}",
+                thin or self.need.why_gate("power") or (f"You use {tight:.0%} of your supply" if tight > 0.9 else ""),
+            )
+
+        return effect
 
     def _visas(self) -> Offer:
         s, n = self.s, self.play.place

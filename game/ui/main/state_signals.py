@@ -173,43 +173,42 @@ class SignalsView:
         self._choice(holder, row, list(ACTS.items()), "act", "What to say or do")
         row = row.move(0, ROW + GAP)
         if d.act == "threat":
-            left, right = columns(row, (0.5, 0.5), GAP)
-            classes = [(name, capital_first(CLASS_NAMES[name])) for name in CLASSES]
-            self._choice(holder, left, classes, "control_class", "A control on what")
-            self._choice(holder, right, self._targets(), "target", "Against whom")
-            row = row.move(0, ROW + GAP)
-            left, right = columns(row, (0.55, 0.45), GAP + 4)
-            numbers = NumberRange(1, LONGEST_THREAT, 1, lambda value: f"{value:.0f} q")
-            tip = Tip("Within", plain("Quarters in which it is to be carried out, or given way to by a contract."))
-            holder.add(
-                Stepper(
-                    left, "Within", numbers, d.quarters, partial(self._keep, "quarters"), name="threat length", tip=tip
-                )
-            )
-            tip = Tip("Ultimatum", plain("The same at a higher stake: an empty one costs more."))
-            holder.add(
-                Checkbox(right, "Ultimatum", d.ultimatum, partial(self._set, "ultimatum"), name="ultimatum", tip=tip)
-            )
+            row = self._threat(holder, row)
         elif d.act in ("intelligence", "summit"):
             self._choice(holder, row, self._targets(), "target", "About whom")
         elif d.act == "campaign":
             self._choice(holder, row, list(AIMS.items()), "aim", "Its aim")
         elif d.act == "bluff":
-            numbers = NumberRange(0.0, 1.0, 0.05, "{:.0%}".format)
-            holder.add(
-                Slider(
-                    pygame.Rect(row.x, row.y, row.w, 40),
-                    "On top of true stocks",
-                    numbers,
-                    d.share,
-                    partial(self._keep, "share"),
-                    name="bluff share",
-                )
-            )
-            row = row.move(0, 12)
+            row = self._bluff(holder, row)
         else:
             return row.y
         return row.bottom + GAP
+
+    def _threat(self, holder: Widget, row: pygame.Rect) -> pygame.Rect:
+        """What is threatened, against whom, until when, and how firmly; returns the last row."""
+        d = self.draft
+        left, right = columns(row, (0.5, 0.5), GAP)
+        classes = [(name, capital_first(CLASS_NAMES[name])) for name in CLASSES]
+        self._choice(holder, left, classes, "control_class", "A control on what")
+        self._choice(holder, right, self._targets(), "target", "Against whom")
+        row = row.move(0, ROW + GAP)
+        left, right = columns(row, (0.55, 0.45), GAP + 4)
+        numbers = NumberRange(1, LONGEST_THREAT, 1, lambda value: f"{value:.0f} q")
+        tip = Tip("Within", plain("Quarters in which it is to be carried out, or given way to by a contract."))
+        keep = partial(self._keep, "quarters")
+        holder.add(Stepper(left, "Within", numbers, d.quarters, keep, name="threat length", tip=tip))
+        tip = Tip("Ultimatum", plain("The same at a higher stake: an empty one costs more."))
+        choose = partial(self._set, "ultimatum")
+        holder.add(Checkbox(right, "Ultimatum", d.ultimatum, choose, name="ultimatum", tip=tip))
+        return row
+
+    def _bluff(self, holder: Widget, row: pygame.Rect) -> pygame.Rect:
+        """How much more is declared than there is; returns the row that it takes."""
+        numbers = NumberRange(0.0, 1.0, 0.05, "{:.0%}".format)
+        rect = pygame.Rect(row.x, row.y, row.w, 40)
+        keep = partial(self._keep, "share")
+        holder.add(Slider(rect, "On top of true stocks", numbers, self.draft.share, keep, name="bluff share"))
+        return row.move(0, 12)
 
     def _targets(self) -> list[tuple[str, str]]:
         seats = [code for code in self.play.match.scenario.seats if code != self.play.seat]
