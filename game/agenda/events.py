@@ -23,8 +23,8 @@ def event_cards(match: Match, seat: str) -> Iterator[Card]:
         name = s.events.axis.names[kind]
         if name in answered:
             continue
-        fixed, mended = worths(s)[kind]
-        values = (fixed + mended * float(pending[kind]))[:, 0, 0]
+        fixed, mended = worths(s)
+        values = (fixed[kind] + mended[kind] * float(pending[kind]))[: len(s.events.choices[kind])]
         order = next((Respond(name, int(choice) + 1) for choice in np.argsort(-values, kind="stable")
                       if match.test(seat, Respond(name, int(choice) + 1)).accepted), None)  # fmt: skip
         if order is None:

@@ -1,5 +1,7 @@
 """The agenda: which cards it proposes, what they are worth, and what stops a run to the next decision."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -135,3 +137,17 @@ def test_running_on_plays_quarters_without_orders_and_says_why_it_stopped(match:
     assert stop.card is None or stop.card.worth > EPSILON
     assert "played" in stop.words
     assert match.queued("JPN") == ()
+
+
+def test_what_struck_is_a_card_whose_answer_is_the_best_that_can_be_paid(match: Match, scenario: Scenario) -> None:
+    seat, events = scenario.place_axis.at("JPN"), match.world.events
+    asked = [kind for kind, choices in enumerate(scenario.events.choices) if len(choices) > 1]
+    assert asked
+    for kind in asked:
+        pending = np.zeros_like(events.pending)
+        pending[kind, seat, 0] = 0.6
+        match.begin(replace(match.world, events=replace(events, pending=pending)))
+        (found,) = [each for each in waiting(match, "JPN") if each.act == "Answer"]
+        assert found.order is not None
+        assert match.test("JPN", found.order).accepted
+        assert found.worth > 0.0
