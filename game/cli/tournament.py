@@ -85,7 +85,11 @@ def run(
         raise PaxError(f"{planned.par_missing[0]}; ranks go by points, so --unranked plays without them")
     from game.tournament.run import seeds_for
 
-    outcome = played(planned, store_file, workers, cluster, seeds_for(planned, games))
+    try:
+        outcome = played(planned, store_file, workers, cluster, seeds_for(planned, games))
+    except KeyboardInterrupt:
+        click.echo(f"stopped; {store_file} keeps what was played, and the same command goes on", err=True)
+        return ANSWER_NO
     click.echo(told(outcome, store_file))
     for line in dict.fromkeys(outcome.failed):
         click.echo(f"not played: {line}", err=True)

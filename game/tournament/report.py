@@ -106,13 +106,13 @@ def _ratings(found: Table) -> Html:
 
 
 def _rungs(found: Table) -> Html:
-    """Whether each rung of a ladder stands above the one listed before it."""
+    """Whether each rung of a ladder stands above the one listed before it, by the wider of the two intervals."""
     by_place = sorted(found.standings, key=lambda row: row.position)
     lines = []
     for below, above in pairwise(by_place):
-        if below.rating_interval is None or above.rating_interval is None:
+        if below.wide_interval is None or above.wide_interval is None:
             continue
-        apart = above.rating_interval[0] - below.rating_interval[1]
+        apart = above.wide_interval[0] - below.wide_interval[1]
         shown = f"above {below.name}: intervals {apart:.0f} points apart"
         said = shown if apart > 0 else f"not shown to be above {below.name}: intervals overlap"
         lines.append(notice(f"{above.name} {said}", "good" if apart > 0 else "bad"))

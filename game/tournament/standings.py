@@ -45,6 +45,14 @@ class Standing:
         return self.value - Z95 * self.error, self.value + Z95 * self.error
 
     @property
+    def wide_interval(self) -> tuple[float, float] | None:
+        """95% interval of the rating by the larger of its two errors."""
+        if self.rating is None or self.rating_error is None or self.rating_error_by_seed is None:
+            return None
+        half = Z95 * max(self.rating_error, self.rating_error_by_seed)
+        return self.rating - half, self.rating + half
+
+    @property
     def rating_interval(self) -> tuple[float, float] | None:
         """95% interval of the rating, by the Hessian."""
         if self.rating is None or self.rating_error is None:

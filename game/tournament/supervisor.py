@@ -22,8 +22,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
+from game.tournament.heart import BEAT, NOBODY
 from game.tournament.task import ENDED, TIMED_OUT, Fault, Row, ScenarioText, Task, TaskError, row_from, task_text
-from game.tournament.worker import BEAT, NOBODY
 
 _ROOT = Path(__file__).resolve().parents[2]
 DEATHS = 3
@@ -114,7 +114,7 @@ class Supervisor:
         if not failed.slow and alone and name and (deaths >= DEATHS or name in self._guilty):
             self._guilty.add(name)
             return [(self._still(task, name, ENDED, "it ended the process that played the game"), 0)]
-        if not failed.slow and deaths < DEATHS:
+        if not failed.slow and deaths < (DEATHS if alone else DEATHS - 1):
             return [(task, deaths)]
         if alone:
             raise TaskError(f"seed {task.first}: the process that played it ended {DEATHS} times")

@@ -7,17 +7,15 @@ process that started this one is gone, so is this one, even in the middle of a d
 from __future__ import annotations
 
 import json
-import mmap
 import os
 import signal
-import struct
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import IO, Any
+from typing import Any
 
 from agents.faults import blamed, watched
 from agents.strategies import find
@@ -25,27 +23,9 @@ from game.core.errors import PaxError
 from game.core.scenario import Scenario
 from game.files.rules_hash import rules_hash
 from game.files.scenarios import scenario_from_text
+from game.tournament.heart import Heart
 from game.tournament.play import play
 from game.tournament.task import Task, row_plain, task_from
-
-BEAT = struct.Struct("<qq")
-"""What stands in the file of the heart: how many decisions began or ended, and the position of the seat at work."""
-NOBODY = -1
-
-
-class Heart:
-    """Tells the supervisor, through a file both have in memory, which seat's strategy is at work since when."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._beat = mmap.mmap(file.fileno(), BEAT.size)
-        self._count = 0
-        self.seats: Sequence[str] = ()
-
-    def watch(self, seats: Sequence[str]) -> None:
-        """Note that the strategy of these seats is at work now, or with no seats that none is."""
-        self._count += 1
-        at = self.seats.index(seats[0]) if seats else NOBODY
-        self._beat[:] = BEAT.pack(self._count, at)
 
 
 class Worker:

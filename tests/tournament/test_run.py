@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -25,6 +24,7 @@ from game.tournament.task import ENDED, RAISED, TIMED_OUT, Row, ScenarioText, Ta
 from tests.architecture.sources import ROOT
 from tests.tournament.conftest import Cup, tournament_file
 
+resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes by signals")
 
 
@@ -181,7 +181,9 @@ def test_a_strategy_that_ends_its_process_is_found_and_the_tournament_goes_on(cu
 
 
 @pytest.mark.slow
-def test_rows_are_the_same_after_a_worker_was_killed(driver: subprocess.Popen[bytes], cup: Cup, tmp_path: Path) -> None:
+def test_rows_are_the_same_after_a_worker_was_killed(
+    driver: subprocess.Popen[bytes], tmp_path: Path, whole: list[Any]
+) -> None:
     wait_for_games(tmp_path / "cut.db", driver)
     for _ in range(3):
         time.sleep(0.3)
@@ -199,7 +201,11 @@ def test_rows_are_the_same_after_the_driver_was_killed(
     wait_for_games(tmp_path / "cut.db", driver)
     workers = children_of(driver.pid)
     os.kill(driver.pid, by)
-    driver.wait(timeout=30)
+    driver.wait(timeout=60)
+    if by == signal.SIGINT:
+        assert driver.returncode == 1
+        assert driver.stderr is not None
+        assert b"keeps what was played, and the same command goes on" in driver.stderr.read()
     half = rows(tmp_path / "cut.db")
     assert 0 < len(half) < 3 * SEEDS
     for _ in range(100):
