@@ -111,3 +111,37 @@ def test_answers_to_events_are_those_of_single_orders() -> None:
             assert (a.capital == b.capital).all()
             answered += 1
     assert answered > 10
+
+
+def test_dials_campaigns_and_intelligence_are_ruled_on_alike(race):
+    """A seat sets one dial a quarter, looks at nobody but others, and pays for what it does."""
+    seats = all_seats(race)
+    desks = Desk(race.book, race.world), OneByOne(race.book, race.world)
+    taken = []
+    for desk in desks:
+        joint, everywhere = JointDesk(desk, seats), np.ones((len(seats), 3), dtype=bool)
+        targets = np.broadcast_to(seats[:1, None], everywhere.shape)
+        orders = [joint.set_dial("grid", 0.7, everywhere), joint.set_dial("visa", 0.7, everywhere)]
+        orders += [joint.campaign("approval", everywhere), joint.look_at(targets, everywhere)]
+        taken.append(np.stack(orders))
+    np.testing.assert_array_equal(*taken)
+    assert taken[0][0].all()
+    assert not taken[0][1].any()
+    assert taken[0][2].any()
+    assert not taken[0][3, 0].any()
+    assert_same_orders(*desks)
+
+
+def test_answers_of_seats_that_do_not_stand_side_by_side_are_entered() -> None:
+    race = ChipRace(worlds=16, seats=dict.fromkeys(SCENARIO.seats, "hold"), rng=1)
+    race.run(3)
+    kind, seat = np.argwhere(race.world.events.pending.any(axis=2))[0]
+    other = next(n for n in SCENARIO.places.seats if abs(n - seat) > 1)
+    desk = Desk(race.book, race.world)
+    joint = JointDesk(desk, np.array([seat, other]))
+    where = np.stack([race.world.events.pending[kind, seat] > 0.0, np.zeros(16, dtype=bool)])
+    taken = joint.respond(int(kind), 0, where)
+    choice = desk.orders().choice
+    assert taken.any()
+    assert choice is not None
+    assert (choice[kind, seat, taken[0]] == 0).all()

@@ -12,7 +12,7 @@ from game.explain.clauses import CLASS_NAMES, TRACK_NAMES, price_words, quantity
 from game.explain.words import GOOD_NAMES, capitalised
 from game.rules import able
 from game.rules import offers as law
-from game.rules.talks import as_offers
+from game.rules.talks import as_offers, subject_at
 from game.ui.kit import NumberRange
 from game.ui.main.context import PlayContext
 from game.ui.main.deal_draft import Draft, Part
@@ -45,6 +45,7 @@ class Choices:
         self.play, self.partner = play, partner
         self.s = play.match.scenario
         self._able: dict[Part, bool] = {}
+        self._first: dict[tuple[str, bool], Part | None] = {}
         self._kinds: dict[bool, list[ClauseKind]] = {}
         self._suggested: dict[bool, list[tuple[Part, float, float]]] = {}
 
@@ -88,6 +89,11 @@ class Choices:
 
     def first(self, kind: str, mine: bool) -> Part | None:
         """A clause of a kind as the form first shows it; None where the giver could keep none."""
+        if (kind, mine) not in self._first:
+            self._first[kind, mine] = self._shown_first(kind, mine)
+        return self._first[kind, mine]
+
+    def _shown_first(self, kind: str, mine: bool) -> Part | None:
         spec = next(each for each in CLAUSE_KINDS if each.name == kind)
         subjects: list[str | None] = [code for code, _ in self.subjects(kind, mine)] or [None]
         if spec.subject != "none" and subjects == [None]:
@@ -101,11 +107,19 @@ class Choices:
 
     def able(self, part: Part) -> bool:
         """Whether the giver could keep this clause, as far as the player can see."""
-        if part not in self._able:
-            row, giver = self._row(part)
-            found = law.unable(self.play.seen, self.s, self.play.match.model.book.tables, row, giver)
-            self._able[part] = not bool(found[0, 0])
+        self._ask([part])
         return self._able[part]
+
+    def _ask(self, parts: list[Part]) -> None:
+        """Which of some clauses the giver could keep that differ in their subject alone: the law is asked once."""
+        new = [part for part in parts if part not in self._able]
+        if not new:
+            return
+        row, giver = self._row(new[0])
+        rows, spec = row.rows([0] * len(new)), new[0].spec
+        rows.subject[:, 0, 0] = [subject_at(spec.subject, part.subject, self.s, spec.name) for part in new]
+        found = law.unable(self.play.seen, self.s, self.play.match.model.book.tables, rows, giver)
+        self._able.update(zip(new, (~found[:, 0]).tolist(), strict=True))
 
     def _row(self, part: Part) -> tuple[law.Offers, int]:
         deal = Draft(self.partner, [part]).proposal(self.play.seat)
@@ -118,10 +132,10 @@ class Choices:
         least = spec.quantity[1] if spec.quantity else 0.0
         price = spec.price[1] if spec.price else 0.0
         target = self.targets()[0][0] if spec.target else None
-        found = []
-        for name, words in self._named(spec, mine):
-            if self.able(Part(kind, mine, name, target, least, price)):
-                found.append((name, words))
+        named = self._named(spec, mine)
+        parts = [Part(kind, mine, name, target, least, price) for name, _ in named]
+        self._ask(parts)
+        found = [row for row, part in zip(named, parts, strict=True) if self.able(part)]
         return found
 
     def _named(self, spec: ClauseKind, mine: bool) -> list[tuple[str, str]]:
