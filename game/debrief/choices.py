@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from agents.alternatives import Alternative, alternatives
+from agents.faults import StrategyError, deciding
 from agents.model import ChipRace
-from agents.strategies import find
+from agents.strategies import Strategy, find
 from game.core.diplomacy import ROUNDS
 from game.core.scenario import Scenario
 from game.debrief.records import Decision
@@ -44,13 +45,23 @@ class Choices:
         race, quarter = self.race, talks.world.quarter
         for code, nation in race.nations.items():
             strategy = nation.strategy
-            weighed = alternatives(race.world, race.book, code, strategy or find(REFERENCE))
-            ranked = [each for each in weighed if each.order is not None and each.value == each.value]
+            ranked = self._ranked(code, strategy or find(REFERENCE))
             if strategy is None:
                 given = [each for each in ranked if each.given][:ADVISED]
                 self.advice[quarter, code] = tuple(_shown(each, race.scenario) for each in given)
             else:
                 self.made.setdefault(code, []).extend(_decision(quarter, code, ranked, race.scenario))
+
+    def _ranked(self, code: str, strategy: Strategy) -> list[Alternative]:
+        """What a strategy weighed for a seat, where it tells and does not take long to; nothing if it fails."""
+        if not hasattr(strategy, "alternatives") or takes_long(strategy):
+            return []
+        try:
+            with deciding(strategy, [code]):
+                weighed = alternatives(self.race.world, self.race.book, code, strategy)
+        except StrategyError:  # a strategy that cannot tell why is no reason to tell nothing of the game
+            return []
+        return [each for each in weighed if each.order is not None and each.value == each.value]
 
     def most_telling(self) -> list[Decision]:
         """Of each seat the choices of most worth, each matter once, in order of time."""
@@ -62,6 +73,11 @@ class Choices:
                     seen.add(decision.text)
                     chosen.append(decision)
         return sorted(chosen, key=lambda d: d.quarter)
+
+
+def takes_long(strategy: object) -> bool:
+    """Whether a strategy searches by playing on, as the planners do: it is not asked again world by world."""
+    return hasattr(strategy, "budget")
 
 
 def _decision(quarter: int, code: str, ranked: Sequence[Alternative], s: Scenario) -> list[Decision]:

@@ -13,9 +13,11 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.strategies import strategies
 from game.core.rng import derived, seeds
 from game.core.scenario import Scenario
 from game.debrief.branches import Branch, Branches
+from game.debrief.choices import takes_long
 from game.debrief.records import Account, Debrief, Decision, Finish
 from game.debrief.story import par_that_counts
 from game.files.saves import SavedGame
@@ -65,6 +67,7 @@ def weighed(
         As for a replay.
     """
     s = scenario_from_text(saved.scenario_text, "scenario.yaml")
+    saved, note = without_planners(saved)
     mine = [d for d in told.decisions if d.mark is not None]
     if not mine:
         return told
@@ -79,8 +82,32 @@ def weighed(
         for seat in told.players
         if (account := _account(told, saved, s, seat, files, other, played, tick)) is not None
     )
-    decisions = tuple(_with_effect(d, effect, typical) for d in told.decisions)
-    return replace(told, decisions=decisions, accounts=accounts, unweighed=len(mine) - len(chosen), floor=floor)
+    return replace(
+        told,
+        decisions=tuple(_with_effect(d, effect, typical) for d in told.decisions),
+        accounts=accounts,
+        unweighed=len(mine) - len(chosen),
+        floor=floor,
+        notes=(*told.notes, *note),
+    )
+
+
+def without_planners(saved: SavedGame) -> tuple[SavedGame, tuple[str, ...]]:
+    """The game with `steady` where strategies sat that search by playing on, and a note of it: a game with them takes
+    minutes, and weighing takes hundreds of games."""
+    known = strategies()
+    long = {name for name, kind in known.items() if takes_long(kind)}
+
+    def plain(holders: Mapping[str, str]) -> dict[str, str]:
+        return {seat: REFERENCE if holder in long else holder for seat, holder in holders.items()}
+
+    log = [{part: plain(v) if part.endswith("seats") else v for part, v in entry.items()} for entry in saved.log]
+    seats = plain(saved.seats)
+    changed = [seat for seat in seats if seats[seat] != saved.seats[seat]]
+    if not changed and log == saved.log:
+        return saved, ()
+    note = f"When decisions were weighed, {REFERENCE} sat where planners did: {', '.join(changed) or 'for a time'}."
+    return replace(saved, seats=seats, log=log), (note,)
 
 
 def _with_effect(d: Decision, effect: Mapping[Decision, float], typical: Mapping[Decision, Floats]) -> Decision:

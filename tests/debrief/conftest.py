@@ -11,7 +11,7 @@ from game.files.saves import SavedGame
 from game.files.scenarios import bundled
 from game.match import HUMAN, Match
 
-QUARTERS = 6
+QUARTERS = 3
 
 
 def played(quarters: int = QUARTERS) -> Match:

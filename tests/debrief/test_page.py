@@ -48,7 +48,7 @@ def test_words_of_a_save_cannot_become_markup(told: Debrief) -> None:
 
 
 def test_questions_point_at_what_happened(told: Debrief) -> None:
-    broken = Promise(1, ("JPN", "USA"), ("x",), 0, 3, "broken", "USA", "JPN", "gave notice")
+    broken = Promise(1, ("JPN", "USA"), ("x",), 0, 2, "broken", "USA", "JPN", "gave notice")
     found = questions_of(replace(told, promises=(broken,)))
     assert any("Japan broke its word" in question for question in found)
     assert 4 <= len(found) <= 7

@@ -9,6 +9,7 @@ from game.core.world import state_hash
 from game.debrief import Debrief, debrief_of, steps, weighed
 from game.debrief.branches import Branch, Branches
 from game.debrief.records import Account
+from game.debrief.weighing import without_planners
 from game.files.saves import SavedGame
 from tests.debrief.conftest import played
 
@@ -62,6 +63,16 @@ def test_game_without_people_has_nothing_to_weigh(saved: SavedGame) -> None:
     told, _ = debrief_of(steady)
     assert weighed(told, steady) is told
     assert steps(told, steady) == 0
+
+
+def test_planners_are_played_by_steady_when_decisions_are_weighed_and_the_note_says_so(saved: SavedGame) -> None:
+    log = [{**saved.log[0], "first_seats": {**saved.seats, "USA": "planner_2"}}, *saved.log[1:]]
+    plain, note = without_planners(replace(saved, seats={**saved.seats, "USA": "planner_2"}, log=log))
+    assert plain.seats == saved.seats
+    assert plain.log[0]["first_seats"]["USA"] == "steady"
+    assert plain.log[0]["orders"] == saved.log[0]["orders"]
+    assert "USA" in note[0]
+    assert without_planners(saved) == (saved, ())
 
 
 @pytest.mark.slow
