@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.balance import indicators, pools, proofs, questions
+from game.balance.agency import agency
 from game.balance.pools import ORDERINGS, REFERENCE, SEEDS, Pools
 from game.balance.tables import Seating, Table, play_tables
 from game.balance.verdicts import Verdict, counted, unmeasured
@@ -136,6 +137,7 @@ def balance(s: Scenario, plan: Plan, games: int, found: Pools, workers: int, tic
     report.verdicts += proofs.of_steady(steady, y, s)
     report.verdicts += proofs.of_doctrines(mixed, y, held, found.doctrines, s)
     report.verdicts += _asked(s, seed("probes"), y.sigma, tick)
+    report.verdicts.append(agency(s, seed("probes")))
     report.verdicts += _talks(s, plan, games, tick)
     report.verdicts += proofs.not_shown()
     return report
