@@ -95,7 +95,7 @@ def games_in_all(s: Scenario, found: Pools, games: int) -> int:
     """Games that `balance` plays, as its progress counts them."""
     n = len(found.doctrines)
     tables = STEADY * games + n * ORDERINGS * games + n * (n - 1) * games + n * games
-    ladder = len(found.ladder) * len(pools.rated(len(s.seats))) * games
+    ladder = len(found.ladder) * len(pools.rated(len(s.seats))) * pools.ladder_games(found.ladder, games)
     probes = (len(questions.owners(s)) + 4) * PROBED
     return tables + ladder + probes + TALKS * games * steps_in_all(s.quarters) // s.quarters
 
@@ -181,7 +181,7 @@ def _ladder(
     games: int,
 ) -> None:
     names, rated = report.pools.ladder, pools.rated(len(s.seats))
-    tables = play(pools.sole(names, len(s.seats), seed, games))
+    tables = play(pools.sole(names, len(s.seats), seed, pools.ladder_games(names, games)))
     held = indicators.by_rung(tables, names, rated, y)
     ratings = indicators.ladder_ratings(held)
     report.ladder = {
