@@ -8,19 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.envoys import Envoy
 from agents.strategies import Counsel
-from game.core.diplomacy import (
-    Audit,
-    Break,
-    Campaign,
-    Declare,
-    LeaveBloc,
-    SafetyStandard,
-    Spy,
-    Summit,
-)
+from game.core.diplomacy import Answer, Audit, Campaign, Declare, SafetyStandard, Spy, Summit
 from game.core.names import CLASSES, DIALS, GOODS, LEVELS, MINERALS, POWER_KINDS, TRACKS, USES
-from game.core.numeric import Array, Counts, added
+from game.core.numeric import Array, Counts
 from game.core.orders import (
     BuildPower,
     ComputeSplit,
@@ -45,10 +37,10 @@ from game.core.scenario import Scenario
 from game.rules.kept import constants_of
 
 #: Orders tried in a quarter; amounts, in quarters of the seat's budget; shares that settings are put to.
-TRIES, AMOUNTS, SHARES = 8, (0.3, 1.0, 3.0), (0.0, 0.5, 1.0)
-#: Numbers of contracts that it may break.
-CONTRACTS = 60
-DRAWS = entity_keys("random_legal", [f"order {i}" for i in range(TRIES)])
+TRIES, AMOUNTS, SHARES = 3, (0.05, 0.2, 0.6), (0.1, 0.4, 0.7)
+#: Chance that it accepts an offer.
+ACCEPTS = 0.5
+DRAWS = entity_keys("random_legal", [*(f"order {i}" for i in range(TRIES)), "answer"])
 
 
 class RandomLegal:
@@ -59,16 +51,25 @@ class RandomLegal:
 
     def decide(self, counsel: Counsel) -> None:
         """Give this quarter's orders."""
-        (shares, menus), quarter = _menus(counsel.scenario)[counsel.seat], counsel.view.quarter
-        council = counsel.alone
+        menus, quarter, council = _menus(counsel.scenario)[counsel.seat], counsel.view.quarter, counsel.alone
         # The kind is the same in all worlds, which saves time; what is ordered of it is not.
-        kinds = np.searchsorted(shares, uniform(seeds(counsel.seat, 1), quarter, DRAWS)[:, 0], side="right")
+        kinds = uniform(seeds(counsel.seat, 1), quarter, DRAWS)[:TRIES, 0] * len(menus)
         draws = uniform(_own_seeds(counsel.view.state.cash[counsel.seat], counsel.seat), quarter, DRAWS)
         for kind, draw in zip(kinds.tolist(), draws, strict=False):
-            menu = menus[kind]
+            menu = menus[int(kind)]
             picked: Counts = (draw * len(menu)).astype(np.int64)
             for choice in np.unique(picked).tolist():
                 council.attempt(0, menu[choice], picked == choice)
+
+    def answer(self, envoy: Envoy) -> None:
+        """Accept half of what is offered, whatever it is."""
+        own = _own_seeds(envoy.view.state.cash[envoy.seat], envoy.seat)
+        yes = uniform(own, envoy.view.quarter * 2 + envoy.round, DRAWS[-1:])[0] < ACCEPTS
+        for offer, there in envoy.offers():
+            for accept in (True, False):
+                where = there & (yes == accept)
+                if where.any():
+                    envoy.answer(Answer(offer, accept, envoy.round), where)
 
 
 def _own_seeds(cash: Array, seat: int) -> Seeds:
@@ -77,15 +78,9 @@ def _own_seeds(cash: Array, seat: int) -> Seeds:
 
 
 @constants_of
-def _menus(s: Scenario) -> dict[int, tuple[Array, list[list[Order]]]]:
-    """What each seat may draw: the odds of the kinds, added up, and orders of each. Every order that there is is as
-    likely as any other, so that kinds of many orders come up more."""
-    found = {}
-    for n in s.places.seats:
-        kinds = [kind for kind in _kinds(s, n) if kind]
-        many = np.array([float(len(kind)) for kind in kinds])
-        found[n] = (np.cumsum(many) / added(many), [_thinned(kind) for kind in kinds])
-    return found
+def _menus(s: Scenario) -> dict[int, list[list[Order]]]:
+    """What each seat may draw, by kind: names that exist and amounts in reach of its budget."""
+    return {n: [_thinned(kind) for kind in _kinds(s, n) if kind] for n in s.places.seats}
 
 
 def _thinned(kind: list[Order], most: int = 24) -> list[Order]:
@@ -105,7 +100,7 @@ def _kinds(s: Scenario, seat: int) -> list[list[Order]]:
         [PriceFloor(p) for p in suppliers],
         [BuildPower(k, a) for k in POWER_KINDS for a in AMOUNTS],
         [SovereignCompute(a * budget) for a in AMOUNTS],
-        [Stock(g, a) for g in MINERALS for a in (10.0, 100.0, 1000.0, -10.0)],
+        [Stock(g, a) for g in MINERALS for a in (1.0, 10.0, -1.0)],
         [Visa(a) for a in AMOUNTS],
         [ExportControl(c, o, level) for c in classes for o in others for level in LEVELS],
         [RefuseImports(c, o) for c in classes for o in others],
@@ -120,6 +115,4 @@ def _kinds(s: Scenario, seat: int) -> list[list[Order]]:
         [Campaign("approval"), Campaign("resolve")],
         [Audit()],
         [SafetyStandard()],
-        [LeaveBloc(s.blocs[bloc][0]) for bloc in s.chartered],
-        [Break(number) for number in range(1, CONTRACTS)],
     ]

@@ -82,11 +82,6 @@ def sole(names: Sequence[str], seats: int, seed: int, games: int, others: str = 
     return found
 
 
-def ladder_games(names: Sequence[str], games: int) -> int:
-    """Games of each seating of the ladder: a quarter where planners climb it, who take long."""
-    return max(games // 4, 2) if set(names) & set(PLANNERS) else games
-
-
 def rated(seats: int) -> list[int]:
     """Positions of the seats in which the ladder is climbed."""
     count = min(RATED, seats)

@@ -194,6 +194,7 @@ def not_shown() -> list[Verdict]:
         ),
         ("R8", "“build everything” beats par in few seats", "4 of 16 or fewer", "no strategy plays it"),
         ("R8", "tenders with a visible overbid", "20 to 40%", "what a firm would have taken is not noted by bid"),
+        ("R10", "agency of the weakest seat over the median", "0.5 or more", "needs every seat's alternatives valued"),
         ("R14", "points of the planner limited to cards", "85% or more", "the agenda plays no seat"),
         ("R15", "entry of a round; cards worth more than epsilon", "45 s; 90% of rounds", "measured in the classroom"),
         ("score", "worth of knowing a rival's mandate", "1 to 4 points", "no strategy is told one"),

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.balance import indicators, pools, proofs, questions
-from game.balance.agency import agency
 from game.balance.pools import ORDERINGS, REFERENCE, SEEDS, Pools
 from game.balance.tables import Seating, Table, play_tables
 from game.balance.verdicts import Verdict, counted, unmeasured
@@ -95,7 +94,7 @@ def games_in_all(s: Scenario, found: Pools, games: int) -> int:
     """Games that `balance` plays, as its progress counts them."""
     n = len(found.doctrines)
     tables = STEADY * games + n * ORDERINGS * games + n * (n - 1) * games + n * games
-    ladder = len(found.ladder) * len(pools.rated(len(s.seats))) * pools.ladder_games(found.ladder, games)
+    ladder = len(found.ladder) * len(pools.rated(len(s.seats))) * games
     probes = (len(questions.owners(s)) + 4) * PROBED
     return tables + ladder + probes + TALKS * games * steps_in_all(s.quarters) // s.quarters
 
@@ -137,7 +136,6 @@ def balance(s: Scenario, plan: Plan, games: int, found: Pools, workers: int, tic
     report.verdicts += proofs.of_steady(steady, y, s)
     report.verdicts += proofs.of_doctrines(mixed, y, held, found.doctrines, s)
     report.verdicts += _asked(s, seed("probes"), y.sigma, tick)
-    report.verdicts.append(agency(s, seed("probes")))
     report.verdicts += _talks(s, plan, games, tick)
     report.verdicts += proofs.not_shown()
     return report
@@ -181,7 +179,7 @@ def _ladder(
     games: int,
 ) -> None:
     names, rated = report.pools.ladder, pools.rated(len(s.seats))
-    tables = play(pools.sole(names, len(s.seats), seed, pools.ladder_games(names, games)))
+    tables = play(pools.sole(names, len(s.seats), seed, games))
     held = indicators.by_rung(tables, names, rated, y)
     ratings = indicators.ladder_ratings(held)
     report.ladder = {

@@ -58,7 +58,7 @@ def within(
     unit: str = "",
 ) -> Verdict:  # fmt: skip
     """A verdict on a value that is to lie in a band; `error` is its standard error."""
-    aim = f"{low:g}{unit}" if low == high else f"{low:g} to {high:g}{unit}"
+    aim = f"{low:g} to {high:g}{unit}"
     if low == float("-inf"):
         aim = f"{high:g}{unit} or less"
     if high == float("inf"):

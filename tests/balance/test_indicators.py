@@ -7,7 +7,7 @@ import pytest
 
 from game.balance import indicators, proofs
 from game.balance.indicators import Yardstick, course, duels, gate_moves, ladder, seat_balance, skill, viability
-from game.balance.pools import Pools, alone, halves, ladder_games, latin, pools, rated, sole
+from game.balance.pools import Pools, alone, halves, latin, pools, rated, sole
 from game.balance.tables import Seating, Table, points_of
 from game.balance.verdicts import MET, NOT_MEASURED, NOT_MET, Verdict, counted, unmeasured, within
 from game.core.names import MANDATES
@@ -135,11 +135,6 @@ def test_rungs_are_read_in_the_seats_in_which_they_sat() -> None:
 def test_rated_seats_are_spread_over_all() -> None:
     assert rated(16) == [0, 2, 4, 6, 8, 10, 12, 14]
     assert rated(6) == list(range(6))
-
-
-def test_planners_climb_the_ladder_in_fewer_games() -> None:
-    assert ladder_games(["hold", "steady"], 16) == 16
-    assert ladder_games(["steady", "planner_2"], 16) == 4
 
 
 def test_skill_share_is_that_which_was_drawn() -> None:

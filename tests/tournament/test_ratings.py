@@ -103,3 +103,12 @@ def test_ties_of_many_are_broken_evenly() -> None:
     for place in range(6):
         assert np.bincount(found.order[:, place]).tolist() == [len(found.order) // 6] * 6
     assert (found.order[:, 6] == -1).all()
+
+
+def test_very_many_rankings_have_the_strengths_of_the_same_rankings_counted() -> None:
+    order = drawn(np.array([0.0, 0.3, 0.9]), 25_000, 2)
+    kinds, counts = np.unique(order, axis=0, return_counts=True)
+    counted = Rankings(kinds, counts.astype(float), np.arange(len(kinds)))
+    one, other = plackett_luce(of_orders(order), 3), plackett_luce(counted, 3)
+    assert one.strength == pytest.approx(other.strength, abs=1e-6)
+    assert one.error == pytest.approx(other.error, rel=1e-9)
