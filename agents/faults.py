@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from pathlib import Path
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,8 @@ from game.core.orders import Order
 
 LONGEST = 200
 """Characters of somebody else's message that are shown."""
+STEPS = ("decide", "propose", "answer", "offers", "accepts")
+"""Parts of the names of methods that a strategy has."""
 
 
 class StrategyError(PaxError):
@@ -110,5 +113,7 @@ def _short(text: str) -> str:
 
 def _where(error: BaseException) -> str:
     """The last line of a strategy's file that the error came through, if there is one."""
-    theirs = [frame for frame in traceback.extract_tb(error.__traceback__) if "decide" in frame.name]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = str(Path(__file__).parent)
+    theirs = [f for f in frames if any(step in f.name for step in STEPS) and str(Path(f.filename).parent) != ours]
     return f" ({theirs[-1].filename}:{theirs[-1].lineno})" if theirs else ""

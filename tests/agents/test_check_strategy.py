@@ -93,7 +93,13 @@ class Broken(Fair):
         return {}["absent"]
 
 
+class BrokenInTalks(Fair):
+    def answer(self, envoy):
+        raise ValueError("no answer")
+
+
 PLANTED = [
+    (BrokenInTalks, "runs", "test_check_strategy.py:"),
     (Unlawful, "legal", "only a plant at home can have it"),
     (NoNumber, "finite", "'amount' of an order 'compute' is not a finite number"),
     (Unrepeatable, "repeatable", "the first time"),
