@@ -19,9 +19,10 @@ from game.files.near import unknown
 #: The doctrine that does best in each seat of our scenarios against seats on `steady`, by measured games; seats that a
 #: scenario has beside these play `steady`.
 SUITED: Mapping[str, str] = {
-    "USA": "compute_first", "CHN": "flooder", "JPN": "self_reliance", "KOR": "hedger", "TWN": "hedger",
+    "USA": "compute_first", "CHN": "flooder", "JPN": "self_reliance", "KOR": "mineral_first", "TWN": "free_trader",
     "NLD": "tit_for_tat", "EUU": "bloc_builder", "IND": "compute_first", "AUS": "mineral_first", "CAN": "free_trader",
-    "GBR": "hawk", "SGP": "hedger", "ISR": "bloc_builder", "ARE": "hedger", "BRA": "free_trader", "MYS": "free_trader",
+    "GBR": "tit_for_tat", "SGP": "compute_first", "ISR": "bloc_builder", "ARE": "hedger", "BRA": "free_trader",
+    "MYS": "free_trader",
 }  # fmt: skip
 #: Largest seats by budget that play `greedy` at the first level, and `planner` at the last.
 LARGE, PLANNERS = 6, 2
