@@ -9,8 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import numpy as np
-
+from game.core.rng import entity_keys, seeds, uniform
 from game.core.scenario import Scenario
 from game.files.par_tables import ParTable, SeatPar
 from game.files.rules_hash import rules_hash
@@ -78,9 +77,10 @@ def store_seconds(scenario: Scenario) -> Iterator[Figure]:
     tournament = made_up(scenario)
     with TemporaryDirectory() as folder, Store(Path(folder) / "bench.db") as store:
         for task in missing(tournament, enter(tournament, store, tournament.seeds), store):
-            draws = np.random.default_rng(task.first).normal(50.0, 8.0, (task.count, len(task.held))).round(6)
+            keys = entity_keys("tournament bench", task.held)
+            scores = (30.0 + 40.0 * uniform(seeds(task.first, task.count), task.seating, keys)).T.round(6).tolist()
             drawn = (0,) * len(task.held)
-            rows = [Row(task.first + g, tuple(draws[g].tolist()), drawn) for g in range(task.count)]
+            rows = [Row(task.first + g, tuple(scores[g]), drawn) for g in range(task.count)]
             store.add_games(task.seating, rows)
         note = f"{STORED:,} games, {len(SCRIPTED)} strategies"
         resume = _seconds(lambda: missing(tournament, enter(tournament, store, tournament.seeds), store))
@@ -94,9 +94,9 @@ def made_up(scenario: Scenario) -> Tournament:
     seats = {seat: SeatPar(50.0, 0.1, 8.0, {}, 50.0, {}) for seat in scenario.seats}
     par = ParTable(scenario.name, scenario.content_hash, rules_hash(), 512, 1, "made up", seats)
     entrants = tuple(Entrant(name, strategy_hash(name, None)) for name in SCRIPTED)
-    seeds = STORED // len(scenario.seats)
+    count = STORED // len(scenario.seats)
     return Tournament(
-        "", (scenario,), entrants, 1, seeds, scenario.seats, "round_robin", 10.0, BLOCK,
+        "", (scenario,), entrants, 1, count, scenario.seats, "round_robin", 10.0, BLOCK,
         {scenario.content_hash: par}, (), {},
     )  # fmt: skip
 

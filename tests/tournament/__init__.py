@@ -1,0 +1,1 @@
+"""Tournaments: schedule, runner, store, ratings, report."""
