@@ -12,6 +12,8 @@ KINDS = ("chips", "minerals", "diplomacy", "treasury", "security")
 MOST, OF_A_KIND = 5, 2
 #: Points below which a decision is not worth stopping for.
 EPSILON = 0.15
+#: Points below which a card is no card.
+SLIGHT = 0.03
 #: How much more a card counts that can be played in this quarter alone, and in this or the next.
 LAST_CALL, NEXT_CALL = 1.5, 1.2
 
@@ -58,7 +60,7 @@ def proposed(cards: Iterable[Card], most: int = MOST) -> tuple[Card, ...]:
     found: list[Card] = []
     for card in sorted(cards, key=lambda each: (-each.pressing, each.key)):
         alike = sum(other.kind == card.kind for other in found)
-        if card.worth > 0.0 and alike < OF_A_KIND and all(other.key != card.key for other in found):
+        if card.worth >= SLIGHT and alike < OF_A_KIND and all(other.key != card.key for other in found):
             found.append(card)
         if len(found) == most:
             break

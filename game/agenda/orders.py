@@ -54,7 +54,7 @@ def order_cards(match: Match, seat: str, trial: Trial, gained: Mapping[str, Gain
 
 
 def reasons(gain: Gain) -> tuple[str, ...]:
-    """Which measures move, the largest first, and how sure the forecast is."""
-    ranked = sorted(zip(MEASURES, gain.measures.tolist(), strict=True), key=lambda row: -abs(row[1]))
+    """Which measures gain, the largest first, then what they cost, and how sure the forecast is."""
+    ranked = sorted(zip(MEASURES, gain.measures.tolist(), strict=True), key=lambda row: -row[1])
     told = [f"{MEASURE_WORDS[name].capitalize()} {points:+.2f}" for name, points in ranked if abs(points) >= TOLD]
     return (*told[:REASONS], f"Forecast {gain.points:+.2f}, give or take {2.0 * gain.error:.2f}")

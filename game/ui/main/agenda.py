@@ -15,6 +15,7 @@ from game.ui.kit import Card as Row
 from game.ui.main.agenda_model import AgendaModel
 from game.ui.main.context import PlayContext
 from game.ui.main.deal_looks import signed_points, tone
+from game.ui.main.deal_worth import to_you
 from game.ui.main.order_detail import fitted
 from game.ui.main.order_words import capital_first, money
 from game.ui.main.refill import ChoiceList
@@ -119,7 +120,7 @@ class AgendaTab:
         flag = PLACE_BY_CODE[card.place].flag if card.place in PLACE_BY_CODE else ""
         due, tint = due_words(card)
         face = CardFace(
-            card.title, card.why[0] if card.why else "", icon, colour, signed_points(card.worth), due,
+            card.title, next(iter(said(card)), ""), icon, colour, signed_points(card.worth), due,
             figure_colour=tone(card.worth) if card.worth > EPSILON else theme.TEXT_3, under_colour=tint, flag=flag,
         )  # fmt: skip
         current = card.key == view.current
@@ -131,7 +132,7 @@ class AgendaTab:
     def _tip(self, card: Card) -> Tip:
         due, _ = due_words(card)
         terms = (Term("Worth", signed_points(card.worth), theme.ACCENT), Term("Kind", card.kind.capitalize()))
-        return Tip(card.title, plain("\n".join(f"{why}." for why in card.why)),
+        return Tip(card.title, plain("\n".join(f"{why}." for why in said(card))),
                    (*terms, *((Term("Until", due),) if due else ())), SOURCE)  # fmt: skip
 
     def _detail(self, kit: Kit, holder: Widget, rect: pygame.Rect, card: Card) -> None:
@@ -147,7 +148,7 @@ class AgendaTab:
         foot = pygame.Rect(inner.x, inner.bottom - theme.BUTTON_HEIGHT, inner.w, theme.BUTTON_HEIGHT)
         words = pygame.Rect(inner.x, inner.y + 24, inner.w, foot.y - inner.y - 28)
         spans = [Span(f"{capital_first(reason)}. ", "secondary", theme.BAD)] if reason else []
-        spans += [Span(f"{why}. ", "secondary", theme.TEXT_2) for why in card.why]
+        spans += [Span(f"{why}. ", "secondary", theme.TEXT_2) for why in said(card)]
         panel.add(RichText(words, fitted(kit, spans, words.w, words.h), name="agenda why"))
         self._foot(panel, foot, card, reason)
 
@@ -171,6 +172,11 @@ class AgendaTab:
             f"{verb} (G)", plain("It waits, sealed, until the quarter ends; undo takes it back."), blocked=blocked
         )
         self._act = panel.add(Button(act, verb, self.give, name="agenda give", tip=tip))
+
+
+def said(card: Card) -> tuple[str, ...]:
+    """Why a card is proposed, as it is said to the player."""
+    return tuple(capital_first(to_you(why)) for why in card.why) if card.kind == "diplomacy" else card.why
 
 
 def due_words(card: Card) -> tuple[str, Colour]:

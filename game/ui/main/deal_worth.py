@@ -82,11 +82,11 @@ class DealWorth:
 def term_words(name: str, points: float, own: bool = False) -> str:
     """A term as a person says it, as gain or as cost; the player is 'you'."""
     words = TERM_WORDS[name][points < 0.0]
-    return capitalised(_to_you(words) if own else words)
+    return capitalised(to_you(words) if own else words)
 
 
-def _to_you(words: str) -> str:
-    """'what it pays for its plants' as 'what you pay for your plants'."""
+def to_you(words: str) -> str:
+    """What is said of a place, said to the player: 'what it pays for its plants' as 'what you pay for your plants'."""
     words = re.sub(r"\bit (cannot|can|may)\b", r"you \1", words)
     words = re.sub(r"\bit (is|has)\b", lambda found: {"is": "you are", "has": "you have"}[found[1]], words)
     words = re.sub(r"(?<!keeping )\bit (\w+?)s\b", r"you \1", words)

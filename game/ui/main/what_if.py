@@ -123,6 +123,9 @@ class WhatIfView:
             return
         chart = pygame.Rect(inner.x - 4, inner.y + 6, inner.w + 8, inner.h - FOOT - 8)
         panel.add(LineChart(chart, self._plot(fans), name="what if chart"))
+        if not self.model.fresh:
+            note = pygame.Rect(inner.x + 44, inner.y + 4, inner.w - 120, 18)
+            panel.add(Label(note, "Looking again with your orders", "secondary", theme.TEXT_3, ellipsis=True))
         self._foot(kit, panel, pygame.Rect(inner.x, inner.bottom - FOOT + 4, inner.w, FOOT - 4), fans)
 
     def _plot(self, fans: Fans) -> Plot:

@@ -111,6 +111,8 @@ class WhatIf:
         """The orders may be others now: stop a forecast that no longer fits, so that the next can begin."""
         if self.asked is not None and self.question != self.asked:
             self.asked, self.done = None, False
+        if self.shown is not None and self.shown.quarter != self.play.match.quarter:
+            self.fans = self.shown = None
 
     def leave(self) -> None:
         """Stop what is being forecast."""

@@ -14,6 +14,8 @@ from game.ui.main.context import PlayContext
 from game.ui.theme import Colour
 
 ROW, STEPS = 22, 5
+NEAR = 1.3
+"""Cover below which a gate counts as the player's next one."""
 NAMES = ("Escalation", "World short of", "You are short of")
 
 
@@ -67,6 +69,24 @@ def gate_words(gate: int) -> str:
     return "nothing" if gate == bottleneck.NONE else GATE_NAMES[GATES.names[gate]]
 
 
+def next_gates(play: PlayContext) -> tuple[int, int]:
+    """The gates that would bind next, once the world's and the player's are relieved; `NONE` where none is near."""
+    standing, binds = play.seen.standing, _gates(play)
+    relief = [float(value) for value in standing.relief[:, 0]]
+    cover = [float(value) for value in standing.cover[:, play.place, 0]]
+    after = max((g for g in range(len(GATES)) if g != binds[0]), key=lambda g: relief[g])
+    nearest = min((g for g in range(len(GATES)) if g != binds[1]), key=lambda g: cover[g])
+    world = after if binds[0] != bottleneck.NONE and relief[after] >= 0.5 else bottleneck.NONE
+    return world, nearest if cover[nearest] < NEAR else bottleneck.NONE
+
+
+def row_words(gate: int, after: int) -> str:
+    """The gate that binds and the next: 'HBM, then packaging'; 'nothing, next electricity'."""
+    if after == bottleneck.NONE:
+        return gate_words(gate)
+    return f"{gate_words(gate)}, {'next' if gate == bottleneck.NONE else 'then'} {gate_words(after)}"
+
+
 class WorldState(Widget):
     """Three rows, each with its tip."""
 
@@ -74,6 +94,7 @@ class WorldState(Widget):
         super().__init__(rect, name="world state")
         self.level = float(play.seen.relations.escalation[0])
         self.gates = _gates(play)
+        self.words = tuple(map(row_words, self.gates, next_gates(play)))
         tips = (escalation_tip(play), world_gate_tip(play), own_gate_tip(play))
         for number, tip in enumerate(tips):
             row = pygame.Rect(rect.x, rect.y + 4 + number * ROW, rect.w, ROW)
@@ -82,7 +103,7 @@ class WorldState(Widget):
     @staticmethod
     def rect_for(kit: Kit, inner: pygame.Rect, play: PlayContext) -> pygame.Rect:
         """The upper right corner of the map, as wide as the longest row."""
-        words = [gate_words(gate) for gate in _gates(play)]
+        words = map(row_words, _gates(play), next_gates(play))
         right = max([STEPS * 15, *(kit.text.width(word, "body_bold") for word in words)])
         left = max(kit.text.width(name, "secondary") for name in NAMES)
         width = int(left + right) + 12 + 20 + 12
@@ -96,7 +117,7 @@ class WorldState(Widget):
             if number:
                 gate = self.gates[number - 1]
                 colour = theme.GOOD if gate == bottleneck.NONE else theme.WARN
-                canvas.text(gate_words(gate), row, "body_bold", colour, align="right")
+                canvas.text(self.words[number - 1], row, "body_bold", colour, align="right")
         self._pips(canvas, self.rect.right - 10 - STEPS * 15 + 3, self.rect.y + 4 + ROW // 2)
 
     def _pips(self, canvas: Canvas, x: int, y: int) -> None:
