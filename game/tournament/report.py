@@ -75,7 +75,7 @@ def _sections(found: Table, several: bool) -> list[Section]:
 
 def _standings(found: Table) -> Html:
     value = "points" if found.results.ranked else "score"
-    head = ["strategy", "games", value, "95%", "rating", "95%", "95% by seed", "games won", "faults", "too slow"]
+    head = ["strategy", "games", value, "95%", "rating", "95%", "95% by seed", "came first", "faults", "too slow"]
     return table(head, [_row(row) for row in found.standings])
 
 

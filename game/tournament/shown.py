@@ -45,11 +45,12 @@ def _plain_standing(rank: int, row: Standing) -> dict[str, Any]:
         "games": row.games,
         "points": row.value,
         "points_95": list(row.interval),
-        "won": row.first,
+        "first": row.first,
         "rating": row.rating,
         "rating_95": list(row.rating_interval) if row.rating_interval else None,
         "rating_error": row.rating_error,
         "rating_error_by_seed": row.rating_error_by_seed,
+        "rating_95_widest": list(row.wide_interval) if row.wide_interval else None,
         "faults": row.faults,
         "timed_out": row.timed_out,
     }
@@ -67,7 +68,7 @@ def as_text(table: Table) -> Iterator[str]:
     width = max(8, *(len(name) for name in r.names))
     value = "points" if r.ranked else "score"
     yield ""
-    head = f"{'':>4}{'strategy':<{width}}{'games':>9}{value:>9}{'95%':>8}{'rating':>9}{'95%':>8}{'won':>8}"
+    head = f"{'':>4}{'strategy':<{width}}{'games':>9}{value:>9}{'95%':>8}{'rating':>9}{'95%':>8}{'first':>8}"
     yield f"{head}{'faults':>8}"
     for rank, row in enumerate(table.standings, start=1):
         yield f"{rank:>3} {row.name:<{width}}" + _figures(row)
