@@ -76,6 +76,7 @@ class ChipRace(mesa.Model):
         self._rounds_closed = 0
         self._seat_agents(dict(seats or {}))
         self._firm_agents()
+        self._let_go()
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 "mineral_independence": lambda m: _mean(m.world.standing.mineral_independence),
@@ -116,6 +117,12 @@ class ChipRace(mesa.Model):
             Supplier(self, position)
         self.foundries = self.agents_by_type[Foundry]
         self.suppliers = self.agents_by_type[Supplier]
+
+    def _let_go(self) -> None:
+        """Leave the table in which Mesa before 3.5 counts agents: it would keep every race, worlds and all, for ever."""
+        counts = getattr(mesa.Agent, "_ids", None)
+        if counts is not None:
+            counts.pop(self, None)
 
     @property
     def round(self) -> int:

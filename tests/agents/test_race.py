@@ -1,7 +1,9 @@
 """ChipRace as a Mesa model: seats, posting, collecting, order of listing."""
 
+import gc
 import inspect
 import json
+import weakref
 
 import mesa
 import numpy as np
@@ -130,3 +132,12 @@ def test_listing_places_in_another_order_changes_only_the_order():
     np.testing.assert_allclose(two.world.standing.measures[rows], one.world.standing.measures, rtol=1e-8)
     assert rows != sorted(rows)
     assert other.suppliers.axis.names == SCENARIO.suppliers.axis.names[::-1]
+
+
+def test_a_race_that_nobody_needs_any_more_is_gone_from_memory():
+    race = ChipRace("classroom")
+    race.step()
+    left = weakref.ref(race)
+    del race
+    gc.collect()
+    assert left() is None
