@@ -33,7 +33,7 @@ _Read = tuple[NDArray[np.float64], NDArray[np.bool_]]
 WITHOUT, WITH = "without", "with"
 QUANTILES = (0.05, 0.25, 0.50, 0.75, 0.95)
 #: Worlds, and quarters, of a forecast that names no other numbers; worlds that are played together.
-WORLDS, QUARTERS, TOGETHER = 256, 8, 64
+WORLDS, QUARTERS, TOGETHER = 256, 8, 128
 
 
 def with_and_without(orders: Sequence[Order]) -> dict[str, Course]:

@@ -21,14 +21,18 @@ from typing import Any
 
 import numpy as np
 
+from agents.futures import Futures
 from agents.model import ChipRace
 from game.core.diplomacy import Clause, Propose
+from game.core.orders import SovereignCompute
 from game.core.world import World, state_hash
 from game.explain import quarter_news
 from game.files.scenarios import bundled
+from game.forecast import Forecast, with_and_without
 from game.lab.memory import peak_bytes
 from game.match import Match
 from game.rules.talks import Talks
+from game.view import view
 
 SCENARIO, SEED = "pax_silica_2026", 1
 WARM_UP, QUARTERS, RUNS, MANY = 4, 8, 5, 64
@@ -79,6 +83,7 @@ def bench(frames: Callable[[], list[Reading]] | None = None) -> Iterator[Reading
     yield _timed("step(), 64 worlds, a world", step_seconds(MANY) / MANY, addition, 1e6, "us", 300)
     yield from _talked(addition)
     yield from _beside(addition)
+    yield _timed("forecast, 128 pairs x 8 quarters", forecast_seconds(), addition, 1.0, "s", 0.7)
     yield memory_a_world()
     yield help_seconds()
     yield from frames() if frames else [Reading("window: first frame", None, "s", note="no window here")]
@@ -101,6 +106,21 @@ def step_seconds(worlds: int) -> float:
             race.step()
         runs.append((time.perf_counter() - started) / QUARTERS)
     return median(runs)
+
+
+def forecast_seconds() -> float:
+    """Seconds that a forecast of Japan takes, every measure read, with an order and without; median of three."""
+    race = warmed(1)
+    s, seat = race.scenario, race.scenario.place_axis.at("JPN")
+    seen, advance = view(race.world, s, seat), Futures(s, "JPN")
+    courses = with_and_without([SovereignCompute(1.0)])
+    return median(_seconds(lambda: Forecast(seen, s, seat, advance, courses).run()) for _ in range(3))
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
 
 
 def _talked(addition: float) -> Iterator[Reading]:
@@ -166,9 +186,7 @@ def _beside(addition: float) -> Iterator[Reading]:
 def _median_of(act: Callable[[], Any]) -> float:
     runs = []
     for _ in range(RUNS):
-        started = time.perf_counter()
-        act()
-        runs.append(time.perf_counter() - started)
+        runs.append(_seconds(act))
     return median(runs)
 
 
