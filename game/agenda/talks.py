@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from game.agenda.cards import Card
-from game.core.diplomacy import Answer, Propose
+from game.core.diplomacy import Answer, Clause, Propose
 from game.explain.clauses import proposal_words
 from game.explain.deals import ClauseWorth, PartyWorth, parties_of, worth_of
 from game.explain.words import capitalised, in_sentence
@@ -39,11 +39,14 @@ def renewal_cards(match: Match, seat: str) -> Iterator[Card]:
     s, world = match.scenario, match.world
     if not match.round:
         return
-    for contract in contracts_of(match, seat):
+    standing = contracts_of(match, seat)
+    for contract in standing:
         left = contract.until - world.quarter
         if not 0 <= left <= RENEW_FROM or contract.proposer is None:
             continue
         proposal = _anew(contract, seat)
+        if _renewed(match, seat, contract, standing) or not match.test(seat, proposal).accepted:
+            continue
         rows = parties_of(_worth(match, proposal))
         mine = next((party for party in rows if party.party == seat), None)
         likely = min((party.chance for party in rows if party.party != seat), default=0.0)
@@ -56,6 +59,19 @@ def renewal_cards(match: Match, seat: str) -> Iterator[Card]:
             f"renew {contract.number}", "diplomacy", title, "Propose", mine.points * likely, reasons(mine), left,
             proposal, other,
         )  # fmt: skip
+
+
+def _renewed(match: Match, seat: str, contract: Contract, standing: Sequence[Contract]) -> bool:
+    """Whether the same was signed for longer, proposed in this round, or lies before the seat as an offer."""
+    about = _about(contract.parties, contract.clauses)
+    longer = any(other.until > contract.until and _about(other.parties, other.clauses) == about for other in standing)
+    offered = [*match.proposals(seat), *(offer.proposal for offer in match.inbox(seat))]
+    return longer or any(_about(other.parties, other.clauses) == about for other in offered)
+
+
+def _about(parties: Sequence[str], clauses: Sequence[Clause]) -> tuple[frozenset[str], frozenset[object]]:
+    """Who promises whom what, whatever the amounts."""
+    return frozenset(parties), frozenset((c.kind, c.giver, c.taker, c.subject, c.target) for c in clauses)
 
 
 def contracts_of(match: Match, seat: str) -> list[Contract]:

@@ -10,6 +10,8 @@ from game.agenda.candidates import candidates
 from game.agenda.gains import gains, tiled
 from game.agenda.orders import order_cards
 from game.agenda.run_on import new_matter, run_on
+from game.agenda.talks import renewal_cards
+from game.core.diplomacy import Answer, Clause, Propose
 from game.core.orders import Dial, SovereignCompute
 from game.core.scenario import Scenario
 from game.core.world import walk
@@ -151,3 +153,17 @@ def test_what_struck_is_a_card_whose_answer_is_the_best_that_can_be_paid(match: 
         assert found.order is not None
         assert match.test("JPN", found.order).accepted
         assert found.worth > 0.0
+
+
+def test_a_contract_that_ends_is_offered_anew_once(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.agenda.talks.LIKELY", 0.2)
+    made = Match(scenario, 3, {code: HUMAN if code in ("JPN", "KOR") else "hold" for code in scenario.seats})
+    paid = (Clause("money", "KOR", "JPN", quantity=0.1), Clause("visa", "JPN", "KOR", quantity=0.05, price=0.1))
+    assert made.give("KOR", Propose(("KOR", "JPN"), paid, 1)).accepted
+    assert made.give("JPN", Answer("KOR/1", accept=True)).accepted
+    made.close_round()
+    cards = [each for each in renewal_cards(made, "JPN") if each.place == "KOR"]
+    assert len(cards) == 1
+    assert cards[0].order is not None
+    assert made.give("JPN", cards[0].order).accepted
+    assert [each for each in renewal_cards(made, "JPN") if each.place == "KOR"] == []

@@ -53,7 +53,7 @@ class MapPanel:
         view.add(
             Tabs(tabs, LENS_TITLES, self._choose_lens, chosen=LENSES.index(self.play.lens), segmented=True, name="lens")
         )
-        state = view.add(WorldState(WorldState.rect_for(kit, inner, self.play), self.play))
+        state = view.add(WorldState(kit, inner, self.play))
         zoomed = world.zoom > ZOOMED
         room = Legend.rect_for(kit, inner, lens.legend, zoomed=zoomed)
         legend = view.legend = view.add(Legend(room, lens.legend, kit, inner))

@@ -14,6 +14,8 @@ from game.ui.main.context import PlayContext
 from game.ui.theme import Colour
 
 ROW, STEPS = 22, 5
+LENSES, LENSES_WIDE, WIDE = 362, 444, 800
+"""Room that the choice of lens takes of the map, and the map's width from which it takes more."""
 NEAR = 1.3
 """Cover below which a gate counts as the player's next one."""
 NAMES = ("Escalation", "World short of", "You are short of")
@@ -90,20 +92,28 @@ def row_words(gate: int, after: int) -> str:
 class WorldState(Widget):
     """Three rows, each with its tip."""
 
-    def __init__(self, rect: pygame.Rect, play: PlayContext) -> None:
+    def __init__(self, kit: Kit, inner: pygame.Rect, play: PlayContext) -> None:
+        self.words = self._fitting(kit, inner, play)
+        rect = self._rect_for(kit, inner, self.words)
         super().__init__(rect, name="world state")
         self.level = float(play.seen.relations.escalation[0])
         self.gates = _gates(play)
-        self.words = tuple(map(row_words, self.gates, next_gates(play)))
         tips = (escalation_tip(play), world_gate_tip(play), own_gate_tip(play))
         for number, tip in enumerate(tips):
             row = pygame.Rect(rect.x, rect.y + 4 + number * ROW, rect.w, ROW)
             self.add(Widget(row, name=f"state {NAMES[number]}", tip=tip))
 
+    @classmethod
+    def _fitting(cls, kit: Kit, inner: pygame.Rect, play: PlayContext) -> tuple[str, ...]:
+        """The gates with the next ones, or alone where the map has no room for both beside the lenses."""
+        gates = _gates(play)
+        both = tuple(map(row_words, gates, next_gates(play)))
+        room = inner.w - (LENSES if inner.w < WIDE else LENSES_WIDE)
+        return both if cls._rect_for(kit, inner, both).w <= room else tuple(map(gate_words, gates))
+
     @staticmethod
-    def rect_for(kit: Kit, inner: pygame.Rect, play: PlayContext) -> pygame.Rect:
+    def _rect_for(kit: Kit, inner: pygame.Rect, words: tuple[str, ...]) -> pygame.Rect:
         """The upper right corner of the map, as wide as the longest row."""
-        words = map(row_words, _gates(play), next_gates(play))
         right = max([STEPS * 15, *(kit.text.width(word, "body_bold") for word in words)])
         left = max(kit.text.width(name, "secondary") for name in NAMES)
         width = int(left + right) + 12 + 20 + 12
