@@ -119,7 +119,7 @@ class ChipRace(mesa.Model):
         self.suppliers = self.agents_by_type[Supplier]
 
     def _let_go(self) -> None:
-        """Leave the table in which Mesa before 3.5 counts agents: it would keep every race, worlds and all, for ever."""
+        """Leave the table in which Mesa before 3.5 counts agents: it would keep every race for ever."""
         counts = getattr(mesa.Agent, "_ids", None)
         if counts is not None:
             counts.pop(self, None)

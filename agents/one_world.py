@@ -7,6 +7,7 @@ written for a single world inherits from `OneWorld` and has `decide_world(me)`; 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,7 @@ class Me:
         """Points that a proposal is worth to the seat, over its length."""
         who = self._who
         rows = worth_of(proposal, who.view, who.scenario, who.book.tables, self._w)
-        return float(sum(row.points for row in rows if row.party == self.seat))
+        return fsum(row.points for row in rows if row.party == self.seat)
 
     @property
     def _counsel(self) -> Counsel:

@@ -244,5 +244,5 @@ def bans(world: World, t: Tables) -> Array:
     hit, found = np.zeros((len(kinds), *new.shape[1:]), dtype=bool), np.zeros((len(level), world.worlds))
     for row, kind in enumerate(at.tolist()):
         hit[kind] |= new[row]
-    np.add.at(found, kinds // classes, np.add.reduce(hit, axis=1, dtype=np.float64))
+    np.add.at(found, kinds // classes, np.count_nonzero(hit, axis=1))
     return found

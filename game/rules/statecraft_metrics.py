@@ -46,8 +46,7 @@ def _words(of: str | None) -> tuple[str, ...]:
 
 def _count(bound: NDArray[np.bool_]) -> Array:
     """(M, B) -> (B,)."""
-    number: Array = np.add.reduce(bound, axis=0, dtype=np.float64)
-    return number
+    return np.count_nonzero(bound, axis=0).astype(np.float64)
 
 
 def _compute_ratio(w: World, s: Scenario, t: Tables, n: int, of: str | None) -> Array:
