@@ -214,6 +214,7 @@ class LineChart(Widget):
                 if area.top - 8 <= room.y and room.bottom <= area.bottom and room.collidelist(taken) < 0:
                     stem = pygame.Rect(int(x), min(int(y), top + 18), 1, abs(int(y) - (top + (18 if way < 0 else 0))))
                     canvas.vertical(stem.x, stem.y, stem.h, theme.LINE_HI)
+                    canvas.box(room.inflate(6, 0), Box(theme.PANEL, radius=4, alpha=200))
                     canvas.text(pin.text, room, "secondary", theme.TEXT_2, align="center", ellipsis=True)
                     taken.append(room.inflate(10, 2))
                     break

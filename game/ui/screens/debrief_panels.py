@@ -26,10 +26,11 @@ from game.ui.kit import (
     columns,
     plain,
 )
+from game.ui.main.deal_looks import signed_points
 from game.ui.main.order_words import short_quarter
 from game.ui.map.places import PLACE_BY_CODE
 
-ROW, PINS = 30, 9
+ROW, PINS = 30, 7
 PIN_COLOURS = {"control": theme.BAD, "event": theme.MINERAL, "bar": theme.TEXT, "post": theme.ACCENT}
 #: What a line of the chart shows, in the order of its series.
 MINERALS, CHIPS = 0, 1
@@ -110,7 +111,8 @@ def account_words(told: Debrief, seat: str) -> str:
     found = next((each for each in told.accounts if each.seat == seat), None)
     if found is None:
         return ""
-    return f"Own play {found.own:+.1f}, rivals {found.rivals:+.1f}, luck {found.luck:+.1f}".replace("-", "−")
+    parts = (("Own play", found.own), ("rivals", found.rivals), ("luck", found.luck))
+    return ", ".join(f"{name} {signed_points(value)}" for name, value in parts)
 
 
 # --- contracts
