@@ -76,7 +76,7 @@ class Planner2(Planner):
 
 
 class Planner4(Planner):
-    """Four times the budget: tries all twelve."""
+    """Four times the budget: twelve styles."""
 
     name = "planner_4"
     budget = Budget(12, 4, 1)

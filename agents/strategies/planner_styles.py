@@ -11,13 +11,10 @@ from functools import cache
 import numpy as np
 
 from agents.strategies import Council
-from agents.strategies.bloc_builder import BlocBuilder
 from agents.strategies.character import Character, Weights
 from agents.strategies.compute_first import ComputeFirst
-from agents.strategies.doctrine import Doctrine
 from agents.strategies.flooder import Flooder
 from agents.strategies.free_trader import FreeTrader
-from agents.strategies.hawk import Hawk
 from agents.strategies.hedger import Hedger
 from agents.strategies.mineral_first import MineralFirst
 from agents.strategies.self_reliance import SelfReliance
@@ -29,9 +26,6 @@ from game.core.orders import ComputeSplit, Dial, Order, ResearchShare
 
 #: Shares that differ by less are the same.
 SAME = 0.02
-CHIPS = (
-    "leading_logic", "hbm", "accelerators", "mature_chips", "process_tools", "duv", "wafers", "resist",
-)  # fmt: skip
 Act = Callable[[Council], None]
 
 
@@ -62,14 +56,13 @@ def _order(name: str, share: float) -> Order:
     return ResearchShare(name, share) if name in TRACKS else ComputeSplit(name, share)
 
 
-def _style(title: str, character: Character, *acts: Act) -> Steady:
-    """`steady` with another character, and moves before its own."""
+def _style(title: str, character: Character, move: Act | None = None) -> Steady:
+    """`steady` with another character, and a move before its own."""
 
-    def act(_: Steady, council: Council) -> None:
-        for move in acts:
-            move(council)
-
-    kind = type(title.title(), (Steady,), {"name": title, "character": character, "act": act})
+    members: dict[str, object] = {"name": title, "character": character}
+    if move is not None:
+        members["act"] = staticmethod(move)
+    kind = type(title.title(), (Steady,), members)
     made: Steady = kind()
     return made
 
@@ -77,18 +70,17 @@ def _style(title: str, character: Character, *acts: Act) -> Steady:
 @cache
 def styles() -> tuple[Steady, ...]:
     """The styles, in the order in which a growing budget takes them up: those that help most seats first."""
-    compute, free, minerals = ComputeFirst(), FreeTrader(), MineralFirst()
     plain: Weights = ()
     return (
         Steady(),
-        compute,
-        free,
+        ComputeFirst(),
+        FreeTrader(),
         _style(
             "watts",
             Character(full_grid=0.75, full_staff=0.9, dials=plain),
             settings(("grid", 0.95), ("universities", 0.8), ("visa", 0.8)),
         ),
-        minerals,
+        MineralFirst(),
         Hedger(),
         Flooder(),
         SelfReliance(),
@@ -96,28 +88,4 @@ def styles() -> tuple[Steady, ...]:
         _style("stock", Character(dials=plain), settings(("stock_target", 0.8), ("dispersal", 0.4))),
         TitForTat(),
         _style("secure", Character(dials=plain), settings(("security", 0.35), ("guards", 0.4))),
-        *_more(compute, free, minerals),
     )
-
-
-def _more(compute: Doctrine, free: Doctrine, minerals: Doctrine) -> tuple[Steady, ...]:
-    """Those that help few seats, or now and then."""
-    plain: Weights = ()
-    return (
-        _style("free_compute", ComputeFirst.character, *_acts(compute, free)),
-        _style("economy", Character(dials=plain), settings(("economy", 0.85))),
-        _style("plants", Character(compute=0.2, slice=0.8)),
-        _style("racks", Character(compute_before=0.8, compute=1.0, reserve=0.1)),
-        Hawk(),
-        BlocBuilder(),
-        _style("free_minerals", MineralFirst.character, *_acts(minerals, free)),
-        _style("thrift", Character(reserve=2.0, compute=0.4)),
-        _style("lean", Character(dials=plain), settings(("universities", 0.2), ("grid", 0.2), ("enforcement", 0.2))),
-        _style("chips", Character(plants=tuple((good, 4.0) for good in CHIPS))),
-        _style("guard", Character(dials=plain), settings(("guards", 0.6), ("dispersal", 0.5), ("enforcement", 0.6))),
-        _style("science", Character(dials=plain), settings(("research", 0.4), ("ai_systems", 0.25))),
-    )
-
-
-def _acts(*doctrines: Doctrine) -> list[Act]:
-    return [act for doctrine in doctrines if (act := getattr(doctrine, "act", None)) is not None]
