@@ -20,7 +20,7 @@ class BlocBuilder(Doctrine):
     motto = "Bring friends in, bind them by common rules, and lead from the middle."
     character = Character(
         quarrels=0.7,
-        dials=(("universities", 0.6), ("enforcement", 0.7), ("grid", 0.6), ("stock_target", 0.4), ("visa", 0.5)),
+        dials=(("universities", 0.6), ("enforcement", 0.7), ("grid", 0.6), ("stock_target", 0.4), ("rent", 0.2)),
         gives=(("hub", 2.0), ("stockpile", 2.0), ("procurement", 2.0), ("certify", 2.0), ("guarantee", 1.5)),
         takes=(("hub", 2.0), ("stockpile", 2.0), ("procurement", 2.0), ("certify", 2.0), ("guardrails", 1.5)),
         members=1.6,

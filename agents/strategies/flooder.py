@@ -28,7 +28,7 @@ class Flooder(Doctrine):
         reserve=0.8,
         compute=0.6,
         gives=(("supply", 2.5), ("priority", 1.5), ("no_reexport", 0.5)),
-        dials=(("universities", 0.5), ("grid", 0.7), ("separation", 0.2), ("visa", 0.4), ("stock_target", 0.2)),
+        dials=(("universities", 0.5), ("grid", 0.7), ("separation", 0.2), ("visa", 0.4), ("rent", 0.2)),
     )
 
     def act(self, council: Council) -> None:

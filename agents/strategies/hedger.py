@@ -20,7 +20,7 @@ class Hedger(Doctrine):
     motto = "Sign with both sides, join neither, and store enough to wait."
     character = Character(
         quarrels=0.0,
-        dials=(("stock_target", 0.6), ("dispersal", 0.5), ("universities", 0.5), ("grid", 0.6), ("enforcement", 0.35)),
+        dials=(("stock_target", 0.6), ("dispersal", 0.5), ("universities", 0.5), ("grid", 0.6), ("rent", 0.2)),
         gives=(("match", 0.0), ("no_reexport", 0.5), ("restrain", 2.0), ("visa", 1.3), ("compute", 1.3)),
         takes=(("match", 0.0), ("restrain", 2.5), ("guarantee", 1.5), ("supply", 1.3)),
         inside=2.5,

@@ -25,7 +25,9 @@ MINERAL_GOODS = tuple(GOODS.at(good) for good in MINERALS)
 #: Quarters of its use at the opening that a seat buys of a mineral at a time, and the most of the world's flow.
 LOT, MOST_LOT = 0.5, 0.08
 #: Share of the cash at hand that one stake, one permit and one quarter of a law may take; judged.
-STAKE, PERMIT, LOCKED = 0.25, 0.2, 0.04
+STAKE, PERMIT, LOCKED = 0.25, 0.2, 0.02
+#: Money at hand, in quarters of budget, from which some can be locked for three years.
+RICH = 3.0
 #: Quarters that must be left to a plant for a permit out of turn to be worth its price.
 LONG = 5.0
 #: Least price over cost at which a plant abroad is worth a stake.
@@ -156,17 +158,17 @@ def finer_nodes(council: Council, every: int = 4) -> None:
 
 
 def lock_money(council: Council, share: float = LOCKED, every: int = 4) -> None:
-    """A multi-year law for all plants at home that have room: private money follows what is locked."""
+    """A multi-year law for the supplier at home with the dearest room: private money follows what is locked."""
     s, world = council.scenario, council.desk.world
     for row in in_turn(council, every):
         seat = int(council.seats[row])
         budget = float(s.places.budget[seat, 0])
         amount = min(share, s.parameters.state.law_most) * budget
-        where = (world.laws.left[seat] <= 0) & (council.money[row] > 1.5 * budget)
-        home = _plants_at(s)[seat]
+        home = np.flatnonzero((s.suppliers.place == seat) & (s.suppliers.room[:, 0] > 0.0))
         if len(home):
-            where = where & (council.desk.plant_room[home] > 1e-9).any(axis=0)
-            council.attempt(row, Law(amount), where)
+            dearest = int(home[s.suppliers.room_capex[home, 0].argmax()])
+            where = (world.laws.left[seat] <= 0) & (council.money[row] > RICH * budget)
+            council.attempt(row, Law(amount, s.suppliers.axis.names[dearest]), where)
 
 
 @constants_of

@@ -22,7 +22,7 @@ class SelfReliance(Doctrine):
     character = Character(
         plants=tuple((good, 1.6) for good in (*MINERALS, *MATERIALS, "magnets", "mature_chips", "process_tools")),
         dials=(("stock_target", 0.7), ("universities", 0.6), ("grid", 0.6), ("separation", 0.25), ("dispersal", 0.4)),
-        takes=(("supply", 0.6), ("priority", 0.6), ("compute", 0.6), ("licence", 2.0), ("hub", 1.5), ("venture", 2.0)),
+        takes=(("priority", 0.7), ("licence", 2.0), ("hub", 1.5), ("venture", 2.0)),
         gives=(("stockpile", 0.5),),
         slice=0.6,
         quarrels=0.5,
