@@ -25,6 +25,7 @@ class AgendaModel:
         self._trial: Trial | None = None
         self._gained: Mapping[str, Gain] | None = None
         self._cards: tuple[Card, ...] | None = None
+        self._asked = -1
         self._left = False
 
     def renew(self) -> None:
@@ -55,17 +56,20 @@ class AgendaModel:
     def ask(self) -> None:
         """Have the orders of the quarter tried beside the frame, if nobody did."""
         play = self.play
-        if play.app is None or play.busy or play.match.over or self.current or self._left:
+        quarter = play.match.quarter
+        if play.app is None or play.busy or play.match.over or self.current or self._left or self._asked == quarter:
             return
-        trial = self._trial = Trial(play.match, play.seat)
-        self._gained = None
-        play.app.run_in_background(
-            lambda: trial.run(lambda: self._trial is trial and not self._left), lambda found: self._take(trial, found)
-        )
+        self._asked = quarter
+        play.app.run_in_background(lambda: self._try(quarter), lambda found: self._take(*found))
+
+    def _try(self, quarter: int) -> tuple[Trial, Mapping[str, Gain]]:
+        """Write out the candidates and try them: beside the frame, since the first alone takes longer than a frame."""
+        trial = Trial(self.play.match, self.play.seat)
+        return trial, trial.run(lambda: self.play.match.quarter == quarter and not self._left)
 
     def _take(self, trial: Trial, found: Mapping[str, Gain]) -> None:
-        if self._trial is trial and not self._left:
-            self._gained, self._cards = found, None
+        if trial.quarter == self.play.match.quarter and not self._left:
+            self._trial, self._gained, self._cards = trial, found, None
             self.on_new()
 
     def leave(self) -> None:
