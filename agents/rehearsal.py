@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from agents.futures import Futures
 from agents.partly import Partly
 from agents.strategies import Counsel
 from agents.strategies.character import FAMILY
@@ -67,6 +66,9 @@ class Rehearsal:
     def __init__(self, scenario: Scenario, seat: str, styles: Sequence[Steady]) -> None:
         self.scenario, self.seat = scenario, seat
         self.styled = Styled(styles)
+        # Read when there is something to rehearse: to list strategies must not load the model.
+        from agents.futures import Futures
+
         self.futures = Futures(scenario, seat, own=self.styled)
         self.steps = 0
 

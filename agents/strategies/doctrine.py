@@ -18,7 +18,7 @@ def doctrines() -> tuple[str, ...]:
     ours = [
         name
         for name, kind in strategies().items()
-        if vars(kind).get("family") == FAMILY and kind.__module__.startswith("agents.strategies.")
+        if kind is Steady or (issubclass(kind, Doctrine) and kind.__module__.startswith("agents.strategies."))
     ]
     return tuple(sorted(ours, key=lambda name: (name != Steady.name, name)))
 
