@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from game.balance.draws import resampled
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 #: How far a mixture may lose to its best answer, as a share of the largest payoff, and steps of the descent.
@@ -140,8 +142,8 @@ def gini(shares: Floats) -> float:
 
 def gini_floor(n: int, games: int, draws: int = 2000, seed: int = 1) -> tuple[float, float]:
     """Mean and 95% point of the Gini coefficient of wins where all `n` seats are equal, over `games` games."""
-    counts = np.random.default_rng(seed).multinomial(games, np.full(n, 1.0 / n), size=draws)
-    found = np.sort([gini(row.astype(np.float64)) for row in counts])
+    winners = resampled("equal seats", seed, n, draws * games).reshape(draws, games)
+    found = np.sort([gini(np.bincount(row, minlength=n).astype(np.float64)) for row in winners])
     return float(found.mean()), float(found[int(0.95 * draws)])
 
 

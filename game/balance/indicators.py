@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.balance.drama import Drama, calibration_error, chances, drama_of
+from game.balance.draws import resampled
 from game.balance.estimators import (
     Components,
     components,
@@ -147,8 +148,8 @@ def duels(names: Sequence[str], pairs: Sequence[tuple[str, str, Table, Table]], 
 
 def mixtures(found: Duels, seed: int = 1) -> tuple[Floats, Floats]:
     """The max-entropy Nash of mean margins, (n,); and of bootstrap draws by seed, (DRAWS, n)."""
-    rng, seeds = np.random.default_rng(seed), found.margin.shape[2]
-    drawn = [max_entropy_nash(found.margin[:, :, rng.integers(0, seeds, seeds)].mean(axis=2)) for _ in range(DRAWS)]
+    again = resampled("seeds of duels", seed, found.margin.shape[2], DRAWS * found.margin.shape[2]).reshape(DRAWS, -1)
+    drawn = [max_entropy_nash(found.margin[:, :, row].mean(axis=2)) for row in again]
     return max_entropy_nash(found.margin.mean(axis=2)), np.array(drawn)
 
 
@@ -242,10 +243,10 @@ def ladder(held: Floats, names: Sequence[str], ratings: Ratings) -> list[Verdict
 
 def skill(held: Floats) -> Verdict:
     """Share of the outcome that is the strategy's, by seat and then over seats. (rungs, S, games)."""
-    rng = np.random.default_rng(1)
     games = held.shape[2]
     value = _policy_share(held)
-    drawn = np.sort([_policy_share(held[:, :, rng.integers(0, games, games)]) for _ in range(DRAWS)])
+    again = resampled("games of the ladder", 1, games, DRAWS * games).reshape(DRAWS, games)
+    drawn = np.sort([_policy_share(held[:, :, row]) for row in again])
     low, high = float(drawn[int(0.025 * DRAWS)]), float(drawn[int(0.975 * DRAWS) - 1])
     return Verdict(
         "10", "skill share of the outcome over the ladder", value, "0.5 to 0.75", SKILL[0] <= value <= SKILL[1],

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
 from agents.strategies import strategies
+from game.balance.draws import shuffled
 from game.balance.tables import Seating
 
 #: Strategies that are no doctrines: rungs of the ladder below and above them.
@@ -50,10 +49,9 @@ def pools(planners: bool = False) -> Pools:
 
 def latin(names: Sequence[str], seats: int, seed: int, games: int, orderings: int = ORDERINGS) -> list[Seating]:
     """Seatings in which each of `names` holds each seat equally often, over the same seeds."""
-    rng = np.random.default_rng(seed)
     found = []
-    for _ in range(orderings):
-        order = [names[k] for k in rng.permutation(len(names))]
+    for ordering in range(orderings):
+        order = [names[k] for k in shuffled(f"ordering {ordering}", seed, len(names))]
         for shift in range(len(names)):
             held = tuple(order[(seat + shift) % len(names)] for seat in range(seats))
             found.append(Seating(held, seed, games))
@@ -62,10 +60,9 @@ def latin(names: Sequence[str], seats: int, seed: int, games: int, orderings: in
 
 def halves(names: Sequence[str], seats: int, seed: int, games: int) -> list[tuple[str, str, Seating, Seating]]:
     """For each pair a random half of the seats for the first, the rest for the second; and the same swapped."""
-    rng = np.random.default_rng(seed)
     found = []
     for a, b in combinations(names, 2):
-        mine = set(rng.permutation(seats)[: seats // 2].tolist())
+        mine = set(shuffled(f"{a} against {b}", seed, seats)[: seats // 2].tolist())
         one = tuple(a if seat in mine else b for seat in range(seats))
         other = tuple(b if seat in mine else a for seat in range(seats))
         found.append((a, b, Seating(one, seed, games), Seating(other, seed, games)))

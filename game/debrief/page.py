@@ -10,6 +10,7 @@ from game.debrief.gates import NOTHING
 from game.debrief.moments import most_telling
 from game.debrief.questions import questions_of
 from game.debrief.records import Account, Debrief, Decision, Finish, Promise, Stretch
+from game.debrief.tones import TONE_OF_GATE, TONE_OF_KIND
 from game.page import (
     Bar,
     Fact,
@@ -38,11 +39,6 @@ from game.page import (
 PINS, MOMENTS, WEIGHED, CONTRACTS, DEEDS = 14, 20, 16, 36, 60
 #: Longest name of a seat over a small chart.
 NAME = 15
-_TONE_OF_KIND = {"control": "bad", "event": "mineral", "bar": "neutral", "post": "good"}
-_TONE_OF_GATE = {
-    "HBM": "tool", "packaging": "chip", "logic capacity": "pax", "silicon wafers": "good", "lithography": "accent",
-    "electricity": "mineral", "engineers": "prc", "process materials": "bad",
-}  # fmt: skip
 
 
 def debrief_page(told: Debrief, command: str = "") -> str:
@@ -103,7 +99,7 @@ def _headlines(told: Debrief) -> list[Fact]:
 def _race(told: Debrief) -> Section:
     race = told.race
     shown = most_telling(race.moments, PINS)
-    pins = [Pin(m.quarter + 1, f"{told.quarters[m.quarter]}: {m.text}", _TONE_OF_KIND[m.kind]) for m in shown]
+    pins = [Pin(m.quarter + 1, f"{told.quarters[m.quarter]}: {m.text}", TONE_OF_KIND[m.kind]) for m in shown]
     chart = line_chart(
         "The race",
         told.labels,
@@ -346,7 +342,7 @@ def _promise_span(p: Promise, told: Debrief) -> Span:
 
 def _bottleneck(told: Debrief) -> Section:
     found = [stretch for stretch in told.stretches if stretch.gate != NOTHING]
-    spans = [Span(s.gate, s.first, s.last, _owner(s, told), _TONE_OF_GATE.get(s.gate, "neutral")) for s in found]
+    spans = [Span(s.gate, s.first, s.last, _owner(s, told), TONE_OF_GATE.get(s.gate, "neutral")) for s in found]
     rows = [
         [f"{told.quarters[s.first]} – {told.quarters[s.last]}", s.gate, _owner(s, told), s.firm, s.relief]
         for s in found
