@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from game.core.numeric import Array
 from game.core.rng import derived, entity_keys, seeds, uniform
 
 Floats = NDArray[np.float64]
@@ -13,8 +14,9 @@ Positions = NDArray[np.int64]
 
 def numbers(purpose: str, seed: int, count: int) -> Floats:
     """`count` numbers in [0, 1) for a purpose."""
-    drawn: Floats = uniform(derived(seeds(0, count), f"balance/{purpose}/{seed}"), 0, entity_keys("balance", [purpose]))
-    return drawn[0]
+    drawn: Array = uniform(derived(seeds(0, count), f"balance/{purpose}/{seed}"), 0, entity_keys("balance", [purpose]))
+    first: Floats = drawn[0]
+    return first
 
 
 def resampled(purpose: str, seed: int, n: int, count: int | None = None) -> Positions:
