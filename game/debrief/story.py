@@ -86,7 +86,7 @@ def _told(
     table, blank = par_that_counts(s)
     standing = [world.standing for world in worlds]
     scores = {c: tuple(float(score.open_score(w)[n, 0]) for w in worlds) for c, n in _seats(s)}
-    people = players(saved)
+    people, notes = players(saved), tuple(_notes(replay, over, blank))
     return Debrief(
         scenario=s.name,
         title=s.title,
@@ -95,7 +95,7 @@ def _told(
         over=over,
         labels=("Start", *(quarter_name(q, s.first_quarter) for q in range(played))),
         names=dict(zip(s.place_axis.names, s.texts.names, strict=True)),
-        finishes=_finishes(worlds, s, replay, table if over else None, over),
+        finishes=_finishes(worlds[0], _end(replay, over), replay, table if over else None, over),
         race=Race(
             tuple(float(st.mineral_independence[0]) for st in standing),
             tuple(float(st.chip_independence[0]) for st in standing),
@@ -108,7 +108,7 @@ def _told(
         stretches=stretches_of(worlds, s),
         decisions=decisions_of(saved, s, news, people, offers, choices),
         players=people,
-        notes=tuple(_notes(replay, over, blank)),
+        notes=notes,
         extra={"rules": rules_hash(), "scenario": s.content_hash},
     )
 
@@ -151,10 +151,15 @@ def _notes(replay: Replay, over: bool, blank: str) -> Iterator[str]:
         yield blank
 
 
-def _finishes(
-    worlds: Sequence[World], s: Scenario, replay: Replay, table: ParTable | None, over: bool
-) -> tuple[Finish, ...]:
-    opening, last = worlds[0], worlds[-1]
+def _end(replay: Replay, over: bool) -> World:
+    """The world that counts: a save holds the game up to its last decision, and the epilogue counts in the score."""
+    while over and not replay.race.finished:
+        replay.race.step()
+    return replay.race.world
+
+
+def _finishes(opening: World, last: World, replay: Replay, table: ParTable | None, over: bool) -> tuple[Finish, ...]:
+    s = replay.scenario
     scores = (score.game_score if over else score.open_score)(last)[:, 0]
     tables = replay.race.book.tables
     reached = objectives.graded(last, s, tables)[:, 0], mandates.graded(last, s, tables)[:, 0]

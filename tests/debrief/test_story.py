@@ -9,6 +9,7 @@ import pytest
 from game.core.errors import PaxError
 from game.debrief import Debrief, Moment, Promise, debrief_of, kept_by, most_telling
 from game.files.saves import SavedGame
+from game.files.scenarios import bundled
 from game.match import Match
 from tests.debrief.conftest import QUARTERS
 
@@ -94,3 +95,13 @@ def test_each_quarter_is_shown_to_who_asks(saved: SavedGame) -> None:
     seen: list[int] = []
     debrief_of(saved, each=lambda world: seen.append(world.quarter))
     assert seen == list(np.arange(1, QUARTERS + 1))
+
+
+def test_a_game_that_is_over_is_told_with_its_epilogue() -> None:
+    scenario = bundled("classroom")
+    match = Match(scenario, 3, dict.fromkeys(scenario.seats, "hold"))
+    while not match.over:
+        match.end_quarter()
+    saved = match.saved()
+    match.play_epilogue()
+    assert {f.code: f.score for f in debrief_of(saved)[0].finishes} == pytest.approx(dict(match.standings()))
