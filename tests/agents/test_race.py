@@ -104,6 +104,7 @@ def test_a_strategy_is_found_by_the_path_of_its_file(tmp_path):
         find(str(tmp_path / "absent.py"))
 
 
+@pytest.mark.slow
 def test_steady_does_better_than_holding_in_most_seats():
     race = ChipRace(SCENARIO, worlds=2)
     race.run()

@@ -93,6 +93,7 @@ def test_wrong_input_is_one_line_on_stderr_and_exit_2(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_without_par_a_tournament_is_played_unranked_when_that_is_asked_for(cup: Cup, tmp_path: Path) -> None:
     config = cup(par="elsewhere", seeds=1, seats=["USA", "CHN"])
     assert call("run", config, "--store", tmp_path / "a.db", "--unranked", "--workers", 1).exit_code == 0

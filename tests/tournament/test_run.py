@@ -96,6 +96,7 @@ def wait_for_games(store: Path, driver: subprocess.Popen[bytes]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_finished_run_does_nothing_and_another_number_of_workers_changes_nothing(cup: Cup, tmp_path: Path) -> None:
     config = cup(strategies=["hold", "greedy", "raises.py"], seeds=3)
     first = played(config, tmp_path / "a.db", workers=2)

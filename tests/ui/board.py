@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pygame
+import pytest
 
 from game.core.scenario import Scenario
 from game.match import HUMAN, Match
@@ -18,6 +19,13 @@ from game.ui.settings import Settings
 
 INVEST = 0
 SIZES = (((1280, 720), 1.0), ((1600, 900), 1.0), ((1920, 1080), 1.5), ((2560, 1440), 2.0))
+#: The smallest and the largest are tried each time, those between with the slow tests.
+EACH_SIZE = [
+    pytest.param(*SIZES[0]),
+    pytest.param(*SIZES[1], marks=pytest.mark.slow),
+    pytest.param(*SIZES[2], marks=pytest.mark.slow),
+    pytest.param(*SIZES[3]),
+]
 
 
 class Board:

@@ -13,7 +13,7 @@ from game.ui.main.context import areas
 from game.ui.main.markets import WHAT_IF
 from game.ui.main.orders_panel import AGENDA
 from game.ui.main.what_if import DANGERS, MEASURES
-from tests.ui.board import SIZES
+from tests.ui.board import EACH_SIZE
 
 LONGEST = 60.0
 
@@ -86,7 +86,7 @@ def test_a_deadline_is_told_and_a_card_without_one_says_nothing(tried):
         assert bool(words) == (card.left is not None)
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_of_the_agenda_leaves_its_box(tried, size, scale):
     tried.resize(size, scale)
     tried.press(pygame.K_q)
@@ -148,7 +148,7 @@ def test_brackets_go_through_the_measures_and_v_through_the_views(asked):
     assert asked.screen.markets.view != WHAT_IF
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_of_the_forecast_leaves_its_box(asked, size, scale):
     asked.play.give(SovereignCompute(2.0))
     wait(asked, lambda: asked.screen.markets.what_if.model.done)

@@ -8,7 +8,7 @@ from game.core.names import GOODS
 from game.explain import Dispatch, price_terms
 from game.ui.main.context import areas
 from game.ui.main.markets import COVER
-from tests.ui.board import SIZES
+from tests.ui.board import EACH_SIZE
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_cover_is_shown_against_one_quarter(board):
     assert plot.series[0].name == "Your cover"
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_of_the_strip_leaves_its_box(board_at, size, scale):
     board = board_at(quarters=2)
     board.resize(size, scale)

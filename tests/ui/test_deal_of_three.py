@@ -7,7 +7,7 @@ from game.rules import coalition
 from game.ui.main.controls_coalition import GOAL, joined
 from game.ui.main.deal_draft import Draft, Part, draft_of
 from game.ui.main.deal_screen import DealScreen
-from tests.ui.board import SIZES
+from tests.ui.board import EACH_SIZE
 
 CONTROLS, TOOLS = 2, CLASSES.at("tools")
 
@@ -61,7 +61,7 @@ def test_a_proposal_of_three_is_opened_as_it_was():
     assert (again.third, again.parts) == (draft.third, draft.parts)
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_of_a_deal_of_three_leaves_its_box(deal, size, scale):
     screen = deal.app.screen
     screen._with_third("ARE")

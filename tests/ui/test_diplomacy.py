@@ -13,7 +13,7 @@ from game.ui.main.deal_draft import Draft, draft_of
 from game.ui.main.deal_screen import DealScreen
 from game.ui.main.deal_worth import deal_worth
 from game.ui.main.orders_panel import DIPLOMACY
-from tests.ui.board import SIZES
+from tests.ui.board import EACH_SIZE
 
 TALKS, CONTRACTS, BLOCS, RELATIONS = range(4)
 
@@ -351,7 +351,7 @@ def test_a_row_of_the_relations_shows_the_place_on_the_map_and_leads_to_a_propos
 # --- how it looks
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_of_the_tab_leaves_its_box(board, size, scale):
     board.resize(size, scale)
     for number in (TALKS, CONTRACTS, BLOCS, RELATIONS):
@@ -359,7 +359,7 @@ def test_no_text_of_the_tab_leaves_its_box(board, size, scale):
         assert board.overflows(areas(board.app.layout).orders) == []
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_of_a_full_deal_leaves_its_box(board, size, scale):
     board.play.negotiate(Draft("KOR"))
     screen = deal(board)

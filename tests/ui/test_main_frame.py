@@ -29,8 +29,8 @@ from game.ui.main.roll import ROLL_MS, RollBook
 from game.ui.main.screen import MainScreen
 from game.ui.main.top_bar import TwoLines
 from game.ui.theme import layout_for
+from tests.ui.board import EACH_SIZE
 
-SIZES = (((1280, 720), 1.0), ((1600, 900), 1.0), ((1920, 1080), 1.5), ((2560, 1440), 2.0))
 PATIENCE_S = 20.0
 
 NewGame = Callable[..., tuple[App, MainScreen, PlayContext]]
@@ -96,7 +96,7 @@ def test_the_map_gets_the_room_of_the_design(size: tuple[int, int], room: tuple[
     assert areas(layout_for(*size, 1.0)).map.size == room
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_panels_fill_the_window_without_overlap(size: tuple[int, int], scale: float) -> None:
     layout = layout_for(*size, scale)
     found = areas(layout)
@@ -108,7 +108,7 @@ def test_panels_fill_the_window_without_overlap(size: tuple[int, int], scale: fl
 
 
 @pytest.mark.parametrize("seat", ["SGP", "CHN"])
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_leaves_its_panel(new_game: NewGame, seat: str, size: tuple[int, int], scale: float) -> None:
     app, screen, play = new_game(seat, size, scale)
     play_quarter(app, screen)

@@ -11,7 +11,7 @@ from game.core.world import replace
 from game.ui.main.context import areas
 from game.ui.main.orders_panel import STATE
 from game.ui.main.state_events import asking
-from tests.ui.board import SIZES
+from tests.ui.board import EACH_SIZE, SIZES
 
 HOME, EVENTS, SIGNALS = range(3)
 
@@ -138,7 +138,7 @@ def test_an_open_threat_stands_in_the_list_and_can_be_taken_back(board):
 # --- how it looks
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_of_the_tab_leaves_its_box(board, size, scale):
     strike(board)
     strike(board, "drought")

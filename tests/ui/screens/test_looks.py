@@ -17,9 +17,8 @@ from game.ui.screens.settings_screen import SettingsScreen
 from game.ui.screens.standings import StandingsScreen
 from game.ui.screens.title import TitleScreen
 from game.ui.settings import Settings, load_settings
+from tests.ui.board import EACH_SIZE
 from tests.ui.screens.steps import click, press, texts, wait_for
-
-SIZES = (((1280, 720), 1.0), ((1600, 900), 1.0), ((1920, 1080), 1.5), ((2560, 1440), 2.0))
 
 
 def test_settings_are_in_force_at_once_and_kept(app, home):
@@ -51,7 +50,7 @@ def everything(folder, scenario, match):
     yield LoadingScreen("Reading the world", lambda: None, lambda _: None, lambda _: None)
 
 
-@pytest.mark.parametrize(("size", "scale"), SIZES)
+@pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_leaves_its_room_at_any_size(assets_folder, home, folder, scenario, match, size, scale):
     match.save(folder / "A name that is rather long for a save but still allowed.paxsave")
     (folder / "broken.paxsave").write_bytes(b"no save")
