@@ -241,6 +241,9 @@ class MainScreen(Screen):
         if play.match.over:
             routes.to_standings(self.app, play.match, play.seat)
             return
+        for modal in self.app.modals:
+            if isinstance(modal, EventChoice):
+                modal.closed = True  # its quarter is over: nothing in it can be answered any more
         play.rolls.start()
         self.report = report_of(before, play.match, play.seat, news)
         # One frame for figures and news, one for the orders, one for the map: each alone stays short. The first call
@@ -294,7 +297,7 @@ class MainScreen(Screen):
         """Show the first of these events that can still be answered; the others follow it."""
         found = {each.name: each for each in asking(self.play)}
         left = [name for name in events if name in found]
-        if left:
+        if left and not self.play.busy:
             self.app.open_modal(EventChoice(self.play, found[left[0]], lambda: self._ask(left[1:])))
 
     def _show_place(self, code: str) -> None:
