@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import distributed
 import pytest
 
 from game.core.errors import PaxError
@@ -16,7 +17,6 @@ from game.tournament.store import Store
 from tests.tournament.conftest import Cup
 from tests.tournament.test_run import SEEDS, rows, whole
 
-distributed = pytest.importorskip("distributed")
 __all__ = ["whole"]
 
 

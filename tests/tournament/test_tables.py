@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as parquet
 import pytest
 
 from game.core.errors import PaxError
@@ -197,7 +198,6 @@ def test_export_has_a_row_for_each_game_and_seat(cup: Cup, tmp_path: Path) -> No
 
 
 def test_parquet_says_the_same_as_csv(cup: Cup, tmp_path: Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
     with Store(tmp_path / "a.db") as store:
         count = filled(cup(seeds=3), store) * 16
         assert write_parquet(store, tmp_path / "a.parquet") == count
