@@ -40,6 +40,12 @@ class FirmDesk:
         whole = len(self.suppliers) == len(s.suppliers.axis) and len(self.lines) == len(s.lines.axis)
         return FirmOrders(**planned) if whole else self._signed(FirmOrders(**planned))
 
+    def close(self) -> World:
+        """Hand back the world that was laid out: kept here it would take the memory of a second one."""
+        world = self.world
+        del self.world, self.outlook
+        return world
+
     def _signed(self, planned: FirmOrders) -> FirmOrders:
         """The rows that were signed; the others as idle firms leave them."""
         idle = idle_firms(self.world)

@@ -29,6 +29,7 @@ from game.core.world import World, sealed, state_hash
 from game.files.scenarios import bundled
 from game.rules.book import RuleBook
 from game.rules.desk import Desk, Given
+from game.rules.kept import let_go
 from game.rules.talks import Talks
 
 #: Seed of a race that names none.
@@ -229,15 +230,27 @@ class ChipRace(mesa.Model):
         return refused
 
     def advance(self, orders: Orders) -> None:
-        """Play one quarter on orders already sealed."""
-        world = self.book.decided(self.world, orders)
-        self.firm_desk.open(world, self.book)
+        """Play one quarter on orders already sealed.
+
+        The model keeps no world meanwhile, so that what the rules replace is freed as they go. After an error in the
+        middle of it there is none, until it is given one.
+        """
+        let_go()
+        desk = self.firm_desk
+        desk.open(self.book.decided(self._handed_over(), orders), self.book)
         self.suppliers.do("decide")
         self.foundries.do("decide")
-        self.world = self.book.resolved(world, orders, self.firm_desk.orders())
+        firms = desk.orders()
+        self.world = self.book.resolved(desk.close(), orders, firms)
         self._said.clear()
         self._said_first.clear()
         self._rounds_closed = 0
+
+    def _handed_over(self) -> World:
+        """The world, which the model keeps no longer."""
+        world = self.world
+        del self.world
+        return world
 
     def run(self, quarters: int | None = None) -> None:
         """Play quarters in a row: to the end of the epilogue unless said."""

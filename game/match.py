@@ -306,7 +306,11 @@ class Match:
         before = self.previous = self.world
         for seat, queue in orders.items():
             self.model.post(seat, queue)
-        self.model.step()
+        try:
+            self.model.step()
+        except BaseException:
+            self.model.world = before  # in the middle of a quarter the model keeps none
+            raise
         sealed = {seat: [as_record(o) for o in queue] for seat, queue in orders.items() if queue}
         entry: dict[str, Any] = {"orders": sealed, **({"said": self._told} if self._told else {})}
         if not self.log:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from operator import attrgetter
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import ref
 
 from game.core.scenario import Scenario
@@ -38,17 +38,33 @@ def constants_of(derive: Callable[[Scenario], R]) -> Callable[[Scenario], R]:
     return constants
 
 
-def reading_of(*parts: str) -> Callable[[Callable[Concatenate[World, P], R]], Callable[Concatenate[World, P], R]]:
+#: What is kept of readings that hold the world which they are of.
+_holding: list[dict[tuple[int, ...], Any]] = []
+
+
+def let_go() -> None:
+    """Forget the readings that hold a whole world, once seats have decided: the world would stay with them until
+    somebody asks for one of the next."""
+    for kept in _holding:
+        kept.clear()
+
+
+def reading_of(
+    *parts: str, holds_world: bool = False
+) -> Callable[[Callable[Concatenate[World, P], R]], Callable[Concatenate[World, P], R]]:
     """Keep the last reading for as long as the arrays that it depends on, `parts` of the world, are the same objects.
 
     Phases never write into an array of a world, so the same object holds the same numbers. The reading belongs to all
     who ask: they do not write into it either. It keeps none of these arrays in memory, and is forgotten with the first
-    of them that is gone: its place may be another's then.
+    of them that is gone: its place may be another's then. A reading that works things out of its world when it is asked
+    for them keeps them all, and says so by `holds_world`: it is forgotten by `let_go`.
     """
     look = attrgetter(*parts, parts[0])  # of one name alone it would not make a tuple
 
     def decorate(read: Callable[Concatenate[World, P], R]) -> Callable[Concatenate[World, P], R]:
         kept: dict[tuple[int, ...], tuple[R, object, object]] = {}
+        if holds_world:
+            _holding.append(kept)
 
         @wraps(read)
         def reading(world: World, /, *rest: P.args, **named: P.kwargs) -> R:

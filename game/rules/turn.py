@@ -28,10 +28,3 @@ class Turn:
 
 
 Phase = Callable[[World, Turn], World]
-
-
-def play(world: World, turn: Turn, phases: tuple[Phase, ...]) -> World:
-    """Run phases in order."""
-    for phase in phases:
-        world = phase(world, turn)
-    return world

@@ -394,6 +394,7 @@ class Stakes:
 @reading_of(
     "standing.measures", "trade.flow", "relations.trust", "relations.member", "policy.level", "state.knowhow",
     "state.cash", "state.capital", "contracts.status", "standards.guardrail", "signals.intelligence",
+    holds_world=True,
 )  # fmt: skip
 def stakes(world: World, s: Scenario, t: Tables) -> Stakes:
     """The worths of a world, which all who ask in the same quarter share."""

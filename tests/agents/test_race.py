@@ -17,7 +17,7 @@ from agents.supplier import Supplier
 from game.core.errors import PaxError
 from game.core.orders import SovereignCompute
 from game.files.scenarios import bundled, scenario_from_text
-from game.rules import score
+from game.rules import book, score
 
 SCENARIO = bundled("pax_silica_2026")
 
@@ -142,3 +142,18 @@ def test_a_race_that_nobody_needs_any_more_is_gone_from_memory():
     del race
     gc.collect()
     assert left() is None
+
+
+def test_a_race_keeps_one_world_and_frees_what_the_rules_replace_as_they_go(monkeypatch):
+    race = ChipRace("classroom")
+    race.step()
+    flow = weakref.ref(race.world.trade.flow)
+    freed = []
+
+    def look(world, turn):
+        freed.append(flow() is None)
+        return world
+
+    monkeypatch.setattr(book, "RESOLVE", (*book.RESOLVE, look))
+    race.step()
+    assert freed == [True]

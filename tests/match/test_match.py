@@ -7,6 +7,7 @@ from game.core.orders import BuildPower, Dial, ExportControl, SovereignCompute, 
 from game.files.saves import read_save
 from game.files.scenarios import bundled
 from game.match import HUMAN, Match, load_match, orders_from
+from game.rules import book
 
 SCENARIO = bundled("pax_silica_2026")
 
@@ -160,3 +161,16 @@ def test_the_game_is_over_after_its_last_quarter_and_the_epilogue_counts_half():
     match.play_epilogue()
     assert match.quarter == 4
     assert float(match.world.standing.weight_sum[0]) == pytest.approx(3.0)
+
+
+def test_a_match_still_has_its_world_after_an_error_in_the_rules(match, monkeypatch):
+    def fails(world, turn):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(book, "RESOLVE", (*book.RESOLVE, fails))
+    with pytest.raises(ZeroDivisionError):
+        match.end_quarter()
+    assert match.quarter == 0
+    monkeypatch.undo()
+    match.end_quarter()
+    assert match.quarter == 1
