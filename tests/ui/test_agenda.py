@@ -5,8 +5,11 @@ import time
 import pygame
 import pytest
 
+from game.agenda import Trial
 from game.core.orders import SovereignCompute, Subsidise
 from game.forecast import WITH, WITHOUT
+from game.match import HUMAN, Match
+from game.ui.main import what_if_model
 from game.ui.main.agenda import due_words
 from game.ui.main.agenda_open import amount_of, open_card
 from game.ui.main.context import areas
@@ -27,11 +30,18 @@ def wait(board, ready):
     assert ready()
 
 
+@pytest.fixture(scope="module")
+def gained(scenario):
+    """What the candidates of the board's first quarter gain: tried once, they are the same for each board."""
+    seats = {code: HUMAN if code == "JPN" else "hold" for code in scenario.seats}
+    return Trial(Match(scenario, 7, seats), "JPN").run(lambda: True)
+
+
 @pytest.fixture
-def tried(board):
+def tried(board, gained):
     """The board with its agenda worked out."""
+    board.screen.orders.agenda.model.tried(Trial(board.match, "JPN"), gained)
     board.press(pygame.K_q)
-    wait(board, lambda: not board.screen.orders.agenda.model.trying)
     return board
 
 
@@ -40,6 +50,14 @@ def tab(board):
 
 
 # --- the agenda
+
+
+def test_the_agenda_is_worked_out_beside_the_frame(board, gained):
+    board.press(pygame.K_q)
+    assert tab(board).model.trying
+    wait(board, lambda: not tab(board).model.trying)
+    points = {name: gain.points for name, gain in tab(board).model._gained.items()}
+    assert points == {name: gain.points for name, gain in gained.items()}
 
 
 def test_the_agenda_proposes_at_most_five_cards_with_worth_and_reasons(tried):
@@ -107,8 +125,10 @@ def test_f_runs_on_and_says_why_it_stopped(tried):
 
 
 @pytest.fixture
-def asked(board):
-    """The board with its forecast worked out."""
+def asked(board, monkeypatch):
+    """The board with its forecast worked out, of few worlds: what is shown of them is the same."""
+    monkeypatch.setattr(what_if_model, "PAIRS", 16)
+    monkeypatch.setattr(what_if_model, "FIRST", 8)
     board.screen.markets._choose_view(WHAT_IF)
     wait(board, lambda: board.screen.markets.what_if.model.done)
     return board

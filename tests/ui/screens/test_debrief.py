@@ -6,10 +6,11 @@ import pygame
 import pytest
 
 from game.core.orders import SovereignCompute, Subsidise
+from game.debrief import debrief_of, weighed
 from game.files.scenarios import read_scenario
 from game.match import HUMAN, Match
 from game.ui.kit import Pin
-from game.ui.screens import routes
+from game.ui.screens import debrief_model, routes
 from game.ui.screens.debrief_panels import _few, account_words, kept_rows, ranked
 from game.ui.screens.standings import CONTRACTS, SCORE, StandingsScreen
 from tests.ui.screens.steps import press
@@ -36,13 +37,28 @@ def wait(app, ready, longest=120.0):
     assert ready()
 
 
+@pytest.fixture(scope="module")
+def story(played):
+    """What there is to tell of it, worked out once."""
+    return weighed(debrief_of(played.saved())[0], played.saved(), budget=3, draws=1)
+
+
 @pytest.fixture
-def told(app, played):
+def told(app, played, story):
     """The last screen with its debrief worked out."""
+    screen = StandingsScreen(played, "JPN")
+    screen.debrief.told, screen.debrief.weighed = story, True
+    app.push(screen)
+    return app
+
+
+def test_the_debrief_is_worked_out_beside_the_frame(app, played, monkeypatch):
+    monkeypatch.setattr(debrief_model, "DRAWS", 1)
     app.push(StandingsScreen(played, "JPN"))
+    assert not app.screen.debrief.done
     wait(app, lambda: app.screen.debrief.done)
     assert app.screen.debrief.trouble == ""
-    return app
+    assert len(ranked(app.screen.debrief.told, "JPN")) == 3
 
 
 def test_each_decision_of_the_player_is_told_with_what_it_moved(told):
