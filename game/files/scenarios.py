@@ -155,8 +155,8 @@ def _drawing(seed: int) -> Draw:
 def _check_units(figures: Sequence[Figure], document: Document) -> None:
     problems = []
     for figure in figures:
-        expected = unit_at(figure.path)
-        if figure.unit is not None and expected and figure.unit != expected:
+        expected = None if figure.unit is None else unit_at(figure.path)
+        if expected and figure.unit != expected:
             problems.append(document.problem((*figure.path, "unit"), f"'{figure.unit}' found, '{expected}' is needed"))
     if problems:
         raise InputError(problems)
