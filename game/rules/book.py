@@ -42,6 +42,7 @@ from game.rules import (
     ventures,
     yields,
 )
+from game.rules.kept import constants_of
 from game.rules.opening import opening
 from game.rules.outlook import Outlook, outlook
 from game.rules.tables import Tables, tables
@@ -109,6 +110,18 @@ RESOLVE: tuple[Phase, ...] = (
 )
 
 
+@constants_of
+def measured_tables(scenario: Scenario) -> Tables:
+    """Constants, with the needs and incomes of the undisturbed opening that measures are taken against."""
+    constants = tables(scenario)
+    first = opening(scenario, constants, 1, 1)
+    return replace(
+        constants,
+        baseline_need=np.array(first.goods.wanted),
+        baseline_income=np.array(score.chain_income(first, scenario)),
+    )
+
+
 class RuleBook:
     """Rules of one scenario.
 
@@ -122,14 +135,8 @@ class RuleBook:
 
     @cached_property
     def tables(self) -> Tables:
-        """Constants, with the needs and incomes of the undisturbed opening that measures are taken against."""
-        constants = tables(self.scenario)
-        first = opening(self.scenario, constants, 1, 1)
-        return replace(
-            constants,
-            baseline_need=np.array(first.goods.wanted),
-            baseline_income=np.array(score.chain_income(first, self.scenario)),
-        )
+        """Constants of the scenario, the same for each of its books."""
+        return measured_tables(self.scenario)
 
     def open(self, seed: int, worlds: int = 1) -> World:
         """The opening of `worlds` games with seeds `seed`, `seed + 1`, ..."""

@@ -57,7 +57,7 @@ class Arc:
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
     """Rings in the order to paint them (large before small, a hole before what fills it), and the shared arcs."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import pygame
 
@@ -16,6 +17,15 @@ from game.ui.map.view import View
 
 FADE_MS = 200.0
 HOVER_LIGHT = 0.6  # light of a hovered place as a share of a selected one's
+
+
+@lru_cache(maxsize=1)
+def _ground(
+    atlas: Atlas, numbers: tuple[tuple[int, int], ...], view: View, colours: MapColours, scale: float
+) -> tuple[Land, pygame.Surface]:
+    """Countries and sea of a view. The last one is kept: another game begins with the same view."""
+    land = Land(atlas, dict(numbers), view, scale)
+    return land, paint_sea(view, land.coverage, colours, scale)
 
 
 class MapPicture:
@@ -69,8 +79,7 @@ class MapPicture:
     def paint_land(self, numbers: Mapping[int, int], view: View, scale: float) -> None:
         """Paint the countries and the sea of a view; drops everything before."""
         self.drop()
-        self._land = Land(self._atlas, numbers, view, scale)
-        self._sea = paint_sea(view, self._land.coverage, self._colours, scale)
+        self._land, self._sea = _ground(self._atlas, tuple(numbers.items()), view, self._colours, scale)
         self.view = view
 
     def paint_flows(self, paths: Sequence[Path], scale: float) -> None:

@@ -20,6 +20,7 @@ from game.ui.map.view import View, home_view
 SETTLE_MS = 90.0  # after the last pan or zoom, before the sharp picture replaces the stretched one
 LABEL_PX = 12.5
 NO_FLAG_CLEARANCE = 13.0
+WHOLE = 1.01  # up to this zoom the whole world is in view
 
 
 class WorldMap:
@@ -152,7 +153,7 @@ class WorldMap:
 
     def minimap_rect(self) -> pygame.Rect | None:
         """Window rectangle of the small map, None while the whole world is in view."""
-        if self._minimap is None or self.zoom <= 1.01:
+        if self._minimap is None or self.zoom <= WHOLE:
             return None
         return self._minimap.rect(self._view.width, self._view.height).move(self._corner)
 
@@ -241,7 +242,7 @@ class WorldMap:
         draw_comets(surface, rect.topleft, self._paths, t_ms if motion else 0.0, self._scale)
         draw_badges(surface, rect.topleft, self._paths, self.colours, self._scale)
         self._draw_nodes(surface)
-        if self._minimap is not None and self.zoom > 1.01:
+        if self._minimap is not None and self.zoom > WHOLE:
             self._minimap.draw(surface, rect.topleft, self._view)
         surface.set_clip(clip)
 
@@ -264,9 +265,10 @@ class WorldMap:
             self._picture.paint_flows(self._paths, self._scale)
         palette = lens_palette(self._places, self._lens, self.colours)
         self._picture.paint_lens(palette)
-        if self._minimap is None:
+        if self._minimap is None and self.zoom > WHOLE:
             self._minimap = Minimap(self._atlas, self._numbers, self.colours, self._scale)
-        self._minimap.recolour(palette)
+        if self._minimap is not None:
+            self._minimap.recolour(palette)
 
     def _lay_paths(self) -> None:
         # Flows may start or end outside the view, so all places count, not only the flags that are seen.
