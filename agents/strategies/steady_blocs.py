@@ -104,12 +104,13 @@ class Assembled(Talking):
             name, member = s.blocs[bloc][0], known.members[seats] > 0
             if member.any():
                 goes = member & ((known.joined + _wish(world, s, known) + keen)[seats] < _too_little(known))
+                goes &= council.capital[rows] >= motions.base_price(s)[seats][:, None]
                 for i in np.flatnonzero(goes.any(axis=1)).tolist():
                     council.give(int(rows[i]), LeaveBloc(name), goes[i])
             if not known.of_race and s.inside in seats.tolist():
                 pressed = np.count_nonzero(world.relations.member[s.race.bloc], axis=0) >= PRESSED
                 where = pressed & (known.count == 0)
-                where &= council.capital[rows[seats.tolist().index(s.inside)]] >= law.STEP_UP_CAPITAL
+                where &= council.capital[rows[seats.tolist().index(s.inside)]] >= motions.base_price(s)[s.inside]
                 if where.any():
                     council.give(int(rows[seats.tolist().index(s.inside)]), FoundBloc(name), where)
 

@@ -61,7 +61,7 @@ def statecraft(council: Council) -> None:
 
 def _prepare(council: Council) -> None:
     """Stock of what a seat is threatened to be cut off from, and a campaign for the will to bear it."""
-    world, _s = council.desk.world, council.scenario
+    world = council.desk.world
     threat = world.signals.threat > 0
     for row, seat in enumerate(council.seats.tolist()):
         under = np.asarray(threat[:, :, seat].any(axis=0))
@@ -70,11 +70,12 @@ def _prepare(council: Council) -> None:
         for name in KEPT_CLASSES:
             k = CLASSES.at(name)
             for good in pacts.CLASS_GOODS[k]:
-                use = float(council.book.tables.baseline_need[seat, good, 0])
+                lot = LAID_IN * float(council.book.tables.baseline_need[seat, good, 0])
                 where = under[k] & (council.capital[row] >= 2.0 * law.ORDER_CAPITAL)
                 where &= world.goods.stockpile[seat, good] < 2.0 * LAID_IN * world.goods.reference[seat, good]
-                if use > 0.0 and where.any():
-                    council.give(row, Stock(GOODS.names[good], LAID_IN * use), where)
+                # Who makes most of the world's own good finds too little of it outside; sellers under licence stop too.
+                if lot > 0.0 and where.any():
+                    council.attempt(row, Stock(GOODS.names[good], lot), where)
         steeled = under.any(axis=0) & (council.capital[row] >= PLENTY - 1.0) & (world.politics.resolve[seat] < 0.7)
         if steeled.any():
             council.give(row, Campaign("resolve"), steeled)

@@ -55,11 +55,12 @@ def quarrel(council: Council, eager: Array) -> None:
     bans = new_bans(world, s)
     if not looking and not over.any() and bans is None:
         return
+    k = stakes(world, s, council.book.tables)
+    owns = controllers(k)
     if bans is not None:
-        _lift(council, bans)
+        _lift(council, bans, owns)
     if not looking and not over.any():
         return
-    k = stakes(world, s, council.book.tables)
     pairs = np.asarray((world.signals.threat > 0).any(axis=(1, 3)))
     if looking:
         pairs |= ~_friends(world, s).all(axis=2)
@@ -67,9 +68,18 @@ def quarrel(council: Council, eager: Array) -> None:
     eagerly = _by_place(council, eager)[found.owner, :, None]
     worth = found.spread(promise(k, found) * eagerly, len(s.place_axis))
     if over.any():
-        _carry_out(council, over, worth)
+        _carry_out(council, over, worth, owns)
     if looking:
-        _threaten(council, worth, k, bans)
+        _threaten(council, worth, owns, bans)
+
+
+def controllers(k: Stakes) -> NDArray[np.bool_]:
+    """Who makes or designs enough of a class to control it, and so to threaten it (rules.md R9). (N, C, B)."""
+    least = k.scenario.parameters.controls.class_share
+    found = np.zeros((len(k.holdings), len(CLASSES), k.world.worlds), dtype=bool)
+    for kind, goods in enumerate(k.tables.positions.classes):
+        found[:, kind] = k.holdings[:, goods].max(axis=1) >= least
+    return found
 
 
 def _by_place(council: Council, eager: Array) -> Array:
@@ -99,25 +109,27 @@ def _hostages(k: Stakes) -> Array:
     return HOSTAGE * (1.0 - s.parameters.fabs.parts_alive) * found
 
 
-def _carry_out(council: Council, over: NDArray[np.bool_], worth: Array) -> None:
-    """Threats whose last quarter this is: a ban where it still pays, and else they are taken back."""
+def _carry_out(council: Council, over: NDArray[np.bool_], worth: Array, owns: NDArray[np.bool_]) -> None:
+    """Threats whose last quarter this is: a ban where it still pays, and else they are taken back. `owns`: as
+    `controllers` says."""
     world, s = council.desk.world, council.scenario
     settled = _promised(world, s)
     for row, kind, place in np.argwhere(over.any(axis=3)).tolist():
         seat, names = int(council.seats[row]), s.place_axis.names
         due = over[row, kind, place] & ~settled[seat, kind, place]
         free = world.relations.escalation < 2.0 * TENSE
-        does = due & (worth[seat, kind, place] > 0.0) & free & (council.capital[row] >= law.STEP_UP_CAPITAL)
+        does = due & (worth[seat, kind, place] > 0.0) & free & owns[seat, kind]
+        does &= council.capital[row] >= law.STEP_UP_CAPITAL
         if does.any():
             council.give(row, ExportControl(CLASSES.names[kind], names[place], "ban"), does)
         if (due & ~does).any():
             council.give(row, Declare(CLASSES.names[kind], names[place], on=False), due & ~does)
 
 
-def _threaten(council: Council, worth: Array, k: Stakes, bans: NDArray[np.bool_] | None) -> None:
+def _threaten(council: Council, worth: Array, owns: NDArray[np.bool_], bans: NDArray[np.bool_] | None) -> None:
     """The quarrel that promises most, of each seat that is free to begin one."""
     world, s = council.desk.world, council.scenario
-    names, barred = s.place_axis.names, _barred(world, s)
+    names, barred = s.place_axis.names, _barred(world, s) | ~owns[:, :, None]
     if bans is not None:
         barred = barred | bans
     at, threat = council.seats, world.signals.threat[council.seats]
@@ -188,14 +200,14 @@ def _peaceful(s: Scenario) -> NDArray[np.bool_]:
     return found
 
 
-def _lift(council: Council, bans: NDArray[np.bool_]) -> None:
+def _lift(council: Council, bans: NDArray[np.bool_], owns: NDArray[np.bool_]) -> None:
     """Bans that have stood long enough to be learnt from are lifted for nothing."""
     world, s = council.desk.world, council.scenario
     opening = council.book.tables.opening_level
     for row, kind, place in np.argwhere(bans[council.seats].any(axis=3)).tolist():
         seat, goods = int(council.seats[row]), list(pacts.CLASS_GOODS[kind])
         old = world.policy.age[seat, goods, place].max(axis=0) >= OLD
-        where = bans[seat, kind, place] & old & (council.capital[row] >= law.ORDER_CAPITAL)
+        where = bans[seat, kind, place] & old & owns[seat, kind] & (council.capital[row] >= law.ORDER_CAPITAL)
         if where.any():
             level = LEVELS.names[min(int(opening[seat, goods, place].max()), BAN - 1)]
             council.give(row, ExportControl(CLASSES.names[kind], s.place_axis.names[place], level), where)

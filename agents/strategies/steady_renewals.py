@@ -13,6 +13,7 @@ from agents.strategies.steady_themes import LENGTH
 from game.core.diplomacy import Break
 from game.core.numeric import Array, Counts, entries
 from game.core.world import World
+from game.rules import law
 from game.rules.offers import Offers, no_offers
 from game.rules.pacts import IN_FORCE
 from game.rules.worth_offers import breach_costs, in_force_worths
@@ -46,18 +47,30 @@ def renewals(
     one, other = at[party.argmax(axis=1)], at[party.shape[1] - 1 - party[:, ::-1].argmax(axis=1)]
     both = (np.count_nonzero(party, axis=1) == 2) & (one >= 0) & (other >= 0)
     slot, w, one, other = slot[both], w[both], one[both], other[both]
-    swap = ~able[one, w]
-    row, partner = np.where(swap, other, one), np.where(swap, one, other)
-    may = able[row, w] & ~shunned[row, partner, w]
-    # One renewal a seat and quarter: the others lapse, or come up in later talks.
-    _, first = np.unique(row * k.world.worlds + w, return_index=True)
-    first = first[may[first]]
-    if not len(first):
+    row = proposers(able.copy(), one, other, w, ~shunned[one, other, w])
+    some = np.flatnonzero(row >= 0)
+    if not len(some):
         return None
-    slot, w, row, partner = slot[first], w[first], row[first], partner[first]
+    slot, w, row, partner = slot[some], w[some], row[some], (one + other - row)[some]
     table = k.world.clauses
     _copy(offers, [getattr(table, name)[slot, :, w] for name in CLAUSE_FIELDS], 2 * row, w)
     return _opened(offers, 2 * row, w, places[row], places[partner])
+
+
+def proposers(free: NDArray[np.bool_], one: Counts, other: Counts, w: Counts, may: NDArray[np.bool_]) -> Counts:
+    """Which of two parties renews each contract; -1 where neither does. (M,).
+
+    A seat makes one such offer a quarter, so that the other makes the second: of those who have many contracts all
+    partners would else wait for them. `free`: seats that may propose, (n, B), used up.
+    """
+    found = np.full(len(w), -1)
+    for side in (one, other):
+        some = np.flatnonzero(may & (found < 0) & free[side, w])
+        _, first = np.unique(side[some] * free.shape[1] + w[some], return_index=True)
+        some = some[first]
+        found[some] = side[some]
+        free[side[some], w[some]] = False
+    return found
 
 
 def mended(k: Stakes, refused: Offers, row: Counts, seat: Counts, w: Counts) -> tuple[Offers, Deal, Array]:
@@ -109,7 +122,7 @@ def break_what_hurts(council: Council) -> None:
     hurt = (world.contracts.party[slot, :, w] > 0) & (left < -breach_costs(k, slot, w) * loyal[:, 0])
     row_of = {int(seat): row for row, seat in enumerate(council.seats)}
     for at, seat in np.argwhere(hurt).tolist():
-        if seat in row_of:
+        if seat in row_of and council.desk.capital_left[seat, w[at]] >= law.ORDER_CAPITAL:
             where = np.arange(world.worlds) == w[at]
             council.give(row_of[seat], Break(int(world.contracts.number[slot[at], w[at]])), where)
 

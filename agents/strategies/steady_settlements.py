@@ -61,6 +61,9 @@ def settlements(
         given, j = best[w] // len(places), best[w] % len(places)
         back = weight[places[j], :, places[i], w]
         taken = np.where(back.max(axis=1) > 0.0, back.argmax(axis=1), -1)
+        # Where both step back, the other need not offer the same.
+        both = taken >= 0
+        weight[places[j[both]], taken[both], places[i], w[both]] = 0.0
         deal = Deal(np.full(len(w), 2 * i + 1), w, np.full(len(w), places[i]), places[j])
         enter(offers, k, deal, THEMES, given, taken)
         able[i, w] = False

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from agents.envoys import Embassy
 from agents.strategies.character import traits_of
-from agents.strategies.steady_bundles import Deal, enter, settle
+from agents.strategies.steady_bundles import MONEY, PAYMENT, Deal, enter, settle
 from agents.strategies.steady_renewals import mended, renewals
 from agents.strategies.steady_settlements import doubted, resisted, settlements
 from agents.strategies.steady_suits import suits
@@ -32,8 +32,8 @@ from game.rules.worth_stakes import Stakes, stakes
 
 RESTRAIN = CLAUSES.at("restrain")
 QUEUES = (CLAUSES.at("supply"), CLAUSES.at("priority"))
-#: Kinds of clause that are talked about in a quarter, and offers made in a world.
-TALKED, OFFERED = 2, 3
+#: Kinds of clause that are talked about in a quarter.
+TALKED = 2
 #: Quarters between two rounds of new offers; contracts are renewed whenever they run out.
 TALKS = 2
 #: Blame of anybody from which there is a quarrel to end.
@@ -81,6 +81,11 @@ class Talking:
         if pressed is not None:
             quarrel = np.any(pressed > 0.0, axis=1, keepdims=True)[places, 0][:, places]
             shunned = shunned | quarrel | quarrel.swapaxes(0, 1)
+        if renewed is not None:
+            # Who renews a contract with a partner makes no other offer to it in this quarter.
+            one, other = np.searchsorted(places, renewed.proposer), np.searchsorted(places, renewed.partner)
+            shunned = shunned.copy()
+            shunned[one, other, renewed.world] = shunned[other, one, renewed.world] = True
         if k.world.quarter % TALKS:
             new = suits(offers, k, able, shunned, places)
         else:
@@ -90,10 +95,6 @@ class Talking:
             gain *= (able[:, None] | able[None]) & ~shunned
             if not traits.plain:
                 gain *= regard(traits, embassy, places)
-            if renewed is not None:
-                # Who renews a contract with a partner makes no other offer to it in this quarter.
-                one, other = np.searchsorted(places, renewed.proposer), np.searchsorted(places, renewed.partner)
-                gain[one, other, renewed.world] = gain[other, one, renewed.world] = 0.0
             new, given, taken = _picked(gain, able, chosen, places)
             enter(offers, k, new, talked, given, taken)
         deals = [deal for deal in (settled, renewed, new) if deal is not None and len(deal.row)]
@@ -136,6 +137,7 @@ class Talking:
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
             own, bears = _own(k, offers, row, seat, w), resisted(k, offers, row, seat, w)
             good = found[row, seat, w] + own > bears + doubted(k, found, offers, row, seat, w)
+            good &= ~_said_twice(offers, row, seat, w, embassy.seats)
             traits = traits_of(embassy.players, len(embassy.seats))
             if not traits.plain:
                 good &= acceptable(traits, embassy, found[row, seat, w], row, seat, w)
@@ -172,6 +174,26 @@ def _own(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Arr
     many = offers.open.shape[1]
     cells, at = np.unique(row * many + w, return_inverse=True)
     return wished(k, offers, cells // many, cells % many)[at, seat]
+
+
+def _said_twice(offers: Offers, row: Counts, seat: Counts, w: Counts, speaking: Counts) -> NDArray[np.bool_]:
+    """Which offers, by row, seat asked and world, say what the seat has offered their sender itself, who is later in
+    the order of the seats: one of the two contracts is enough. Those who speak in one voice do not ask twice. (M,)."""
+    found = np.zeros(len(row), dtype=bool)
+    sender = offers.sender[row]
+    for i in np.flatnonzero(~np.isin(sender, speaking) & (sender > seat)).tolist():
+        own = np.flatnonzero(offers.sender == seat[i])
+        own = own[offers.open[own, w[i]] & offers.party[own, sender[i], w[i]]]
+        theirs = _named(offers, int(row[i]), int(w[i]))
+        found[i] = any(theirs & _named(offers, int(mine), int(w[i])) for mine in own)
+    return found
+
+
+def _named(offers: Offers, row: int, w: int) -> set[tuple[int, int, int, int]]:
+    """Kind, giver, taker and subject of the clauses of an offer that are no money."""
+    kinds = offers.kind[row, :, w].tolist()
+    rest = (getattr(offers, name)[row, :, w].tolist() for name in ("giver", "taker", "subject"))
+    return {clause for clause in zip(kinds, *rest, strict=True) if clause[0] >= 0 and clause[0] not in (MONEY, PAYMENT)}
 
 
 def dossier(k: Stakes) -> tuple[Theme, ...]:
@@ -223,21 +245,15 @@ def searched(
 def _picked(
     gain: Array, able: NDArray[np.bool_], chosen: NDArray[np.int8], places: Counts
 ) -> tuple[Deal, Counts, Counts]:
-    """The pairs that gain most in each world, nobody twice; who proposes; and what it gives and takes."""
-    n, worlds = len(places), np.arange(gain.shape[-1])
-    left = gain.reshape(n * n, -1).T.copy()
-    first, second, where = [], [], []
-    for turn in range(OFFERED):
-        best = left.argmax(axis=1)
-        w = np.flatnonzero(left[worlds, best] > WORTHWHILE)
-        i, j = best[w] // n, best[w] % n
-        swap = ~able[i, w] | (able[j, w] & ((i + j + turn) % 2 == 1))
-        first.append(np.where(swap, j, i))
-        second.append(np.where(swap, i, j))
-        where.append(w)
-        if turn + 1 < OFFERED:
-            square = left.reshape(-1, n, n)
-            for busy in (i, j):
-                square[w, busy], square[w, :, busy] = 0.0, 0.0
-    i, j, w = (np.concatenate(part) for part in (first, second, where))
+    """What each seat that may propose offers: to the partner with whom it gains most, and what it gives and takes.
+
+    Of two that would ask each other one asks, so that nothing is agreed twice.
+    """
+    partner = gain.argmax(axis=1)
+    asks = able & (np.take_along_axis(gain, partner[:, None], axis=1)[:, 0] > WORTHWHILE)
+    i, w = entries(asks)
+    j = partner[i, w]
+    both = asks[j, w] & (partner[j, w] == i)
+    one = ~both | ((i < j) == ((i + j) % 2 == 0))
+    i, j, w = i[one], j[one], w[one]
     return Deal(2 * i + 1, w, places[i], places[j]), chosen[i, j, w].astype(np.int64), chosen[j, i, w].astype(np.int64)

@@ -155,6 +155,10 @@ def test_every_strategy_of_the_game_passes(name):
     assert check_strategy(name, seats=("USA", "CHN", "BRA"), quarters=2, worlds=2) == []
 
 
+def test_nobody_threatens_with_what_it_may_not_control_nor_leaves_without_the_capital_for_it():
+    assert check_strategy("steady", seats=("ISR", "CHN"), quarters=6, worlds=2) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("scenario", ["classroom", "pax_silica_2026"])
 @pytest.mark.parametrize("name", QUICK)
