@@ -7,14 +7,14 @@ A strategy that talks has `propose(envoy)` and `answer(envoy)`; one that decides
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.faults import StrategyError, deciding
-from agents.strategies import Strategy, decides_with
+from agents.strategies import Strategy, family_of
 from game.core.diplomacy import Answer, Motion, Propose, Vote
 from game.core.numeric import Array, Counts
 from game.rules.assembly import Assembly, moved
@@ -156,19 +156,30 @@ def answer_all(nations: Sequence[Nation], talks: Talks, on_fault: OnFault | None
 
 
 def _speak(nations: Sequence[Nation], talks: Talks, step: str, on_fault: OnFault | None) -> None:
-    groups: dict[object, list[Nation]] = {}
-    for nation in nations:
-        if nation.strategy is not None and hasattr(nation.strategy, f"{step}_together"):
-            groups.setdefault(decides_with(nation.strategy), []).append(nation)
-        elif hasattr(nation.strategy, step):
-            _one(nation, talks, step, on_fault)
-    for members in groups.values():
+    alone, together = _spokesmen(tuple(type(nation.strategy) for nation in nations), step)
+    for at in alone:
+        _one(nations[at], talks, step, on_fault)
+    for group in together:
+        members = [nations[at] for at in group]
         seats = np.array([nation.position for nation in members], dtype=np.int64)
-        _guarded(members, f"{step}_together", Embassy(talks, seats, _players(members)), on_fault)
+        _guarded(members, f"{step}_together", Embassy(talks, seats, played_by(members)), on_fault)
 
 
-def _players(members: Sequence[Nation]) -> tuple[Strategy, ...]:
-    return tuple(nation.strategy for nation in members if nation.strategy is not None)
+@cache
+def _spokesmen(kinds: tuple[type, ...], step: str) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
+    """Of nations with strategies of some kinds: which speak alone in a step, and which in one pass; by position."""
+    alone, groups = [], dict[object, list[int]]()
+    for at, kind in enumerate(kinds):
+        if hasattr(kind, f"{step}_together"):
+            groups.setdefault(family_of(kind), []).append(at)
+        elif hasattr(kind, step):
+            alone.append(at)
+    return tuple(alone), tuple(map(tuple, groups.values()))
+
+
+def played_by(nations: Sequence[Nation]) -> tuple[Strategy, ...]:
+    """The strategies of nations that have one, row by row."""
+    return tuple(nation.strategy for nation in nations if nation.strategy is not None)
 
 
 def _one(nation: Nation, talks: Talks, step: str, on_fault: OnFault | None) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
 
+from agents.envoys import played_by
 from agents.faults import deciding
-from agents.strategies import Council, Counsel, Strategy, decides_with, is_joint
+from agents.strategies import Council, Counsel, Strategy, family_of, is_joint, joint_class
 from game.rules.desk import Desk
 from game.view import view
 
@@ -46,13 +48,11 @@ class Nation(mesa.Agent):
 
 def decide_all(nations: Sequence[Nation], desk: Desk) -> None:
     """Let nations decide, those that play the same strategy or doctrines of one family in one pass where they can."""
-    groups: dict[object, list[Nation]] = {}
-    for nation in nations:
-        if is_joint(nation.strategy):
-            groups.setdefault(decides_with(nation.strategy), []).append(nation)
-        else:
-            nation.decide(desk)
-    for members in groups.values():
+    alone, together = _deciders(tuple(type(nation.strategy) for nation in nations))
+    for at in alone:
+        nations[at].decide(desk)
+    for group in together:
+        members = [nations[at] for at in group]
         strategy = members[0].strategy
         if is_joint(strategy):
             seats = np.array([nation.position for nation in members], dtype=np.int64)
@@ -61,6 +61,13 @@ def decide_all(nations: Sequence[Nation], desk: Desk) -> None:
                 strategy.decide_together(Council(seen, desk, seats, played_by(members)))
 
 
-def played_by(nations: Sequence[Nation]) -> tuple[Strategy, ...]:
-    """The strategies of nations that have one, row by row."""
-    return tuple(nation.strategy for nation in nations if nation.strategy is not None)
+@cache
+def _deciders(kinds: tuple[type, ...]) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
+    """Of nations with strategies of some kinds: which decide alone, and which in one pass; by position."""
+    alone, groups = [], dict[object, list[int]]()
+    for at, kind in enumerate(kinds):
+        if joint_class(kind):
+            groups.setdefault(family_of(kind), []).append(at)
+        else:
+            alone.append(at)
+    return tuple(alone), tuple(map(tuple, groups.values()))

@@ -74,3 +74,15 @@ class Partly(Council):
     def look_at(self, targets: Counts, where: Mask) -> Mask:
         """As of a council, in the worlds `only`."""
         return super().look_at(targets, where & self.only)
+
+    def threaten(self, kinds: Counts, targets: Counts, quarters: int, where: Mask) -> Mask:
+        """As of a council, in the worlds `only`."""
+        return super().threaten(kinds, targets, quarters, where & self.only)
+
+    def break_off(self, slots: Counts, where: Mask) -> Mask:
+        """As of a council, in the worlds `only`."""
+        return super().break_off(slots, where & self.only)
+
+    def protect(self, suppliers: Counts, where: Mask) -> Mask:
+        """As of a council, in the worlds `only`."""
+        return super().protect(suppliers, where & self.only)

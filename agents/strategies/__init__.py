@@ -163,11 +163,12 @@ class Joint(Strategy, Protocol):
 
 def is_joint(strategy: Strategy | None) -> TypeGuard[Joint]:
     """Whether the strategy can decide for many seats: not if a subclass has its own `decide` alone."""
-    return strategy is not None and _joint_class(type(strategy))
+    return strategy is not None and joint_class(type(strategy))
 
 
 @cache
-def _joint_class(kind: type[Strategy]) -> bool:
+def joint_class(kind: type) -> bool:
+    """Whether strategies of a class can decide for many seats."""
     names = next((set(vars(cls)) for cls in kind.__mro__ if "decide" in vars(cls)), set())
     return "decide_together" in names
 
@@ -175,7 +176,11 @@ def _joint_class(kind: type[Strategy]) -> bool:
 def decides_with(strategy: Strategy) -> object:
     """What strategies have in common that decide and talk in one pass: a `family` named in the class itself, or the
     class."""
-    kind = type(strategy)
+    return family_of(type(strategy))
+
+
+def family_of(kind: type) -> object:
+    """The same of strategies of a class."""
     return vars(kind).get("family", kind)
 
 

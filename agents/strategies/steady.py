@@ -21,8 +21,8 @@ from agents.strategies.steady_moves import statecraft
 from agents.strategies.steady_quarrels import quarrel
 from agents.strategies.steady_renewals import break_what_hurts
 from game.core.names import DIALS, GOODS, MEASURES, TRACKS, USES
-from game.core.numeric import Array, Counts, clip, pick, total
-from game.core.orders import ComputeSplit, Order, PriceFloor, ResearchShare
+from game.core.numeric import Array, Counts, clip, entries, pick, total
+from game.core.orders import ComputeSplit, Order, ResearchShare
 from game.core.scenario import Scenario
 from game.rules import controls, law
 from game.rules.book import RuleBook
@@ -286,16 +286,15 @@ def _protect(council: Council) -> None:
     price = supplier_price(council.view, s, council.book.tables)
     losing = (price < FLOOR_AT * s.suppliers.cost) & (view.suppliers.capacity > 0.0)
     losing &= view.suppliers.protected <= 0.0
-    row_of = {int(seat): row for row, seat in enumerate(council.seats)}
-    can_order = council.capital >= law.ORDER_CAPITAL
-    for k in np.flatnonzero(losing.any(axis=1)):
-        row = row_of.get(int(s.suppliers.place[k]))
-        if row is None:
-            continue
-        where = losing[k] & can_order[row]
-        if where.any():
-            council.give(row, PriceFloor(s.suppliers.axis.names[k]), where)
-        can_order[row] &= ~losing[k]
+    row_of = np.full(len(s.place_axis), -1)
+    row_of[council.seats] = np.arange(len(council.seats))
+    k, w = entries(losing & (row_of[s.suppliers.place] >= 0)[:, None])
+    row = row_of[s.suppliers.place[k]]
+    # The first of each seat.
+    first = np.unique(row * losing.shape[1] + w, return_index=True)[1]
+    where, suppliers = np.zeros(council.capital.shape, dtype=bool), np.zeros(council.capital.shape, dtype=np.int64)
+    where[row[first], w[first]], suppliers[row[first], w[first]] = True, k[first]
+    council.protect(suppliers, where & (council.capital >= law.ORDER_CAPITAL))
 
 
 def _buy_compute(council: Council, spare: Array, share: Array) -> Array:

@@ -8,6 +8,8 @@ tense, nor by a seat that is blamed already or whose mandate forbids it.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,7 @@ from agents.strategies.steady_themes import LENGTH
 from game.core.clauses import CLAUSES
 from game.core.diplomacy import Declare
 from game.core.names import CLASSES, LEVELS
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, best_of_each, entries
 from game.core.orders import ExportControl
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -27,7 +29,7 @@ from game.rules.pledges import new_bans
 from game.rules.worth_grip import Grip, grip
 from game.rules.worth_stakes import Stakes, stakes
 
-BAN = LEVELS.at("ban")
+BAN, PEOPLE = LEVELS.at("ban"), CLASSES.at("people")
 RESTRAIN, SUPPLY, PRIORITY = (CLAUSES.at(kind) for kind in ("restrain", "supply", "priority"))
 #: Quarters between two looks for a quarrel that pays, and that a threat runs.
 LOOK, RUNS = 2, 3
@@ -49,28 +51,42 @@ PEACEFUL = ("restraint", "sales_to", "verifies")
 def quarrel(council: Council, eager: Array) -> None:
     """Threats and bans of the council's seats; `eager` (n, 1) is what quarrels are worth to each, over `steady`."""
     world, s = council.desk.world, council.scenario
-    looking = world.quarter % LOOK == 0 and bool((world.relations.escalation < TENSE).any())
-    threat = world.signals.threat[council.seats]
-    over = threat == 1
-    bans = new_bans(world, s)
+    bans, over = new_bans(world, s), world.signals.threat[council.seats] == 1
+    looking = world.quarter % LOOK == 0
     if not looking and not over.any() and bans is None:
         return
     k = stakes(world, s, council.book.tables)
-    owns = controllers(k)
+    owns = controllers(k)[council.seats]
     if bans is not None:
         _lift(council, bans, owns)
-    if not looking and not over.any():
+    pairs, beginning = over.any(axis=(1, 3)), None
+    if looking:
+        beginning = (_free(council, bans) & owns.any(axis=1))[:, None] & ~_friends(council)
+        pairs |= beginning.any(axis=2)
+    row, target = np.nonzero(pairs)
+    if not len(row):
         return
-    pairs = np.asarray((world.signals.threat > 0).any(axis=(1, 3)))
-    if looking:
-        pairs |= ~_friends(world, s).all(axis=2)
-    found = grip(world, s, council.book.tables, pairs)
-    eagerly = _by_place(council, eager)[found.owner, :, None]
-    worth = found.spread(promise(k, found) * eagerly, len(s.place_axis))
+    held = grip(world, s, council.book.tables, council.seats[row], target)
+    found = Quarrels(row, target, promise(k, held) * eager[row][:, None], owns, _promised(world, s))
     if over.any():
-        _carry_out(council, over, worth, owns)
-    if looking:
-        _threaten(council, worth, owns, bans)
+        _carry_out(council, over, found)
+    if beginning is not None:
+        _threaten(council, beginning, found, bans)
+
+
+class Quarrels(NamedTuple):
+    """What quarrels would promise the council's seats."""
+
+    row: Counts
+    """(P,) who would quarrel, row by row"""
+    target: Counts
+    """(P,) with whom"""
+    worth: Array
+    """(P, C, B) points, by class"""
+    owns: NDArray[np.bool_]
+    """(n, C, B) who may control a class"""
+    promised: NDArray[np.bool_]
+    """(N, C, N, B) whom owners have promised not to control"""
 
 
 def controllers(k: Stakes) -> NDArray[np.bool_]:
@@ -79,12 +95,6 @@ def controllers(k: Stakes) -> NDArray[np.bool_]:
     found = np.zeros((len(k.holdings), len(CLASSES), k.world.worlds), dtype=bool)
     for kind, goods in enumerate(k.tables.positions.classes):
         found[:, kind] = k.holdings[:, goods].max(axis=1) >= least
-    return found
-
-
-def _by_place(council: Council, eager: Array) -> Array:
-    found = np.ones((len(council.scenario.place_axis), 1))
-    found[council.seats] = eager
     return found
 
 
@@ -109,63 +119,64 @@ def _hostages(k: Stakes) -> Array:
     return HOSTAGE * (1.0 - s.parameters.fabs.parts_alive) * found
 
 
-def _carry_out(council: Council, over: NDArray[np.bool_], worth: Array, owns: NDArray[np.bool_]) -> None:
-    """Threats whose last quarter this is: a ban where it still pays, and else they are taken back. `owns`: as
-    `controllers` says."""
+def _carry_out(council: Council, over: NDArray[np.bool_], found: Quarrels) -> None:
+    """Threats whose last quarter this is: a ban where it still pays, and else they are taken back."""
     world, s = council.desk.world, council.scenario
-    settled = _promised(world, s)
+    pair_of = {pair: i for i, pair in enumerate(zip(found.row.tolist(), found.target.tolist(), strict=True))}
     for row, kind, place in np.argwhere(over.any(axis=3)).tolist():
         seat, names = int(council.seats[row]), s.place_axis.names
-        due = over[row, kind, place] & ~settled[seat, kind, place]
+        due = over[row, kind, place] & ~found.promised[seat, kind, place]
         free = world.relations.escalation < 2.0 * TENSE
-        does = due & (worth[seat, kind, place] > 0.0) & free & owns[seat, kind]
-        does &= council.capital[row] >= law.STEP_UP_CAPITAL
+        pays = found.worth[pair_of[row, place], kind] > 0.0
+        does = due & pays & free & found.owns[row, kind] & (council.capital[row] >= law.STEP_UP_CAPITAL)
         if does.any():
             council.give(row, ExportControl(CLASSES.names[kind], names[place], "ban"), does)
         if (due & ~does).any():
             council.give(row, Declare(CLASSES.names[kind], names[place], on=False), due & ~does)
 
 
-def _threaten(council: Council, worth: Array, owns: NDArray[np.bool_], bans: NDArray[np.bool_] | None) -> None:
-    """The quarrel that promises most, of each seat that is free to begin one."""
-    world, s = council.desk.world, council.scenario
-    names, barred = s.place_axis.names, _barred(world, s) | ~owns[:, :, None]
-    if bans is not None:
-        barred = barred | bans
-    at, threat = council.seats, world.signals.threat[council.seats]
-    mild = ~_peaceful(s)[at[:, None], world.standing.mandate[at]]
-    free = mild & (world.relations.blame[at] < BLAMED) & (world.relations.escalation < TENSE)
-    free &= ~(threat > 0).any(axis=(1, 2)) & (council.capital >= 2.0 * law.ORDER_CAPITAL)
+def _free(council: Council, bans: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    """Which seats may begin a quarrel, as far as capital goes. (n, B)."""
+    world, at = council.desk.world, council.seats
+    free: NDArray[np.bool_] = ~_peaceful(council.scenario)[at[:, None], world.standing.mandate[at]]
+    free &= (world.relations.blame[at] < BLAMED) & (world.relations.escalation < TENSE)
+    free &= ~(world.signals.threat[at] > 0).any(axis=(1, 2)) & (council.capital >= 2.0 * law.ORDER_CAPITAL)
     if bans is not None:
         free &= np.count_nonzero(bans[at], axis=(1, 2)) < 2
-    promising = (worth[at] > WORTHWHILE).any(axis=(1, 2, 3))
-    for row in np.flatnonzero(free.any(axis=1) & promising).tolist():
-        seat, begins = int(at[row]), free[row]
-        points = np.where(barred[seat], 0.0, worth[seat]).reshape(-1, world.worlds)
-        best = points.argmax(axis=0)
-        begins &= points[best, np.arange(world.worlds)] > WORTHWHILE
-        for cell in np.unique(best[begins]).tolist():
-            kind, place = divmod(cell, len(names))
-            council.give(row, Declare(CLASSES.names[kind], names[place], RUNS), begins & (best == cell))
+    return free
 
 
-def _barred(world: World, s: Scenario) -> NDArray[np.bool_]:
-    """Whom an owner does not threaten with what: friends, places that nobody steers, fellow members, and those to whom
-    it has promised otherwise. (N, C, N, B)."""
-    barred = _friends(world, s)[:, None] | _promised(world, s)
-    barred[:, CLASSES.at("people")] = True
-    return barred
+def _threaten(council: Council, beginning: NDArray[np.bool_], found: Quarrels, bans: NDArray[np.bool_] | None) -> None:
+    """The quarrel that promises most, of each seat that may begin one with some targets, `beginning` (n, N, B)."""
+    seats, places, worlds = council.seats, len(council.scenario.place_axis), beginning.shape[2]
+    pair, kind, w = entries(found.worth > WORTHWHILE)
+    row, target = found.row[pair], found.target[pair]
+    may = beginning[row, target, w] & (council.capital[row, w] >= 2.0 * law.ORDER_CAPITAL) & (kind != PEOPLE)
+    may &= found.owns[row, kind, w] & ~found.promised[seats[row], kind, target, w]
+    if bans is not None:
+        may &= ~bans[seats[row], kind, target, w]
+    some = np.flatnonzero(may)
+    worth, rank = found.worth[pair[some], kind[some], w[some]], (kind * places + target)[some]
+    best = some[best_of_each((row * worlds + w)[some], worth, rank)]
+    where, kinds, targets = (
+        np.zeros((len(seats), worlds), dtype=bool),
+        *np.zeros((2, len(seats), worlds), dtype=np.int64),
+    )
+    cells = row[best], w[best]
+    where[cells], kinds[cells], targets[cells] = True, kind[best], target[best]
+    council.threaten(kinds, targets, RUNS, where)
 
 
-def _friends(world: World, s: Scenario) -> NDArray[np.bool_]:
-    """Whom an owner threatens with nothing: friends, fellow members and places that nobody steers. (N, N, B)."""
-    relations = world.relations
-    trust = np.minimum(relations.trust, relations.trust.swapaxes(0, 1))
+def _friends(council: Council) -> NDArray[np.bool_]:
+    """Whom seats threaten with nothing: friends, fellow members and places that nobody steers. (n, N, B)."""
+    s, relations, seats = council.scenario, council.desk.world.relations, council.seats
+    trust = np.minimum(relations.trust[seats], relations.trust.swapaxes(0, 1)[seats])
     member = relations.member[s.race.bloc] > 0
-    friends = (trust >= RIVAL) | (member[:, None] & member[None])
+    friends: NDArray[np.bool_] = (trust >= RIVAL) | (member[seats][:, None] & member)
     unsteered = np.ones(len(s.place_axis), dtype=bool)
     unsteered[list(s.places.seats)] = False
-    friends |= unsteered[None, :, None]
+    friends |= unsteered[:, None]
+    friends[np.arange(len(seats)), seats] = True
     return friends
 
 
@@ -207,7 +218,7 @@ def _lift(council: Council, bans: NDArray[np.bool_], owns: NDArray[np.bool_]) ->
     for row, kind, place in np.argwhere(bans[council.seats].any(axis=3)).tolist():
         seat, goods = int(council.seats[row]), list(pacts.CLASS_GOODS[kind])
         old = world.policy.age[seat, goods, place].max(axis=0) >= OLD
-        where = bans[seat, kind, place] & old & owns[seat, kind] & (council.capital[row] >= law.ORDER_CAPITAL)
+        where = bans[seat, kind, place] & old & owns[row, kind] & (council.capital[row] >= law.ORDER_CAPITAL)
         if where.any():
             level = LEVELS.names[min(int(opening[seat, goods, place].max()), BAN - 1)]
             council.give(row, ExportControl(CLASSES.names[kind], s.place_axis.names[place], level), where)

@@ -10,7 +10,6 @@ from agents.strategies import Council
 from agents.strategies.character import traits_of
 from agents.strategies.steady_bundles import MONEY, PAYMENT, Deal, settle
 from agents.strategies.steady_themes import LENGTH
-from game.core.diplomacy import Break
 from game.core.numeric import Array, Counts, entries
 from game.core.world import World
 from game.rules import law
@@ -120,11 +119,21 @@ def break_what_hurts(council: Council) -> None:
         "loyal", council.seats, len(council.scenario.place_axis)
     )
     hurt = (world.contracts.party[slot, :, w] > 0) & (left < -breach_costs(k, slot, w) * loyal[:, 0])
-    row_of = {int(seat): row for row, seat in enumerate(council.seats)}
-    for at, seat in np.argwhere(hurt).tolist():
-        if seat in row_of and council.desk.capital_left[seat, w[at]] >= law.ORDER_CAPITAL:
-            where = np.arange(world.worlds) == w[at]
-            council.give(row_of[seat], Break(int(world.contracts.number[slot[at], w[at]])), where)
+    row_of = np.full(len(loyal), -1)
+    row_of[council.seats] = np.arange(len(council.seats))
+    at, seat = entries(hurt & (row_of >= 0))
+    _give_notice(council, row_of[seat], slot[at], w[at])
+
+
+def _give_notice(council: Council, row: Counts, slot: Counts, w: Counts) -> None:
+    """Break contracts for seats, one after the other of each seat in each world. (M,) each."""
+    shape = len(council.seats), council.desk.world.worlds
+    while len(row):
+        first = np.unique(row * shape[1] + w, return_index=True)[1]
+        where, slots = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.int64)
+        where[row[first], w[first]], slots[row[first], w[first]] = True, slot[first]
+        council.break_off(slots, where & (council.capital >= law.ORDER_CAPITAL))
+        row, slot, w = (np.delete(column, first) for column in (row, slot, w))
 
 
 def _looked_at(world: World) -> NDArray[np.bool_]:

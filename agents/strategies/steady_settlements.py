@@ -9,14 +9,14 @@ from agents.strategies.steady_bundles import Deal, enter
 from agents.strategies.steady_themes import Theme
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, LEVELS
-from game.core.numeric import Array, Counts, entries
+from game.core.numeric import Array, Counts, best_of_each, entries
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.rules import pacts
 from game.rules.kept import constants_of
 from game.rules.offers import Offers
 from game.rules.politics import CAMPAIGN
-from game.rules.worth_quarrels import held, pressure
+from game.rules.worth_quarrels import pressure
 from game.rules.worth_stakes import Stakes
 
 RESTRAIN, BAN = CLAUSES.at("restrain"), LEVELS.at("ban")
@@ -42,33 +42,39 @@ def settlements(
     pressed = pressure(k)
     if pressed is None:
         return None
-    hurt = held(k).hurt
-    pressing = np.flatnonzero(pressed.any(axis=(1, 2, 3)))
-    weight = np.zeros(hurt.shape)
-    for owner in pressing.tolist():
-        np.multiply(pressed[owner], hurt[owner], out=weight[owner])
-    rows = pacts.in_force(k.world, RESTRAIN)
-    if rows is not None:
-        weight[rows.giver, rows.subject, rows.taker, rows.world] = 0.0
+    done = _held_back(k)
+    at = np.full(len(k.world.state.cash), -1)
+    at[places] = np.arange(len(places))
+    cells = owner, kind, target, w = pressed[:4]
+    i, j, weight = at[owner], at[target], pressed.hurt[cells]
+    open_ = np.flatnonzero((weight > 0.0) & (i >= 0) & (j >= 0) & able[i, w] & ~shunned[i, j, w])
     found = []
-    for i in np.flatnonzero(np.isin(places, pressing)).tolist():
-        mine = weight[places[i]][:, places] * ~shunned[i] * able[i]
-        cells = mine.reshape(-1, mine.shape[-1])
-        best = cells.argmax(axis=0)
-        w = np.flatnonzero(cells[best, np.arange(cells.shape[1])] > 0.0)
-        if not len(w):
+    for asked in np.unique(i[open_]).tolist():
+        some = open_[(i[open_] == asked) & ~done[cells][open_]]
+        some = some[best_of_each(w[some], weight[some], (kind * len(places) + j)[some])]
+        if not len(some):
             continue
-        given, j = best[w] // len(places), best[w] % len(places)
-        back = weight[places[j], :, places[i], w]
-        taken = np.where(back.max(axis=1) > 0.0, back.argmax(axis=1), -1)
+        back = places[j[some]], slice(None), places[asked], w[some]
+        theirs = pressed.hurt[back] * ~done[back]
+        taken = np.where(theirs.max(axis=1) > 0.0, theirs.argmax(axis=1), -1)
         # Where both step back, the other need not offer the same.
         both = taken >= 0
-        weight[places[j[both]], taken[both], places[i], w[both]] = 0.0
-        deal = Deal(np.full(len(w), 2 * i + 1), w, np.full(len(w), places[i]), places[j])
-        enter(offers, k, deal, THEMES, given, taken)
-        able[i, w] = False
+        done[places[j[some][both]], taken[both], places[asked], w[some][both]] = True
+        deal = Deal(np.full(len(some), 2 * asked + 1), w[some], np.full(len(some), places[asked]), places[j[some]])
+        enter(offers, k, deal, THEMES, kind[some], taken)
+        able[asked, w[some]] = False
         found.append(deal)
     return Deal(*(np.concatenate(part) for part in zip(*found, strict=True))) if found else None
+
+
+def _held_back(k: Stakes) -> NDArray[np.bool_]:
+    """What owners have promised to hold back from whom, by class. (N, C, N, B)."""
+    world, places = k.world, len(k.scenario.place_axis)
+    found = np.zeros((places, len(CLASSES), places, world.worlds), dtype=bool)
+    rows = pacts.in_force(world, RESTRAIN)
+    if rows is not None:
+        found[rows.giver, rows.subject, rows.taker, rows.world] = True
+    return found
 
 
 def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
@@ -87,7 +93,7 @@ def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) ->
     cells = row[at], i, w[at]
     giver, subject = offers.giver[cells].astype(np.int64), offers.subject[cells].astype(np.int64)
     pair = giver, subject, seat[at], w[at]
-    spared = pressed[pair] * held(k).hurt[pair] * k.span(offers.quarters[row[at], w[at]])
+    spared = pressed.hurt[pair] * k.span(offers.quarters[row[at], w[at]])
     np.add.at(found, at, spared * borne(k, seat[at], giver, subject, w[at]))
     return found
 

@@ -79,7 +79,9 @@ class Talking:
         settled = settlements(offers, k, able, shunned, places)
         pressed = pressure(k)
         if pressed is not None:
-            quarrel = np.any(pressed > 0.0, axis=1, keepdims=True)[places, 0][:, places]
+            quarrel = np.zeros_like(relations.wronged, dtype=bool)
+            quarrel[pressed.owner, pressed.target, pressed.world] = True
+            quarrel = quarrel[places][:, places]
             shunned = shunned | quarrel | quarrel.swapaxes(0, 1)
         if renewed is not None:
             # Who renews a contract with a partner makes no other offer to it in this quarter.

@@ -88,6 +88,18 @@ def each_once(positions: Counts, size: int) -> tuple[Counts, Counts]:
     return there.nonzero()[0], (np.cumsum(there) - 1)[positions]
 
 
+def best_of_each(group: Counts, value: Array, rank: Counts) -> Counts:
+    """Positions of the largest value of each group, of equals the one of least rank; groups in order.
+
+    (M,) each -> (groups,).
+    """
+    order = np.lexsort((rank, -value, group))
+    sorted_ = group[order]
+    first = np.ones(len(order), dtype=bool)
+    np.not_equal(sorted_[1:], sorted_[:-1], out=first[1:])
+    return order[first]
+
+
 def counted(cells: Counts, numbers: Array, shape: tuple[int, ...]) -> Array:
     """Numbers added up, one after the other, in cells of an array of a shape; cells are counted on its flat list."""
     sums: Any = np.bincount(cells, numbers, math.prod(shape))

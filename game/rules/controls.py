@@ -219,6 +219,7 @@ def prepared(s: Scenario, known: Array, stake: Array) -> Array:
     return s.parameters.statecraft.threat * stake * leverage.learning(s, known, np.ones_like(known))
 
 
+@reading_of("goods.made")
 def holdings(world: World, s: Scenario) -> Array:
     """Share of the world's output of each good that a place makes, or that its technology is in. (N, G, B)."""
     made = world.goods.made

@@ -11,17 +11,18 @@ from functools import partial
 
 import numpy as np
 
-from game.core.diplomacy import Campaign, Spy
+from game.core.diplomacy import Break, Campaign, Declare, Spy
 from game.core.moves import AIMS
-from game.core.names import DIALS, POWER_KINDS
+from game.core.names import CLASSES, DIALS, POWER_KINDS
 from game.core.numeric import Array, Counts, as_slice, entries
-from game.core.orders import BuildPower, Dial, Order, Respond, SovereignCompute, Subsidise, Visa
+from game.core.orders import BuildPower, Dial, Order, PriceFloor, Respond, SovereignCompute, Subsidise, Visa
 from game.core.scenario import Scenario
-from game.rules import power
+from game.rules import controls, power
 from game.rules.case import FINE, ORDER_CAPITAL, Mask
 from game.rules.desk import Desk
 from game.rules.kept import constants_of
-from game.rules.law_statecraft import CAMPAIGN_COST, SPY_COST
+from game.rules.law_statecraft import CAMPAIGN_COST, LONGEST_THREAT, PEOPLE, SPY_COST
+from game.rules.pacts import IN_CLASS, IN_FORCE
 
 
 class JointDesk:
@@ -99,7 +100,8 @@ class JointDesk:
         kind += kinds
         choice += choices
         if self._one_by_one:
-            return self._responded_singly(kind, choice, where)
+            events = self._scenario.events.axis.names
+            return self._each_given(lambda event, number: Respond(events[event], number + 1), where, kind, choice)
         row, w = entries(where)
         cells = kind[row, w], choice[row, w]
         fine, cost, capital = np.zeros(where.shape, dtype=bool), np.zeros(where.shape), np.zeros(where.shape)
@@ -111,13 +113,6 @@ class JointDesk:
         row, w = entries(taken)
         if len(row):
             self.desk.choices[kind[row, w], self.seats[row], w] = choice[row, w]
-        return taken
-
-    def _responded_singly(self, kind: Counts, choice: Counts, where: Mask) -> Mask:
-        s, taken = self._scenario, np.zeros(where.shape, dtype=bool)
-        for event, number in sorted(set(zip(kind[where].tolist(), choice[where].tolist(), strict=True))):
-            same = where & (kind == event) & (choice == number)
-            taken |= self._given_to(Respond(s.events.axis.names[event], number + 1), same)
         return taken
 
     def set_dial(self, dial: str, share: float, where: Mask) -> Mask:
@@ -143,22 +138,66 @@ class JointDesk:
     def look_at(self, targets: Counts, where: Mask) -> Mask:
         """Intelligence on one other place for each seat in each world; `targets` (n, B)."""
         if self._one_by_one:
-            return self._looked_singly(targets, where)
+            names = self._scenario.place_axis.names
+            return self._each_given(lambda place: Spy(names[place]), where, targets)
         taken = self._taken(where & (targets != self.seats[:, None]), self._share_of_budget(SPY_COST, where))
         row, w = entries(taken)
         if len(row):
             self.desk.moves.intelligence[self.seats[row], targets[row, w], w] = 1
         return taken
 
+    def threaten(self, kinds: Counts, targets: Counts, quarters: int, where: Mask) -> Mask:
+        """An open threat for so many quarters, of a control of one class on one other place; both (n, B)."""
+        if self._one_by_one:
+            names = self._scenario.place_axis.names
+            return self._each_given(
+                lambda kind, place: Declare(CLASSES.names[kind], names[place], quarters), where, kinds, targets
+            )
+        row, w = entries(where)
+        if not len(row):
+            return where
+        world, seat, kind, target = self.desk.world, self.seats[row], kinds[row, w], targets[row, w]
+        held = np.where(IN_CLASS[kind], controls.holdings(world, self._scenario)[seat, :, w], 0.0).max(axis=1)
+        fine = np.zeros(where.shape, dtype=bool)
+        fine[row, w] = (kind == PEOPLE) | (held >= self._scenario.parameters.controls.class_share)
+        fine[row, w] &= (world.signals.threat[seat, kind, target, w] <= 0) & (target != seat)
+        taken = self._taken(fine & (1 <= quarters <= LONGEST_THREAT), np.zeros(where.shape))
+        row, w = entries(taken)
+        if len(row):
+            cells, moves = (self.seats[row], kinds[row, w], targets[row, w], w), self.desk.moves
+            moves.threat[cells], moves.ultimatum[cells] = quarters, 0
+        return taken
+
+    def break_off(self, slots: Counts, where: Mask) -> Mask:
+        """Notice to one contract for each seat in each world, by its row in the table; `slots` (n, B)."""
+        contracts = self.desk.world.contracts
+        if self._one_by_one:
+            numbers = contracts.number[slots, np.arange(slots.shape[1])].astype(np.int64)
+            return self._each_given(Break, where, numbers)
+        row, w = entries(where)
+        slot, fine = slots[row, w], np.zeros(where.shape, dtype=bool)
+        fine[row, w] = (contracts.status[slot, w] == IN_FORCE) & (contracts.party[slot, self.seats[row], w] > 0)
+        taken = self._taken(fine, np.zeros(where.shape))
+        row, w = entries(taken)
+        if len(row):
+            self.desk.moves.breaks[slots[row, w], self.seats[row], w] = True
+        return taken
+
+    def protect(self, suppliers: Counts, where: Mask) -> Mask:
+        """A price floor for one supplier at home for each seat in each world; `suppliers` (n, B)."""
+        s = self._scenario
+        if self._one_by_one:
+            return self._each_given(lambda supplier: PriceFloor(s.suppliers.axis.names[supplier]), where, suppliers)
+        floors = self.desk.world.suppliers.protected[suppliers, np.arange(suppliers.shape[1])]
+        home = s.suppliers.place.take(suppliers) == self.seats[:, None]
+        taken = self._taken(where & home & (floors <= 0.0), np.zeros(where.shape))
+        row, w = entries(taken)
+        self._orders.floor[suppliers[row, w], w] = 1.0
+        return taken
+
     def _share_of_budget(self, share: float, where: Mask) -> Array:
         """What an order costs that takes a share of a seat's budget. (n, B)."""
         return share * self._scenario.places.budget[self.rows] + np.zeros(where.shape)
-
-    def _looked_singly(self, targets: Counts, where: Mask) -> Mask:
-        names, taken = self._scenario.place_axis.names, np.zeros(where.shape, dtype=bool)
-        for place in np.unique(targets[where]).tolist():
-            taken |= self._given_to(Spy(names[place]), where & (targets == place))
-        return taken
 
     def _subsidised_singly(self, plants: Counts, amounts: Array, where: Mask) -> Mask:
         s = self._scenario
@@ -174,6 +213,14 @@ class JointDesk:
         for row in np.flatnonzero(where.any(axis=1)):
             codes = self.desk.give(int(self.seats[row]), make(amounts[row]), where[row]).codes
             taken[row] = where[row] & (codes == FINE)
+        return taken
+
+    def _each_given(self, make: Callable[..., Order], where: Mask, *about: Counts) -> Mask:
+        """Give the orders that are made of some positions, (n, B) each, one order for all with the same positions."""
+        taken = np.zeros(where.shape, dtype=bool)
+        for positions in sorted(set(zip(*(of[where].tolist() for of in about), strict=True))):
+            same = np.logical_and.reduce([where, *(of == at for of, at in zip(about, positions, strict=True))])
+            taken |= self._given_to(make(*positions), same)
         return taken
 
     def _given_to(self, order: Order, where: Mask) -> Mask:

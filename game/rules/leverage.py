@@ -15,7 +15,7 @@ from game.core.names import CLASSES, GOODS, WORKS
 from game.core.numeric import Array, Counts, Grouping, clip, ratio
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules.kept import constants_of
+from game.rules.kept import constants_of, reading_of
 from game.rules.production import TOOL_IN
 from game.rules.tables import Tables
 
@@ -114,6 +114,11 @@ def work(world: World, s: Scenario, t: Tables, ahead: int = 0) -> Array:
     return found
 
 
+@reading_of(
+    "lines.building", "lines.left", "lines.node", "lines.capacity", "lines.die_yield", "suppliers.building",
+    "suppliers.left", "suppliers.age", "suppliers.running", "suppliers.capacity", "compute.private",
+    "compute.programme", "standing.work_peak",
+)  # fmt: skip
 def windows(world: World, s: Scenario, t: Tables, ahead: int = 0) -> Array:
     """wip: 0.25 where nothing that needs a good is under way, 1 where as much as ever in this game. (G, N, B)."""
     peak = world.standing.work_peak

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.core.names import CLASS_OF_GOOD, CLASSES
 from game.core.numeric import Array, Counts, counted, pick
@@ -44,45 +43,63 @@ class Grip(NamedTuple):
     cost: Array
     """(P, C, B) points that the owner would lose"""
 
-    def spread(self, values: Array, places: int) -> Array:
-        """Numbers of the pairs (P, C, B) by owner, class and target; 0 for other pairs. (N, C, N, B)."""
-        found = np.zeros((places, values.shape[1], places, values.shape[2]))
-        found[self.owner, :, self.target] = values
-        return found
+
+class ByOwner(NamedTuple):
+    """Rows of a table by the place that they belong to."""
+
+    rows: Counts
+    """those of one place after those of another"""
+    first: Counts
+    """(N,) where those of each place begin"""
+    many: Counts
+    """(N,)"""
+
+    def of(self, owner: Counts) -> tuple[Counts, Counts]:
+        """Rows of some owners, one owner after the other, and which of the owners each is of. (P,) -> (K,) each."""
+        many = self.many[owner]
+        which = np.repeat(np.arange(len(owner)), many)
+        before = np.cumsum(many) - many
+        return self.rows[np.arange(len(which)) + (self.first[owner] - before)[which]], which
 
 
 class Sellers(NamedTuple):
-    """Sellers of goods in a class."""
+    """Who sells goods of classes, and whose technology they need."""
 
-    at: tuple[Counts, ...]
-    """those at each place, in order"""
+    at: ByOwner
     classes: Counts
     """(E,) class of each seller's good"""
-    technology: tuple[Counts, ...]
-    """rows of technology by its owner, in order"""
+    technology: ByOwner
 
 
 @constants_of
 def _sellers(s: Scenario) -> Sellers:
     """Who sells and owns what, by place."""
     known = np.array(CLASS_OF_GOOD + (-1,) * (int(s.sellers.good.max()) + 1 - len(CLASS_OF_GOOD)))[s.sellers.good]
-    places, owners = range(len(s.place_axis)), np.asarray(s.sellers.owned.owner)
+    places, controlled = len(s.place_axis), np.flatnonzero(known >= 0)
+    owners = np.asarray(s.sellers.owned.owner, dtype=np.int64)
     return Sellers(
-        tuple(np.flatnonzero((s.sellers.place == n) & (known >= 0)) for n in places),
+        _by_owner(controlled, np.asarray(s.sellers.place)[controlled], places),
         known,
-        tuple(np.flatnonzero(owners == n) for n in places),
+        _by_owner(np.arange(len(owners)), owners, places),
     )
 
 
-def grip(world: World, s: Scenario, t: Tables, pairs: NDArray[np.bool_]) -> Grip:
-    """What owners hold over targets, for some `pairs` of places (N, N)."""
+def _by_owner(rows: Counts, owner: Counts, places: int) -> ByOwner:
+    many = np.bincount(owner, minlength=places)
+    return ByOwner(rows[np.argsort(owner, kind="stable")], np.cumsum(many) - many, many)
+
+
+def grip(world: World, s: Scenario, t: Tables, owner: Counts, target: Counts) -> Grip:
+    """What owners hold over targets, other places. (P,) each."""
     k, sellers = stakes(world, s, t), _sellers(s)
-    owner, target = np.nonzero(pairs & ~np.eye(len(pairs), dtype=bool))
     shape = (len(owner), len(CLASSES), world.worlds)
-    row, pair = _listed(sellers.at, owner)
-    lost, sold = _taken(k, row, target[pair])
+    row, pair = sellers.at.of(owner)
+    sale = _sales(k, row, target[pair])
+    row, pair = row[sale.some], pair[sale.some]
+    lost, sold = _taken(k, row, target[pair], sale.asked)
     use, sales, lean = (
-        _by_class(pair, sellers.classes[row], amounts, shape) for amounts in (lost, sold, _leaned(k, row, target[pair]))
+        _by_class(pair, sellers.classes[row], amounts, shape)
+        for amounts in (lost, sold, _leaned(k, row, target[pair], sale))
     )
     _add_technology(k, owner, target, use, sales)
     fully = np.maximum(s.places.gdp * FULLY_FELT, LEAST_FELT)[target, :, None]
@@ -92,11 +109,23 @@ def grip(world: World, s: Scenario, t: Tables, pairs: NDArray[np.bool_]) -> Grip
     return Grip(owner, target, hurt, cost)
 
 
-def _listed(rows: tuple[Counts, ...], owner: Counts) -> tuple[Counts, Counts]:
-    """Rows that each pair's owner has, one pair after the other; and whose they are. (K,) each."""
-    parts = [rows[n] for n in owner.tolist()]
-    row = np.concatenate([*parts, np.zeros(0, dtype=np.int64)])
-    return row, np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+class Sales(NamedTuple):
+    """What sellers sell targets, of those who sell them anything: a ban of who sells nothing takes nothing."""
+
+    some: Counts
+    """(K,) which sellers"""
+    asked: Array
+    """(K, B) units"""
+    blocked: Array
+    """(K, B) of these, what controls stop"""
+
+
+def _sales(k: Stakes, row: Counts, target: Counts) -> Sales:
+    trade, cells = k.world.trade, row * len(k.scenario.place_axis) + target
+    blocked = pick(trade.blocked, cells)
+    asked = pick(trade.flow, cells) + blocked
+    some = np.flatnonzero(asked.any(axis=1))
+    return Sales(some, asked[some], blocked[some])
 
 
 def _by_class(pair: Counts, kind: Counts, amounts: Array, shape: tuple[int, ...]) -> Array:
@@ -105,14 +134,12 @@ def _by_class(pair: Counts, kind: Counts, amounts: Array, shape: tuple[int, ...]
     return counted((((pair * shape[1] + kind) * shape[-1])[:, None] + worlds).ravel(), amounts.ravel(), shape)
 
 
-def _taken(k: Stakes, row: Counts, target: Counts) -> tuple[Array, Array]:
+def _taken(k: Stakes, row: Counts, target: Counts, asked: Array) -> tuple[Array, Array]:
     """What of a seller's trade with a target a ban would take, by its use, as far as nobody else could deliver it; and
     by its worth. (K, B) each."""
     world, s = k.world, k.scenario
     good, goods = s.sellers.good[row], len(k.price)
-    trade, needs = row * len(s.place_axis) + target, target * goods + good
-    asked = pick(world.trade.flow, trade) + pick(world.trade.blocked, trade)
-    price = k.price[good]
+    needs, price = target * goods + good, k.price[good]
     stock = 0.25 * pick(world.goods.inventory, needs) / np.maximum(4.0 * pick(world.goods.reference, needs), 1e-12)
     felt = (1.0 - pick(world.goods.substitution, needs)) * (1.0 - np.minimum(stock, 1.0)) * pick(k.use, needs)
     felt = felt * pick(leverage.windows(world, s, k.tables), good * len(s.place_axis) + target)
@@ -121,12 +148,11 @@ def _taken(k: Stakes, row: Counts, target: Counts) -> tuple[Array, Array]:
     return np.maximum(asked - others, 0.0) * price * felt, asked * price
 
 
-def _leaned(k: Stakes, row: Counts, target: Counts) -> Array:
+def _leaned(k: Stakes, row: Counts, target: Counts, sale: Sales) -> Array:
     """What a target leans on a seller from which it has much of a good. (K, B)."""
-    trade, needs = row * len(k.scenario.place_axis) + target, target * len(k.price) + k.scenario.sellers.good[row]
-    blocked = pick(k.world.trade.blocked, trade)
-    asked, received = pick(k.world.trade.flow, trade) + blocked, pick(k.world.trade.received, needs)
-    leaned = np.minimum(asked / np.maximum(received + blocked, 1e-12), 1.0)
+    needs = target * len(k.price) + k.scenario.sellers.good[row]
+    received = pick(k.world.trade.received, needs)
+    leaned = np.minimum(sale.asked / np.maximum(received + sale.blocked, 1e-12), 1.0)
     return leaned * (leaned > MAINLY) * pick(k.freedom, needs)
 
 
@@ -143,13 +169,16 @@ def _add_technology(k: Stakes, owner: Counts, target: Counts, use: Array, sales:
     world, s, own = k.world, k.scenario, k.scenario.sellers.owned
     if not world.policy.secondary[owner].any():
         return
-    row, pair = _listed(_sellers(s).technology, owner)
+    row, pair = _sellers(s).technology.of(owner)
     kind = np.asarray(own.control_class)[row]
     bound = world.policy.secondary[owner[pair], kind] * s.parameters.controls.secondary_reach
     some = np.flatnonzero(bound.any(axis=1))
     row, pair, kind = row[some], pair[some], kind[some]
     reach = bound[some] * np.asarray(own.share).reshape(-1, 1)[row]
-    lost, sold = _taken(k, np.asarray(own.seller)[row], target[pair])
+    seller = np.asarray(own.seller)[row]
+    sale = _sales(k, seller, target[pair])
+    seller, pair, kind, reach = seller[sale.some], pair[sale.some], kind[sale.some], reach[sale.some]
+    lost, sold = _taken(k, seller, target[pair], sale.asked)
     use += _by_class(pair, kind, lost * reach, use.shape)
     # What others sell is no loss of the owner's: half of it counts as felt.
     np.maximum(sales, 0.5 * _by_class(pair, kind, sold * reach, use.shape), out=sales)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.names import LEVELS
-from game.core.numeric import Array
+from game.core.numeric import Array, Counts, each_once, entries
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pledges
@@ -73,50 +73,51 @@ def restrain(k: Stakes, c: Cells) -> Terms:
     taker = {"spared": spared * c.at(k.income, "t") * 1.5}
     pressed = pressure(k)
     if pressed is not None:
-        odds = c.at(pressed, "gst") * (c.quantity < BAN)
-        taker["pressed"] = odds * c.at(held(k).hurt, "gst")
-        giver["relief"] = odds * c.at(held(k).cost, "gst")
+        lifted = c.quantity < BAN
+        taker["pressed"] = c.at(pressed.hurt, "gst") * lifted
+        giver["relief"] = c.at(pressed.cost, "gst") * lifted
     return Terms(giver, taker)
 
 
-def pressure(k: Stakes) -> Array | None:
-    """Odds in a quarter that each place is under a ban that another threatens it with, or has set since the opening;
-    None when nobody threatens or bans. (N, C, N, B)."""
-    return _pressure(k.world, k.scenario)
+class Pressure(NamedTuple):
+    """Who presses whom with a class of goods, cell by cell, (M,): by a threat, or by a ban set since the opening."""
 
-
-@reading_of("policy.chosen", "signals.threat", "signals.credibility")
-def _pressure(world: World, s: Scenario) -> Array | None:
-    bans, threat = pledges.new_bans(world, s), world.signals.threat > 0
-    if bans is None and not threat.any():
-        return None
-    odds = threat * (CARRIED_OUT * world.signals.credibility)[:, None, None]
-    return odds if bans is None else np.maximum(odds, bans, out=odds)
-
-
-class Held(NamedTuple):
-    """What places hold over those whom they press, by owner, class and target; 0 for others. (N, C, N, B) each."""
-
+    owner: Counts
+    kind: Counts
+    target: Counts
+    world: Counts
     hurt: Array
-    """points a quarter that the target would lose"""
+    """points a quarter that each target must expect to lose by each owner's control of a class, (N, C, N, B)"""
     cost: Array
-    """points that the owner would lose"""
+    """points that the owner loses by it, (N, C, N, B)"""
 
 
-def held(k: Stakes) -> Held:
-    """What places hold over those whom they press."""
-    return _held(k.world, k.scenario, k.tables)
+def pressure(k: Stakes) -> Pressure | None:
+    """Who presses whom; None when nobody threatens or bans."""
+    return _pressure(k.world, k.scenario, k.tables)
 
 
 @reading_of(
     "trade.flow", "trade.blocked", "relations.trust", "policy.secondary", "standing.measures", "policy.chosen",
     "signals.threat", "signals.credibility",
 )  # fmt: skip
-def _held(world: World, s: Scenario, t: Tables) -> Held:
-    pressed, places = _pressure(world, s), len(s.place_axis)
-    pairs = np.zeros((places, places), dtype=bool) if pressed is None else (pressed > 0.0).any(axis=(1, 3))
-    found = grip(world, s, t, np.asarray(pairs))
-    return Held(found.spread(found.hurt, places), found.spread(found.cost, places))
+def _pressure(world: World, s: Scenario, t: Tables) -> Pressure | None:
+    bans, threat = pledges.new_bans(world, s), world.signals.threat > 0
+    if bans is None and not threat.any():
+        return None
+    owner, kind, target, w = entries(threat if bans is None else threat | bans)
+    odds = CARRIED_OUT * world.signals.credibility[owner, w]
+    if bans is not None:
+        odds = np.where(bans[owner, kind, target, w], 1.0, odds)
+    some = np.flatnonzero((odds > 0.0) & (owner != target))
+    owner, kind, target, w, odds = owner[some], kind[some], target[some], w[some], odds[some]
+    places = len(s.place_axis)
+    pairs, at = each_once(owner * places + target, places * places)
+    held = grip(world, s, t, pairs // places, pairs % places)
+    hurt, cost = np.zeros((2, *threat.shape))
+    hurt[owner, kind, target, w] = odds * held.hurt[at, kind, w]
+    cost[owner, kind, target, w] = odds * held.cost[at, kind, w]
+    return Pressure(owner, kind, target, w, hurt, cost)
 
 
 def guarantee(k: Stakes, c: Cells) -> Terms:

@@ -14,6 +14,7 @@ from game.files.scenarios import bundled
 from game.rules.desk import Desk, Given
 from game.rules.joint import JointDesk
 from game.rules.law import Mask
+from game.rules.pacts import IN_FORCE
 
 SCENARIO = bundled("pax_silica_2026")
 
@@ -145,3 +146,31 @@ def test_answers_of_seats_that_do_not_stand_side_by_side_are_entered() -> None:
     assert taken.any()
     assert choice is not None
     assert (choice[kind, seat, taken[0]] == 0).all()
+
+
+def test_threats_notices_and_floors_are_ruled_on_alike(race):
+    """Whoever may give an order one by one may give it in one pass, and nobody else."""
+    seats, s = all_seats(race), race.scenario
+    desks = Desk(race.book, race.world), OneByOne(race.book, race.world)
+    shape, suppliers = (len(seats), 3), len(s.suppliers.axis)
+    running = race.world.contracts.status[:, 0] == IN_FORCE
+    assert running.any()
+    taken = []
+    for desk in desks:
+        joint, everywhere = JointDesk(desk, seats), np.ones(shape, dtype=bool)
+        orders = []
+        for kind, target in ((0, seats[0]), (3, seats[1]), (3, seats[1]), (5, seats[2])):
+            kinds, targets = np.full(shape, kind), np.full(shape, target)
+            orders.append(joint.threaten(kinds, targets, 3, everywhere))
+        orders.append(joint.threaten(np.zeros(shape, dtype=np.int64), np.full(shape, seats[4]), 9, everywhere))
+        orders += [joint.break_off(np.full(shape, slot), everywhere) for slot in np.flatnonzero(running)[:4].tolist()]
+        orders += [joint.protect(np.full(shape, k), everywhere) for k in range(0, suppliers, 9)]
+        taken.append(np.stack(orders))
+    np.testing.assert_array_equal(*taken)
+    threats, too_long, notices, floors = taken[0][:4], taken[0][4], taken[0][5:9], taken[0][9:]
+    assert threats.any()
+    assert not threats.all()
+    assert not too_long.any()
+    assert notices.any()
+    assert floors.any()
+    assert_same_orders(*desks)
