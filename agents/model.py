@@ -51,6 +51,7 @@ class ChipRace(mesa.Model):
     on_fault : told of a strategy's fault, after which its seats hold for the quarter; None: the fault is raised.
     told : what became of what was said by `say` in the last talks.
     on_round : told of each round of talks when what was agreed in it has been signed.
+    watched : whether somebody looks at the world while a quarter is played, and at its beginning after an error.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class ChipRace(mesa.Model):
         self._said_first: list[tuple[str, Words]] = []
         self.told: list[tuple[str, Words, Given]] = []
         self.on_round: Callable[[Talks], None] | None = None
+        self.watched = False
         self.talks: Talks | None = None
         self._rounds_closed = 0
         self._seat_agents(dict(seats or {}))
@@ -232,8 +234,8 @@ class ChipRace(mesa.Model):
     def advance(self, orders: Orders) -> None:
         """Play one quarter on orders already sealed.
 
-        The model keeps no world meanwhile, so that what the rules replace is freed as they go. After an error in the
-        middle of it there is none, until it is given one.
+        Unless `watched`, the model keeps no world meanwhile, so that what the rules replace is freed as they go; after
+        an error in the middle of it there is none, until it is given one.
         """
         let_go()
         desk = self.firm_desk
@@ -247,9 +249,10 @@ class ChipRace(mesa.Model):
         self._rounds_closed = 0
 
     def _handed_over(self) -> World:
-        """The world, which the model keeps no longer."""
+        """The world, which the model keeps no longer unless it is watched."""
         world = self.world
-        del self.world
+        if not self.watched:
+            del self.world
         return world
 
     def run(self, quarters: int | None = None) -> None:

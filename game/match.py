@@ -63,7 +63,7 @@ class Match:
             raise PaxError(f"{unknown[0]} is no seat; seats: {', '.join(scenario.seats)}")
         self.autosave = autosave
         self.model = ChipRace(scenario, 1, {code: self._strategy(held) for code, held in self.seats.items()}, seed)
-        self.model.on_fault = self._note_fault
+        self.model.on_fault, self.model.watched = self._note_fault, True
         self._faults: list[Dispatch] = []
         self.dispatches: list[Dispatch] = []
         self.previous: World | None = None
@@ -306,11 +306,7 @@ class Match:
         before = self.previous = self.world
         for seat, queue in orders.items():
             self.model.post(seat, queue)
-        try:
-            self.model.step()
-        except BaseException:
-            self.model.world = before  # in the middle of a quarter the model keeps none
-            raise
+        self.model.step()
         sealed = {seat: [as_record(o) for o in queue] for seat, queue in orders.items() if queue}
         entry: dict[str, Any] = {"orders": sealed, **({"said": self._told} if self._told else {})}
         if not self.log:

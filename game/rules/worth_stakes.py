@@ -132,8 +132,7 @@ class Stakes:
         y, t, w = score.yardsticks(self.scenario), self.tables, self.world
         trend = np.maximum(t.baseline_income, 0.0) * t.income_trend[w.quarter] + y.cushion
         share = clip(w.standing.measures[:, MEASURES.at("prosperity")] / 100.0, 0.05, 0.95)
-        left = 1.0 - share
-        return self.weight("prosperity") * 100.0 * left * left / trend
+        return self.weight("prosperity") * 100.0 * (1.0 - share) * (1.0 - share) / trend
 
     @cached_property
     def money(self) -> Array:
