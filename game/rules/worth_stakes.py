@@ -7,25 +7,21 @@ is hidden from anybody is read, so that all parties reckon alike and nothing lea
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
-from game.core.names import CLASSES, DIALS, GOODS, MEASURES, TRACKS, USES
-from game.core.numeric import Array, Counts, Grouping, clip, total
+from game.core.names import CLASSES, DIALS, GOODS, MEASURES, USES
+from game.core.numeric import Array, clip, total
 from game.core.pacts import Small
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import controls, dangers, score, standards, worth_trade
+from game.rules import controls, dangers, score, standards, worth_skill, worth_trade
 from game.rules.kept import constants_of, reading_of
-from game.rules.nodes import at_node
 from game.rules.pacts import IN_FORCE
-from game.rules.production import SKILL_GAIN
 from game.rules.tables import Tables
 from game.rules.worth_cells import Values
 from game.rules.worth_spans import LONGEST, spans_of
 from game.rules.worth_trade import ByClass
-from game.rules.yields import KIND_TRACKS
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
 CHIPS = [GOODS.at(good) for good in ("mature_chips", "leading_logic", "hbm", "accelerators")]
@@ -42,43 +38,16 @@ AGREED, LEAST_AGREED = 0.6, 4.0
 UNLOVED = 0.55
 #: What the lack of a unit costs its user, over its price: what is made with it is worth more; judged.
 DOWNSTREAM = 1.5
-#: Goods whose suppliers each track serves; foundry lines learn by their own tracks.
-TRACK_GOODS = {
-    "separation": ("gallium", "germanium", "ndpr", "dytb", "silicon", "tungsten", "fluorine", "neon", "magnets"),
-    "lithography": ("duv", "euv", "high_na"), "node": ("wafers", "resist", "quartz", "process_tools"),
-    "design": ("accelerators",),
-}  # fmt: skip
-PHOTONICS, EFFICIENCY, AI_SYSTEMS = TRACKS.at("photonics"), TRACKS.at("power"), TRACKS.at("ai_systems")
-
-
-class Home(NamedTuple):
-    """Lines that stand in their firm's own country."""
-
-    line: Counts
-    place: Counts
-    track: Counts
-    cells: Grouping
-    """by place and track"""
-
-
-@constants_of
-def _track_goods(s: Scenario) -> tuple[tuple[int, list[int]], ...]:
-    """Goods of each track that has any."""
-    return tuple((TRACKS.at(track), [GOODS.at(good) for good in goods]) for track, goods in TRACK_GOODS.items())
-
-
-@constants_of
-def _at_home(s: Scenario) -> Home:
-    line = np.flatnonzero(s.lines.home == s.lines.place)
-    place, track = s.lines.place[line], np.array(KIND_TRACKS)[s.lines.kind[line]]
-    cells = [int(cell) for cell in place * len(TRACKS) + track]
-    return Home(line, place, track, Grouping(cells, len(s.place_axis) * len(TRACKS)))
 
 
 @constants_of
 def _weights(s: Scenario) -> Array:
     """Points of the score by point of each measure. (M, N, 1)."""
     return np.ascontiguousarray(s.places.weights.swapaxes(0, 1)) * score.MEASURE_WEIGHT
+
+
+#: Worths that hang on contracts and blocs.
+BY_CONTRACTS = ("agreements", "danger")
 
 
 class Stakes:
@@ -94,6 +63,15 @@ class Stakes:
         self.weights = _weights(scenario)
         #: Trade by class, as far as it has been asked for.
         self._by_class: dict[str, ByClass] = {}
+
+    def after_talks(self, world: World) -> Stakes:
+        """The worths of the same quarter when contracts have been signed: the others are taken over as far as they have
+        been worked out."""
+        if world is self.world:
+            return self
+        later = Stakes(world, self.scenario, self.tables)
+        later.__dict__.update((name, it) for name, it in self.__dict__.items() if name not in ("world", *BY_CONTRACTS))
+        return later
 
     def weight(self, measure: str) -> Array:
         """Points of the score for a point of a measure. (N, 1)."""
@@ -216,26 +194,7 @@ class Stakes:
     @cached_property
     def skill(self) -> Array:
         """A point of know-how in each track, in a quarter. (N, T, B)."""
-        about, compute = _track_goods(self.scenario), self.world.compute
-        by_place = np.zeros_like(self.world.state.knowhow)
-        for track, goods in about:
-            by_place[:, track] = SKILL_GAIN * total(np.ascontiguousarray(self.made[:, goods].swapaxes(0, 1)))
-        by_place += self._lines_learning
-        by_place *= self.income[:, None]
-        at_work = self.compute * compute.running
-        by_place[:, PHOTONICS] += at_work * score.LINK_GAIN
-        by_place[:, EFFICIENCY] += at_work * SKILL_GAIN * self.dark * 0.5
-        by_place[:, AI_SYSTEMS] += compute.private * self.racks * 0.003
-        return by_place
-
-    @cached_property
-    def _lines_learning(self) -> Array:
-        """USD bn a quarter that lines at home would make more of with a point of know-how that they lack. (N, T, B)."""
-        s, lines = self.scenario, self.world.lines
-        node, good, home = at_node(self.world, s, self.tables), self.tables.line_good, _at_home(s)
-        lacking = (self.world.state.knowhow[home.place, home.track] < node.asked[home.line]) / node.asked[home.line]
-        more = lines.output[home.line] * self.price[good[home.line]] * lacking
-        return home.cells.total(more).reshape(self.world.state.knowhow.shape)
+        return worth_skill.skill(self)
 
     @cached_property
     def racks(self) -> Array:
@@ -390,11 +349,19 @@ class Stakes:
         return found
 
 
-@reading_of(
-    "standing.measures", "trade.flow", "relations.trust", "relations.member", "policy.level", "state.knowhow",
-    "state.cash", "state.capital", "contracts.status", "standards.guardrail", "signals.intelligence",
-    holds_world=True,
+#: What of a quarter talks leave as it is.
+LASTS = (
+    "standing.measures", "trade.flow", "relations.trust", "policy.level", "state.knowhow", "standards.guardrail",
+    "signals.intelligence",
 )  # fmt: skip
+
+
+@reading_of(*LASTS, "relations.member", "state.cash", "state.capital", "contracts.status", holds_world=True)
 def stakes(world: World, s: Scenario, t: Tables) -> Stakes:
     """The worths of a world, which all who ask in the same quarter share."""
+    return _of_quarter(world, s, t).after_talks(world)
+
+
+@reading_of(*LASTS, holds_world=True)
+def _of_quarter(world: World, s: Scenario, t: Tables) -> Stakes:
     return Stakes(world, s, t)
