@@ -7,6 +7,7 @@ differ in what an offer is worth to them, and some offers are refused that all o
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -35,9 +36,10 @@ CHIPS = CLASSES.at("chips")
 
 
 class Clauses(NamedTuple):
-    """Clauses of offers one by one, with the world of each; (M,)."""
+    """Clauses of one kind in offers, one by one, with the world of each; (M,)."""
 
-    kind: Counts
+    of: Counts
+    """which offer each is of"""
     giver: Counts
     taker: Counts
     subject: Counts
@@ -45,6 +47,13 @@ class Clauses(NamedTuple):
     quantity: Array
     length: Array
     world: Counts
+
+    def part(self, which: slice) -> Clauses:
+        """Some that follow each other."""
+        return Clauses(
+            self.of[which], self.giver[which], self.taker[which], self.subject[which], self.target[which],
+            self.quantity[which], self.length[which], self.world[which],
+        )  # fmt: skip
 
 
 class Wish(NamedTuple):
@@ -59,21 +68,14 @@ class Wish(NamedTuple):
     span: float
 
 
-def _steps(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
-    """How far each clause moves what the wish measures, in its own unit. (M,)."""
-    found = _BY_CLAUSE.get(wish.metric)
-    return np.zeros(len(c.kind)) if found is None else found(w, s, wish, c)
-
-
 def _new_partner(w: World, wish: Wish, c: Clauses) -> Array:
-    """1 for clauses of the kind that the wish is about with somebody with whom there is none yet."""
-    kind = CLAUSES.at(str(wish.of))
+    """1 for clauses with somebody with whom there is none of the kind yet."""
     other = np.where(c.giver == wish.place, c.taker, c.giver)
-    known = pacts.bound(w, kind)
-    new = np.ones(len(c.kind), dtype=bool)
+    known = pacts.bound(w, CLAUSES.at(str(wish.of)))
+    new = np.ones(len(c.of), dtype=bool)
     if known is not None:
         new = ~(known | known.swapaxes(0, 1))[wish.place, other, c.world]
-    return ((c.kind == kind) & ((c.giver == wish.place) | (c.taker == wish.place)) & new) * 1.0
+    return (((c.giver == wish.place) | (c.taker == wish.place)) & new) * 1.0
 
 
 def _given(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
@@ -81,16 +83,16 @@ def _given(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
 
 
 def _income(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
-    paid = 4.0 * c.quantity * (c.kind == MONEY)
+    paid = 4.0 * c.quantity
     return paid * (c.taker == wish.place) - paid * (c.giver == wish.place)
 
 
 def _opened(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
     """Steps down, as a share of all, of the tightest control of one place on the wisher."""
     owner = s.place_axis.at(str(wish.of))
-    promised = (c.kind == RESTRAIN) & (c.giver == owner) & (c.taker == wish.place)
+    promised = (c.giver == owner) & (c.taker == wish.place)
     if not promised.any():
-        return np.zeros(len(c.kind))
+        return np.zeros(len(c.of))
     if wish.metric == "licence_open":
         promised &= c.subject == CHIPS
         now = w.policy.level[owner, ACCELERATORS, wish.place]
@@ -100,7 +102,7 @@ def _opened(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
 
 
 def _matched(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
-    about = (c.kind == MATCH) & (c.subject == CLASSES.at(str(wish.of))) & (c.target == s.inside)
+    about = (c.subject == CLASSES.at(str(wish.of))) & (c.target == s.inside)
     return (about & (c.taker == wish.place)) * 1.0
 
 
@@ -108,19 +110,19 @@ def _followed(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
     running = w.compute.running
     new = w.standards.guardrail[c.taker, c.world] != wish.place
     followed = running[c.taker, c.world] / np.maximum(total(running), 1e-9)[c.world]
-    return ((c.kind == GUARDRAILS) & (c.giver == wish.place) & new) * followed
+    return ((c.giver == wish.place) & new) * followed
 
 
 def _engineers(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
     """Thousands of engineers over a contract's length, or a quarter's where the balance of a quarter counts."""
     pool = s.parameters.statecraft.visa_pool * w.people.engineers[c.taker, c.world]
-    moved = np.minimum(c.quantity, pool) * (c.kind == VISA)
+    moved = np.minimum(c.quantity, pool)
     balance = moved * (c.giver == wish.place) - moved * (c.taker == wish.place)
     return balance if wish.metric == "engineer_balance" else 0.5 * balance * c.length
 
 
 def _rented(w: World, s: Scenario, wish: Wish, c: Clauses) -> Array:
-    return c.quantity * ((c.kind == COMPUTE) & (c.giver == wish.place))
+    return c.quantity * (c.giver == wish.place)
 
 
 _BY_CLAUSE: dict[str, Callable[[World, Scenario, Wish, Clauses], Array]] = {
@@ -177,6 +179,13 @@ def wishes(s: Scenario) -> tuple[Wish, ...]:
 
 def lacking(k: Stakes, wish: Wish) -> Array:
     """What is lacking of the target, as a share, in worlds in which the wish is the seat's; 0 elsewhere. (B,)."""
+    known = k.lacking.get(wish)
+    if known is None:
+        known = k.lacking[wish] = _lacking(k, wish)
+    return known
+
+
+def _lacking(k: Stakes, wish: Wish) -> Array:
     world = k.world
     mine = np.ones(world.worlds, dtype=bool)
     if wish.mandate >= 0:
@@ -191,34 +200,48 @@ def wished(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
     """Points that offers add to each party's objective and own mandate: an offer's row and a world each. (M, N)."""
     party = offers.party[row, :, w]
     found = np.zeros(party.shape)
-    kind = offers.kind[row, :, w]
-    at, i = entries(kind >= 0)
-    cells = row[at], i, w[at]
+    clauses = _by_kind(offers, row, w)
     length = offers.quarters[row, w]
-    named = (offers.kind, offers.giver, offers.taker, offers.subject, offers.target)
-    kinds, giver, taker, subject, target = (table[cells].astype(np.int64) for table in named)
-    c = Clauses(kinds, giver, taker, subject, target, offers.quantity[cells], length[at], w[at])
     span = k.span(length)
-    some, said = np.asarray(party.any(axis=0)).tolist(), set(kinds.tolist())
+    some = np.asarray(party.any(axis=0)).tolist()
     for wish in wishes(k.scenario):
         # Most offers are about what most wishes are not.
-        if not some[wish.place] or (wish.metric not in BY_PARTNER and _about(wish) not in said):
+        if not some[wish.place] or (wish.metric not in BY_PARTNER and _about(wish) not in clauses):
             continue
         mine = party[:, wish.place]
         if wish.mandate >= 0:
             mine = mine & (k.world.standing.mandate[wish.place, w] == wish.mandate)
-        if mine.any():
-            step = _step(k, wish, c, at, party, w) * mine
-            if step.any():
-                share = np.minimum(step / wish.span, lacking(k, wish)[w])
-                found[:, wish.place] += COUNTED * POINTS * share * span
+        of = np.flatnonzero(mine)
+        if not len(of):
+            continue
+        if wish.metric in BY_PARTNER:
+            step = _with_whom(k.world, k.scenario, wish, party[of], w[of])
+        else:
+            step = _said(k, wish, clauses[_about(wish)], len(row))[of]
+        if step.any():
+            share = np.minimum(step / wish.span, lacking(k, wish)[w[of]])
+            found[of, wish.place] += COUNTED * POINTS * share * span[of]
     return found
 
 
-def _step(k: Stakes, wish: Wish, c: Clauses, at: Counts, party: NDArray[np.bool_], w: Counts) -> Array:
-    """How far each offer moves what a wish measures: by what it says, or by whom it binds. (M,)."""
-    if wish.metric in BY_PARTNER:
-        return _with_whom(k.world, k.scenario, wish, party, w)
-    step = np.zeros(len(w))
-    np.add.at(step, at, _steps(k.world, k.scenario, wish, c))
+def _by_kind(offers: Offers, row: Counts, w: Counts) -> dict[int, Clauses]:
+    """The clauses of offers by their kind."""
+    kind = offers.kind[row, :, w]
+    at, i = entries(kind >= 0)
+    order = np.argsort(kind[at, i], kind="stable")
+    at, i = at[order], i[order]
+    cells = row[at], i, w[at]
+    kinds, giver, taker, subject, target = (
+        table[cells].astype(np.int64)
+        for table in (offers.kind, offers.giver, offers.taker, offers.subject, offers.target)
+    )
+    every = Clauses(at, giver, taker, subject, target, offers.quantity[cells], offers.quarters[row[at], w[at]], w[at])
+    starts = np.flatnonzero(np.diff(kinds, prepend=-1)).tolist()
+    return {int(kinds[first]): every.part(slice(first, last)) for first, last in pairwise([*starts, len(kinds)])}
+
+
+def _said(k: Stakes, wish: Wish, c: Clauses, offers: int) -> Array:
+    """How far each of so many offers moves what a wish measures by what it says in clauses of one kind. (M,)."""
+    step = np.zeros(offers)
+    np.add.at(step, c.of, _BY_CLAUSE[wish.metric](k.world, k.scenario, wish, c))
     return step

@@ -158,7 +158,7 @@ def contradicted(world: World, s: Scenario, drafts: Drafts) -> NDArray[np.bool_]
 def _strictest(world: World, s: Scenario) -> Small:
     """Tightest control that owners have set beyond the record of the opening, by class and target. (N, C, N, B)."""
     chosen = world.policy.chosen
-    new = np.where(chosen > _opening(s)[..., None], chosen, np.int8(0))
+    new = chosen * (chosen > _opening(s)[..., None])
     found = np.zeros((len(new), len(CLASSES), *new.shape[2:]), dtype=np.int8)
     for k, goods in enumerate(pacts.CLASS_GOODS):
         if goods:

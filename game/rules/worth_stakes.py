@@ -6,6 +6,7 @@ is hidden from anybody is read, so that all parties reckon alike and nothing lea
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 
 import numpy as np
@@ -47,7 +48,7 @@ def _weights(s: Scenario) -> Array:
 
 
 #: Worths that hang on contracts and blocs.
-BY_CONTRACTS = ("agreements", "danger")
+BY_CONTRACTS = ("agreements", "danger", "lacking")
 
 
 class Stakes:
@@ -63,6 +64,8 @@ class Stakes:
         self.weights = _weights(scenario)
         #: Trade by class, as far as it has been asked for.
         self._by_class: dict[str, ByClass] = {}
+        #: What seats lack of what they wish for, by wish, as far as somebody has worked it out. (B,).
+        self.lacking: dict[Hashable, Array] = {}
 
     def after_talks(self, world: World) -> Stakes:
         """The worths of the same quarter when contracts have been signed: the others are taken over as far as they have
