@@ -146,7 +146,7 @@ def _breaches(council: Council, k: Stakes) -> Iterator[Alternative]:
                 continue
             known = coalition.market(world, s, c, breacher)
             bite = float(coalition.stopped(known, allies(world, seat, c, breacher))[0]) * float(known.need[0])
-            sales = float(k.sales(c)[seat, c, breacher, 0])
+            sales = float(k.sold(c)[seat, breacher, 0])
             terms = {
                 "rival_loses": HURT * bite * float(k.rivalry[seat, breacher, 0]),
                 "own_sales": -sales * float(k.income[seat, 0]),

@@ -21,6 +21,7 @@ from game.rules.relations import TRUST_COST
 from game.rules.score import HOLD_RANGE
 from game.rules.tables import Tables
 from game.rules.worth_stakes import Stakes, stakes
+from game.rules.worth_trade import ByOwner, by_owner
 
 #: Quarters over which a ban that is felt takes trust, on average of the time for which its end is priced.
 FELT_FOR = 3.0
@@ -44,24 +45,6 @@ class Grip(NamedTuple):
     """(P, C, B) points that the owner would lose"""
 
 
-class ByOwner(NamedTuple):
-    """Rows of a table by the place that they belong to."""
-
-    rows: Counts
-    """those of one place after those of another"""
-    first: Counts
-    """(N,) where those of each place begin"""
-    many: Counts
-    """(N,)"""
-
-    def of(self, owner: Counts) -> tuple[Counts, Counts]:
-        """Rows of some owners, one owner after the other, and which of the owners each is of. (P,) -> (K,) each."""
-        many = self.many[owner]
-        which = np.repeat(np.arange(len(owner)), many)
-        before = np.cumsum(many) - many
-        return self.rows[np.arange(len(which)) + (self.first[owner] - before)[which]], which
-
-
 class Sellers(NamedTuple):
     """Who sells goods of classes, and whose technology they need."""
 
@@ -78,15 +61,10 @@ def _sellers(s: Scenario) -> Sellers:
     places, controlled = len(s.place_axis), np.flatnonzero(known >= 0)
     owners = np.asarray(s.sellers.owned.owner, dtype=np.int64)
     return Sellers(
-        _by_owner(controlled, np.asarray(s.sellers.place)[controlled], places),
+        by_owner(controlled, np.asarray(s.sellers.place)[controlled], places),
         known,
-        _by_owner(np.arange(len(owners)), owners, places),
+        by_owner(np.arange(len(owners)), owners, places),
     )
-
-
-def _by_owner(rows: Counts, owner: Counts, places: int) -> ByOwner:
-    many = np.bincount(owner, minlength=places)
-    return ByOwner(rows[np.argsort(owner, kind="stable")], np.cumsum(many) - many, many)
 
 
 def grip(world: World, s: Scenario, t: Tables, owner: Counts, target: Counts) -> Grip:

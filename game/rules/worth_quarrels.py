@@ -40,7 +40,7 @@ STOPS: Array = np.arange(len(LEVELS), dtype=np.float64) / (len(LEVELS) - 1.0)
 def match(k: Stakes, c: Cells) -> Terms:
     """The giver loses sales and the third place's good will; the taker's control finds fewer ways round it."""
     stopped = STOPS[c.at(k.levels, "tsx")]
-    lost = stopped * c.at(k.sales(c.subject), "gsx")
+    lost = stopped * k.sales(c, "x")
     return Terms(
         {
             "sales": -(1.0 - ELSEWHERE) * lost * c.at(k.income, "g"),
@@ -63,8 +63,8 @@ def no_reexport(k: Stakes, c: Cells) -> Terms:
 def restrain(k: Stakes, c: Cells) -> Terms:
     """The taker is spared what the giver's controls stop, or might; the giver gives up its leverage."""
     tighter = STOPS[c.at(k.levels, "gst")] > c.quantity / (len(LEVELS) - 1.0)
-    stopped: Array = np.where(tighter, c.at(k.refused(c.subject), "gst"), 0.0)
-    fear = FEAR * STOPPED * (1.0 - c.at(k.world.relations.trust, "gt")) * c.at(k.sales(c.subject), "gst")
+    stopped: Array = np.where(tighter, k.refused(c, "t"), 0.0)
+    fear = FEAR * STOPPED * (1.0 - c.at(k.world.relations.trust, "gt")) * k.sales(c, "t")
     spared: Array = stopped + fear
     giver = {
         "sales": (1.0 - ELSEWHERE) * stopped * c.at(k.income, "g"),

@@ -20,7 +20,7 @@ from game.rules import controls, dangers, score, standards, worth_skill, worth_t
 from game.rules.kept import constants_of, reading_of
 from game.rules.pacts import IN_FORCE
 from game.rules.tables import Tables
-from game.rules.worth_cells import Values
+from game.rules.worth_cells import Cells
 from game.rules.worth_spans import LONGEST, spans_of
 from game.rules.worth_trade import ByClass
 
@@ -239,14 +239,18 @@ class Stakes:
             self._by_class[name] = ByClass(getattr(self.world.trade, name), self.price, self.scenario)
         return self._by_class[name]
 
-    def sales(self, classes: Values | int) -> Array:
-        """USD bn a quarter that each place sells each other, by control class; only `classes` are filled in.
-        (N, C, N, B)."""
-        return self._trade("flow").of(classes)
+    def sold(self, control_class: int) -> Array:
+        """USD bn a quarter that each place sells each other of a class. (N, N, B)."""
+        return self._trade("flow").of(control_class)[:, control_class]
 
-    def refused(self, classes: Values | int) -> Array:
-        """USD bn a quarter of orders that controls stop; as `sales`. (N, C, N, B)."""
-        return self._trade("blocked").of(classes)
+    def sales(self, c: Cells, buyer: str) -> Array:
+        """USD bn a quarter that givers of clauses sell of the class that these are about: to takers "t", or to the
+        third place "x"."""
+        return self._trade("flow").at(c, buyer)
+
+    def refused(self, c: Cells, buyer: str) -> Array:
+        """USD bn a quarter of such orders that controls stop."""
+        return self._trade("blocked").at(c, buyer)
 
     @cached_property
     def through(self) -> Array:
@@ -268,7 +272,7 @@ class Stakes:
     @cached_property
     def backfill(self) -> Array:
         """USD bn a quarter of orders for the goods of a class that a place's own controls turn away. (N, C, B)."""
-        return total(np.ascontiguousarray(self.refused(np.arange(len(CLASSES))).transpose(2, 0, 1, 3)))
+        return total(np.ascontiguousarray(self._trade("blocked").of(np.arange(len(CLASSES))).transpose(2, 0, 1, 3)))
 
     @cached_property
     def chips(self) -> Array:

@@ -12,7 +12,7 @@ from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import score
 from game.rules.kept import constants_of, reading_of
-from game.rules.worth_cells import Values
+from game.rules.worth_cells import Cells, Rows, Values
 
 
 @reading_of(
@@ -25,6 +25,30 @@ def dependences(world: World, s: Scenario) -> tuple[Array, Array]:
     cover = 0.25 * goods.inventory / np.maximum(4.0 * goods.reference, 4e-9)
     alone = (1.0 - goods.substitution) * (1.0 - np.minimum(cover, 1.0))
     return clip(largest * alone, 0.0, 1.0), largest
+
+
+class ByOwner(NamedTuple):
+    """Rows of a table by whom or what they belong to."""
+
+    rows: Counts
+    """those of one place after those of another"""
+    first: Counts
+    """(N,) where those of each place begin"""
+    many: Counts
+    """(N,)"""
+
+    def of(self, owner: Counts) -> tuple[Counts, Counts]:
+        """Rows of some owners, one owner after the other, and which of the owners each is of. (P,) -> (K,) each."""
+        many = self.many[owner]
+        which = np.repeat(np.arange(len(owner)), many)
+        before = np.cumsum(many) - many
+        return self.rows[np.arange(len(which)) + (self.first[owner] - before)[which]], which
+
+
+def by_owner(rows: Counts, owner: Counts, owners: int) -> ByOwner:
+    """List rows by the owner of each, of so many."""
+    many = np.bincount(owner, minlength=owners)
+    return ByOwner(rows[np.argsort(owner, kind="stable")], np.cumsum(many) - many, many)
 
 
 class Sold(NamedTuple):
@@ -44,6 +68,15 @@ def _classes(s: Scenario) -> tuple[Sold, ...]:
         places = Grouping([int(place) for place in s.sellers.place[rows]], len(s.place_axis)) if len(rows) else None
         found.append(Sold(rows, s.sellers.good[rows], places or Grouping([0], len(s.place_axis))))
     return tuple(found)
+
+
+@constants_of
+def _sellers(s: Scenario) -> ByOwner:
+    """Sellers by place and control class."""
+    known = np.array(CLASS_OF_GOOD)[s.sellers.good]
+    rows = np.flatnonzero(known >= 0)
+    owner = np.asarray(s.sellers.place)[rows] * len(CLASSES) + known[rows]
+    return by_owner(rows, owner, len(s.place_axis) * len(CLASSES))
 
 
 class ByClass:
@@ -76,3 +109,15 @@ class ByClass:
                 self._values[itself, kind, itself] = 0.0
             self._known.add(kind)
         return self._values
+
+    def at(self, c: Cells, buyer: str) -> Array:
+        """What the giver of each clause sells a place of the class that the clause is about: its taker, or the third
+        place, as `Cells.at` calls them. For clauses one by one, only what they are about is added up."""
+        if not isinstance(c, Rows):
+            return c.at(self.of(c.subject), f"gs{buyer}")
+        places, worlds = self._flow.shape[1:]
+        to = (c.takers if buyer == "t" else c.aimed) % places
+        row, which = _sellers(self._scenario).of(c.givers * len(CLASSES) + c.subject % len(CLASSES))
+        w, good = c.world[which], self._scenario.sellers.good[row]
+        flow = self._flow.reshape(-1).take((row * places + to[which]) * worlds + w) * self._price[good, w]
+        return np.where(c.givers == to, 0.0, np.bincount(which, flow, len(to)))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from game.core.numeric import Array, Grouping, pick, put, ratio, total
+from game.core.numeric import Array, Grouping, best_of_each, pick, put, ratio, total
 
 SHAPES = [(1,), (2,), (22,), (124,), (22, 23), (223, 22), (223, 2), (1, 22), (22, 1), (9, 2)]
 
@@ -81,3 +81,11 @@ def test_a_group_without_rows_sums_to_zero() -> None:
 
 def test_a_share_of_nothing_is_what_is_said() -> None:
     assert ratio(np.array([1.0, 1.0]), np.array([4.0, 0.0]), 7.0).tolist() == [0.25, 7.0]
+
+
+def test_the_best_of_each_group_is_its_largest_and_of_equals_the_first_in_rank() -> None:
+    group, value = np.array([2, 0, 2, 0, 2]), np.array([1.0, 5.0, 3.0, 5.0, 3.0])
+    rank = np.array([0, 9, 4, 7, 1])
+    assert best_of_each(group, value, rank).tolist() == [3, 4]
+    none = np.zeros(0, dtype=np.int64)
+    assert not len(best_of_each(none, np.zeros(0), none))

@@ -1,5 +1,7 @@
 """What clauses are worth: dense and flat forms agree, worths follow what places need, nothing hidden counts."""
 
+from functools import cached_property
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from game.core.schema import walk
 from game.core.world import replace
 from game.files.scenarios import bundled
 from game.rules import worth
+from game.rules.pacts import IN_FORCE
 from game.rules.worth_cells import Rows
 from game.rules.worth_stakes import Stakes
 
@@ -104,3 +107,22 @@ def test_trust_and_escrow_raise_what_a_promise_is_worth(race):
     off = ~np.eye(len(SEATS), dtype=bool)
     assert (backed[1][off] > bare[1][off]).all()
     assert (worth.worths(k, theme.kind, cells, backed)[1] >= worth.worths(k, theme.kind, cells, bare)[1]).all()
+
+
+def test_what_is_worth_what_is_the_same_after_talks_as_worked_out_anew(race):
+    """What contracts and blocs change is worked out again, the rest is taken over."""
+    world, book = race.world, race.book
+    before = Stakes(world, book.scenario, book.tables)
+    names = [name for name, value in vars(Stakes).items() if isinstance(value, cached_property)]
+    for name in names:
+        getattr(before, name)
+    contracts = replace(world.contracts, status=np.zeros_like(world.contracts.status))
+    state = replace(world.state, cash=world.state.cash + 1.0, capital=world.state.capital - 0.5)
+    member = replace(world.relations, member=1 - world.relations.member)
+    after = replace(world, contracts=contracts, state=state, relations=member)
+    later, anew = before.after_talks(after), Stakes(after, book.scenario, book.tables)
+    assert (world.contracts.status == IN_FORCE).any()
+    for name in names:
+        for mine, other in zip(np.atleast_1d(getattr(later, name)), np.atleast_1d(getattr(anew, name)), strict=True):
+            np.testing.assert_array_equal(mine, other, err_msg=name)
+    assert not np.array_equal(before.agreements[2], later.agreements[2])
