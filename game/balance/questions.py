@@ -15,6 +15,7 @@ from game.core.numeric import total
 from game.core.orders import Dial, ExportControl, Flood, Order, PriceFloor
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.lab.responses import undisturbed
 
 Floats = NDArray[np.float64]
 #: Worlds of one probe: where the rules are fastest.
@@ -31,7 +32,9 @@ BEST = 0.25
 FLOODED = ("ndpr", "dytb", "gallium", "magnets")
 FLOOD_FROM, FLOOD_FOR = 4, 8
 HOARD_FOR = 8
-GALLIUM_FROM, GALLIUM_SEEN = 4, 12
+GALLIUM_FROM, GALLIUM_SEEN = 4, 6
+#: Quarters for which industry has gallium in stock when a ban begins.
+STOCK_LASTS = 2
 
 
 def owners(s: Scenario) -> list[tuple[str, str, str]]:
@@ -170,13 +173,18 @@ def _cover(world: World, s: Scenario) -> Floats:
 
 
 def gallium(s: Scenario, seed: int) -> list[Verdict]:
-    """What a total ban on gallium does to leading wafers and to machines installed outside (R7)."""
+    """What a total ban on gallium does to leading wafers and to machines installed outside (R7).
+
+    Its owner does nothing else and keeps no promise: else contracts would open the ban for those who have one, and what
+    the calendar bans would be in both arms.
+    """
     owner = s.place_axis.names[s.inside]
     if owner not in s.seats:
         return [unmeasured("R7", "total gallium ban", "see rule", "its owner is no seat")]
-    ban = ExportControl("minerals", "all", "ban", "gallium")
     last = min(GALLIUM_FROM + GALLIUM_SEEN, s.quarters)
-    given = [Given(q, owner, ban, frozenset([1])) for q in range(GALLIUM_FROM, last)]
+    targets = ("all", *(place for place in s.place_axis.names if place != owner))
+    bans = [ExportControl("minerals", target, "ban", "gallium") for target in targets]
+    given = [Given(q, owner, ban, frozenset([1])) for q in range(GALLIUM_FROM, last) for ban in bans]
     leading, installed = GOODS.at("leading_logic"), list[Floats]()
     made: list[Floats] = []
 
@@ -185,12 +193,14 @@ def gallium(s: Scenario, seed: int) -> list[Verdict]:
             made.append(_outside(after.goods.made[:, leading], s))
             installed.append(_outside(np.maximum(after.compute.installed - before.compute.installed, 0.0), s))
 
-    found = probe(s, 2, WORLDS // 4, seed, given, watch=watch, quarters=last)
+    idle = {owner: "hold"}
+    found = probe(undisturbed(s), 2, WORLDS // 4, seed, given, watch=watch, quarters=last, strategies=idle)
     change = {name: _change(found, rows) for name, rows in (("made", made), ("installed", installed))}
     return [
         within("R7", "change of leading wafers by a total gallium ban, share", *_band(change["made"], -0.02, 0.02)),
-        within("R7", "change of machines installed by it, share", *_band(change["installed"], -0.25, -0.05)),
-    ]
+        within("R7", "change of machines installed by it, share", *_band(change["installed"], -0.25, -0.05),
+               note="outside, in the year that begins when half a year's stock is used up"),
+    ]  # fmt: skip
 
 
 def _outside(values: Floats, s: Scenario) -> Floats:
@@ -198,8 +208,8 @@ def _outside(values: Floats, s: Scenario) -> Floats:
 
 
 def _change(found: Probed, rows: Sequence[Floats]) -> Floats:
-    """Share by which a sum over the second year is other in the second group, by seed."""
-    later = found.by_group(np.sum(rows[4:], axis=0))
+    """Share by which a sum over the year after stock is other in the second group, by seed."""
+    later = found.by_group(np.sum(rows[STOCK_LASTS : STOCK_LASTS + 4], axis=0))
     return np.asarray(later[1] / np.maximum(later[0], 1e-9) - 1.0)
 
 

@@ -12,7 +12,7 @@ from game.core.numeric import Array, Counts, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.kept import constants_of
-from game.rules.tables import Tables
+from game.rules.tables import BITE, Tables
 from game.rules.turn import Turn
 
 #: Cover is not followed above this: such a gate is far from binding.
@@ -22,8 +22,6 @@ SLACK = 0.005
 #: Share of packaging capacity that may stand idle while packaging still counts as what holds the chain back.
 IDLE = 0.2
 NONE = len(GATES)
-#: What a lack of a mineral for a plant costs of its output.
-MINERAL_BITE = 0.3
 ACCELERATORS, LEADING, HBM, WAFERS = (GOODS.at(g) for g in ("accelerators", "leading_logic", "hbm", "wafers"))
 #: Gates that stocks of goods show, and the goods.
 STOCKED = tuple(
@@ -44,6 +42,8 @@ CHIP_GOODS = np.array([GOODS.at("leading_logic"), GOODS.at("mature_chips")])
 #: The good whose unmet orders stand for each gate before packaging; for minerals those weigh whose lack costs most.
 UNMET = np.array([GOODS.at(g) for g in ("wafers", "euv", "resist", "silicon", "leading_logic", "hbm")])
 WEIGHED = np.array([GOODS.at(g) for g in ("gallium", "germanium", "silicon")])
+#: What a lack of each costs of what is installed, or of the wafers made.
+MINERAL_BITE = np.array([[BITE["installation", "gallium"]], [BITE["installation", "germanium"]], [1.0]])
 #: Inputs that make accelerators dear, accelerators last, and the gates of the inputs.
 DEAR = np.array([LEADING, HBM, WAFERS, ACCELERATORS])
 DEAR_GATES = np.array([LOGIC_GATE, HBM_GATE, WAFER_GATE])

@@ -299,7 +299,8 @@ def _advance_suppliers(world: World, turn: Turn) -> World:
     s, t = turn.scenario, turn.tables
     suppliers = world.suppliers
     luck = uniform(world.seed, world.quarter, t.supplier_keys)
-    quarters = s.suppliers.room_lead + 1.0
+    # A project of the record has its own time to go, and often no room beyond it.
+    quarters = np.maximum(s.suppliers.room_lead, s.suppliers.left) + 1.0
     delay = s.parameters.plants.delay * s.places.build_time[s.suppliers.place]
     slip = np.where(luck < delay / (quarters + delay), 0.0, 1.0)
     left = np.where(suppliers.building > 0, np.maximum(suppliers.left - slip, 0.0), 0.0)

@@ -14,6 +14,13 @@ from game.core.scenario import Scenario
 ACCELERATORS = GOODS.at("accelerators")
 #: Kinds of supplier whose feed is scrap, so that they draw no inputs.
 FED_BY_SCRAP = (SUPPLIER_KINDS.at("recycler"), SUPPLIER_KINDS.at("synthetic"))
+RECYCLER = SUPPLIER_KINDS.at("recycler")
+#: Largest part of what a region uses of a good that comes back to its recyclers; the rest is in products or lost.
+#: Gallium: 70 of 167 t in Japan in 2021 (ALCOA). Germanium: over 60% in optics, less elsewhere (USGS20GE). NdPr and
+#: Dy/Tb: swarf, under 1% of old magnets (GK, RECYC). Neon: half of what fabs use (general knowledge). Tungsten: judged.
+SCRAP = {"gallium": 0.45, "germanium": 0.55, "ndpr": 0.3, "dytb": 0.15, "tungsten": 0.4, "neon": 0.3}
+#: Of other goods, and where nothing is known; judged.
+SCRAP_ELSEWHERE = 0.4
 #: Goods that states buy for their stocks: tools go straight into halls, accelerators into racks.
 MINERAL_GOODS = tuple(range(2, 10))
 FRONT_END = (LINE_KINDS.at("logic"), LINE_KINDS.at("memory"))
@@ -33,6 +40,21 @@ class Designs:
     """(D, 1) of what the packager makes"""
     to_designer: Grouping
     from_packager: Grouping
+
+
+@dataclass(frozen=True, slots=True)
+class Scrap:
+    """Recyclers (R), and the regions and goods whose use feeds them (C)."""
+
+    recyclers: Counts
+    """(R,) positions among the suppliers"""
+    by_cell: Grouping
+    """recyclers by region and good"""
+    goods: Counts
+    """(m,) goods that anybody recycles"""
+    inside: int
+    share: Array
+    """(2, m, 1) largest part of a region's use that comes back: outside, inside"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +108,7 @@ class Positions:
     hub_share: Array
     """(N, 1) of the margin on leaks, by openness and lax control of hubs"""
     designs: Designs
+    scrap: Scrap
     classes: tuple[slice, ...]
     """goods of each control class that moves goods"""
 
@@ -106,6 +129,7 @@ def positions(
         start_price=np.stack([np.ones_like(s.goods.inside_price), s.goods.inside_price]),
         hub_share=_hub_share(s),
         designs=_designs(s),
+        scrap=_scrap(s, region),
         classes=tuple(
             slice(CLASS_OF_GOOD.index(k), len(CLASS_OF_GOOD) - CLASS_OF_GOOD[::-1].index(k))
             for k in sorted(set(CLASS_OF_GOOD))
@@ -176,3 +200,11 @@ def _designs(s: Scenario) -> Designs:
         to_designer=Grouping(own.owner[rows].tolist(), places),
         from_packager=Grouping(packager.tolist(), places),
     )
+
+
+def _scrap(s: Scenario, region: Counts) -> Scrap:
+    rows = np.flatnonzero(s.suppliers.kind == RECYCLER)
+    goods = sorted({int(g) for g in s.suppliers.good[rows]})
+    cells = [int(region[s.suppliers.place[i]]) * len(goods) + goods.index(int(s.suppliers.good[i])) for i in rows]
+    share = np.array([[SCRAP.get(GOODS.names[g], SCRAP_ELSEWHERE)] for g in goods])
+    return Scrap(rows, Grouping(cells, 2 * len(goods)), np.array(goods, dtype=np.int64), s.inside, np.stack([share] * 2))

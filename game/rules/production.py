@@ -126,6 +126,7 @@ def planned(world: World, s: Scenario, t: Tables) -> Plan:
     at_work = robots(world)
     if at_work is not None:
         supplier *= 1.0 + s.parameters.statecraft.robot_mines * at_work.take(s.suppliers.place, axis=0) * _mines(s)
+    _scrap_limits(world, t, supplier)
     effort = np.minimum(world.power.factor, staffing(world)).take(s.lines.place, axis=0)
     starts = lines.capacity * lines.use * (1.0 - lines.outage) * effort * lines.licensed * MONTHS
     line = starts * lines.die_yield * per_wafer(world, t) * design_skill(world, s, t)
@@ -139,6 +140,19 @@ def planned(world: World, s: Scenario, t: Tables) -> Plan:
         tools=_tools(world, s, t),
         primary=_by_place_and_good(t, supplier * t.draws_inputs, line),
     )
+
+
+def _scrap_limits(world: World, t: Tables, supplier: Array) -> None:
+    """Recyclers of a region get back no more than part of what it used of late (rules.md R6): output (S, B), in place."""
+    scrap = t.positions.scrap
+    if not len(scrap.goods):
+        return
+    used = world.goods.reference.take(scrap.goods, axis=1)
+    inside = used[scrap.inside]
+    there = (np.stack([total(used) - inside, inside]) * scrap.share).reshape(-1, world.worlds)
+    asked = scrap.by_cell.total(supplier.take(scrap.recyclers, axis=0))
+    part = there / np.maximum(np.maximum(asked, there), TINY)
+    supplier[scrap.recyclers] *= scrap.by_cell.spread(part)
 
 
 @constants_of

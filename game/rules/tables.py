@@ -24,8 +24,10 @@ BITE = {
     ("wafer_starts", "tungsten"): 0.5,
     ("wafer_starts", "fluorine"): 0.8,
     ("wafer_starts", "neon"): 0.6,
-    ("installation", "gallium"): 0.3,
-    ("installation", "germanium"): 0.2,
+    # Estimates: without lasers no link, so the lack of gallium bites in full until thrift is learnt; of fibre and
+    # detectors half can be done without.
+    ("installation", "gallium"): 1.0,
+    ("installation", "germanium"): 0.5,
     ("magnets", "dytb"): 0.6,
     ("wafers", "quartz"): 0.3,
     ("process_tools", "magnets"): 0.3,
@@ -151,8 +153,10 @@ def _plants(scenario: Scenario) -> dict[str, Any]:
 
 
 def _recipes(scenario: Scenario) -> tuple[Recipe, ...]:
+    """What activities draw. Makers use less of a mineral per unit when it is dear; who installs a machine cannot: its
+    lasers and power stages are bought as they are, until other designs are learnt (thrift)."""
     return tuple(
-        Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0), GOODS.names[g] in MINERALS)
+        Recipe(a, g, amount, BITE.get((a, GOODS.names[g]), 1.0), GOODS.names[g] in MINERALS and a != "installation")
         for a, g, amount in scenario.goods.recipes
     )
 
