@@ -32,7 +32,7 @@ BEST = 0.25
 FLOODED = ("ndpr", "dytb", "gallium", "magnets")
 FLOOD_FROM, FLOOD_FOR = 4, 8
 HOARD_FOR = 8
-GALLIUM_FROM, GALLIUM_SEEN = 4, 6
+GALLIUM_FROM, GALLIUM_SEEN = 4, 4
 #: Quarters for which industry has gallium in stock when a ban begins.
 STOCK_LASTS = 2
 
@@ -199,7 +199,7 @@ def gallium(s: Scenario, seed: int) -> list[Verdict]:
     return [
         within("R7", "change of leading wafers by a total gallium ban, share", *_band(change["made"], -0.02, 0.02)),
         within("R7", "change of machines installed by it, share", *_band(change["installed"], -0.25, -0.05),
-               note="outside, in the year that begins when half a year's stock is used up"),
+               note="outside, in the half year after stocks are used up: what waits is installed later"),
     ]  # fmt: skip
 
 
@@ -208,8 +208,8 @@ def _outside(values: Floats, s: Scenario) -> Floats:
 
 
 def _change(found: Probed, rows: Sequence[Floats]) -> Floats:
-    """Share by which a sum over the year after stock is other in the second group, by seed."""
-    later = found.by_group(np.sum(rows[STOCK_LASTS : STOCK_LASTS + 4], axis=0))
+    """Share by which a sum over the half year after stock is other in the second group, by seed."""
+    later = found.by_group(np.sum(rows[STOCK_LASTS : STOCK_LASTS + 2], axis=0))
     return np.asarray(later[1] / np.maximum(later[0], 1e-9) - 1.0)
 
 

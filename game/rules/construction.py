@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.names import GOODS
+from game.core.names import GOODS, SUPPLIER_KINDS
 from game.core.numeric import Array, Counts, clip, total
 from game.core.rng import uniform
 from game.core.scenario import Scenario
@@ -27,6 +27,8 @@ TENDER_QUARTERS = 2.0
 LOOK_AGAIN = 8
 #: kwpm under way at one site that doubles the crowding parameter's delay.
 CROWD_UNIT = 40.0
+#: Kinds of supplier that are halls of machines, not mines, shafts and chemistry.
+HALLS = (SUPPLIER_KINDS.at("material"), SUPPLIER_KINDS.at("toolmaker"))
 Mask = NDArray[np.bool_]
 Plants = TypeVar("Plants", Lines, Suppliers)
 TOOLS = GOODS.at("process_tools")
@@ -169,7 +171,7 @@ def _begun(plants: Plants, paid: Paid, lead: Array, begun: Array, capex: Array) 
 def supplier_capex(s: Scenario) -> Array:
     """What a unit a quarter of new capacity costs at each supplier, mean overruns included. USD bn, (S, 1)."""
     per_unit = s.suppliers.room_capex / np.where(s.suppliers.room > 0, s.suppliers.room, 1.0)
-    return per_unit * (1.0 + s.parameters.plants.overrun * 0.5)
+    return per_unit * (1.0 + s.parameters.plants.overrun)
 
 
 def _bought(share: Array, bought: Array, worth: Array) -> Array:
@@ -295,13 +297,21 @@ def crowding(world: World, t: Tables) -> Array:
     return np.maximum(under_way - CROWD_UNIT - world.lines.served, 0.0)
 
 
+@constants_of
+def _delay(s: Scenario) -> Array:
+    """Quarters by which a plant opens late on average: mines and refineries more than halls of machines. (S, 1)."""
+    plants, table = s.parameters.plants, s.suppliers
+    delay: Array = np.where(np.isin(table.kind, HALLS)[:, None], plants.halls_delay, plants.delay)
+    return delay * s.places.build_time[table.place]
+
+
 def _advance_suppliers(world: World, turn: Turn) -> World:
     s, t = turn.scenario, turn.tables
     suppliers = world.suppliers
     luck = uniform(world.seed, world.quarter, t.supplier_keys)
     # A project of the record has its own time to go, and often no room beyond it.
     quarters = np.maximum(s.suppliers.room_lead, s.suppliers.left) + 1.0
-    delay = s.parameters.plants.delay * s.places.build_time[s.suppliers.place]
+    delay = _delay(s)
     slip = np.where(luck < delay / (quarters + delay), 0.0, 1.0)
     left = np.where(suppliers.building > 0, np.maximum(suppliers.left - slip, 0.0), 0.0)
     done = (suppliers.building > 0) & (left <= 1e-9)

@@ -207,4 +207,5 @@ def _scrap(s: Scenario, region: Counts) -> Scrap:
     goods = sorted({int(g) for g in s.suppliers.good[rows]})
     cells = [int(region[s.suppliers.place[i]]) * len(goods) + goods.index(int(s.suppliers.good[i])) for i in rows]
     share = np.array([[SCRAP.get(GOODS.names[g], SCRAP_ELSEWHERE)] for g in goods])
-    return Scrap(rows, Grouping(cells, 2 * len(goods)), np.array(goods, dtype=np.int64), s.inside, np.stack([share] * 2))
+    by_cell = Grouping(cells, 2 * len(goods))
+    return Scrap(rows, by_cell, np.array(goods, dtype=np.int64), s.inside, np.stack([share] * 2))

@@ -143,7 +143,7 @@ def planned(world: World, s: Scenario, t: Tables) -> Plan:
 
 
 def _scrap_limits(world: World, t: Tables, supplier: Array) -> None:
-    """Recyclers of a region get back no more than part of what it used of late (rules.md R6): output (S, B), in place."""
+    """Recyclers of a region get back no more than part of what it used of late: (S, B), in place."""
     scrap = t.positions.scrap
     if not len(scrap.goods):
         return
@@ -151,6 +151,8 @@ def _scrap_limits(world: World, t: Tables, supplier: Array) -> None:
     inside = used[scrap.inside]
     there = (np.stack([total(used) - inside, inside]) * scrap.share).reshape(-1, world.worlds)
     asked = scrap.by_cell.total(supplier.take(scrap.recyclers, axis=0))
+    # The opening is worked out before anything has been used: then nothing is known that would limit them.
+    there = np.where(there > 0.0, there, asked)
     part = there / np.maximum(np.maximum(asked, there), TINY)
     supplier[scrap.recyclers] *= scrap.by_cell.spread(part)
 

@@ -47,6 +47,12 @@ class Bars(NamedTuple):
     """(f,) sellers of them inside"""
     sold: Array
     """(f, 1, 1) 1 where there is such a seller"""
+    dug_abroad: Counts
+    """(h,) sellers abroad of ore that firms of the inside place dig"""
+    dug_feed: Counts
+    """(h,) row among `feeds` of what each of them sells"""
+    dug_share: Array
+    """(h, 1, 1) part of it that these firms dig, by capacity at the opening"""
     fed: tuple[tuple[int, tuple[int, ...]], ...]
     """(row of a mineral, rows of its feeds)"""
     scrap: Counts
@@ -87,7 +93,11 @@ def bars(s: Scenario) -> Bars:
     known = [good for good in fed if good in goods]
     scrap = np.flatnonzero(np.isin(s.suppliers.good, known) & np.isin(s.suppliers.kind, FED_BY_SCRAP))
     cells = [int(s.suppliers.place[i]) * len(goods) + goods.index(int(s.suppliers.good[i])) for i in scrap]
+    dug_abroad, dug_feed, dug_share = _dug_abroad(s, feeds)
     return Bars(
+        dug_abroad=dug_abroad,
+        dug_feed=dug_feed,
+        dug_share=dug_share,
         goods=np.array(goods, dtype=np.int64),
         row_of_good=np.array([goods.index(g) if g in goods else -1 for g in range(len(GOODS))]),
         weights=np.array([[weight] for _, weight in s.race.minerals]),
@@ -108,6 +118,24 @@ def bars(s: Scenario) -> Bars:
         tool_lanes=lanes[tools],
         tool_price=s.goods.price[tools],
         own_tool_price=s.goods.price[tools] * (lanes[tools] >= 0)[:, None],
+    )
+
+
+def _dug_abroad(s: Scenario, feeds: list[int]) -> tuple[Counts, Counts, Array]:
+    """Sellers abroad of what firms of the inside place dig there, the feed it is, and their part of it."""
+    table = s.suppliers
+    inside: dict[int, float] = {}
+    whole: dict[int, float] = {}
+    for place, home, good, size in zip(table.place, table.home, table.good, table.capacity[:, 0], strict=True):
+        if place != s.inside and good in feeds:
+            lane = int(s.sellers.lane[place, good])
+            whole[lane] = whole.get(lane, 0.0) + float(size)
+            inside[lane] = inside.get(lane, 0.0) + float(size) * float(home == s.inside)
+    lanes = sorted(lane for lane, size in inside.items() if size > 0.0)
+    return (
+        np.array(lanes, dtype=np.int64),
+        np.array([feeds.index(int(s.sellers.good[lane])) for lane in lanes], dtype=np.int64),
+        np.array([inside[lane] / whole[lane] for lane in lanes]).reshape(-1, 1, 1),
     )
 
 
@@ -210,10 +238,13 @@ def _members(world: World, s: Scenario) -> Array:
 
 
 def _free_feeds(world: World, s: Scenario) -> Array:
-    """Share of what each place took of `Bars.feeds` that did not come from the inside place. (f, N, B)."""
+    """Share of what each place took of `Bars.feeds` that did not come from the inside place, nor from what its firms
+    dig abroad. (f, N, B)."""
     b = bars(s)
     got = world.trade.received.take(b.feeds, axis=1).swapaxes(0, 1)
     from_inside = world.trade.flow.take(b.lanes, axis=0) * b.sold
+    if len(b.dug_abroad):
+        np.add.at(from_inside, b.dug_feed, world.trade.flow.take(b.dug_abroad, axis=0) * b.dug_share)
     return np.maximum(1.0 - from_inside / np.maximum(got, 1e-9), 0.0)
 
 

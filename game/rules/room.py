@@ -14,6 +14,7 @@ from game.core.names import LINE_KINDS
 from game.core.numeric import Array, Counts
 from game.core.scenario import LineTable, Scenario, SupplierTable
 from game.core.world import Lines, Suppliers, World
+from game.rules.kept import constants_of
 
 EVERY = slice(None)
 LOGIC = LINE_KINDS.at("logic")
@@ -23,6 +24,13 @@ BEYOND = 1e6
 
 def _prepared(world: World, s: Scenario) -> float:
     return 1.0 + s.parameters.plants.room_growth * world.quarter
+
+
+@constants_of
+def _growth(s: Scenario) -> Array:
+    """Growth of each supplier's room a quarter: by-products wait for the alumina or zinc that they are in. (S, 1)."""
+    plants = s.parameters.plants
+    return np.where(s.suppliers.by_product > 0.0, plants.host_growth, plants.room_growth)
 
 
 def line_room(world: World, s: Scenario, rows: slice | Counts = EVERY) -> Array:
@@ -51,9 +59,11 @@ def green_field(world: World, s: Scenario, rows: slice | Counts = EVERY) -> NDAr
 
 def supplier_room(world: World, s: Scenario, rows: slice | Counts = EVERY) -> Array:
     """Units a quarter that can still be ordered at each supplier, or at the suppliers `rows`. (S, B)."""
-    return _left(world.suppliers, s.suppliers, _prepared(world, s), rows)
+    return _left(world.suppliers, s.suppliers, 1.0 + _growth(s)[rows] * world.quarter, rows)
 
 
-def _left(plants: Lines | Suppliers, start: LineTable | SupplierTable, prepared: float, rows: slice | Counts) -> Array:
+def _left(
+    plants: Lines | Suppliers, start: LineTable | SupplierTable, prepared: float | Array, rows: slice | Counts
+) -> Array:
     added = plants.capacity[rows] + plants.building[rows] - (start.capacity[rows] + start.building[rows])
     return np.maximum(start.room[rows] * prepared - np.maximum(added, 0.0), 0.0)

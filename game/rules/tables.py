@@ -24,9 +24,9 @@ BITE = {
     ("wafer_starts", "tungsten"): 0.5,
     ("wafer_starts", "fluorine"): 0.8,
     ("wafer_starts", "neon"): 0.6,
-    # Estimates: without lasers no link, so the lack of gallium bites in full until thrift is learnt; of fibre and
-    # detectors half can be done without.
-    ("installation", "gallium"): 1.0,
+    # Estimates: without lasers no link, and silicon power stages stand in for less than a third of gallium; of fibre
+    # and detectors half can be done without.
+    ("installation", "gallium"): 0.7,
     ("installation", "germanium"): 0.5,
     ("magnets", "dytb"): 0.6,
     ("wafers", "quartz"): 0.3,

@@ -34,6 +34,7 @@ def history(scenario, quarters, orders, worlds=8, strategy="hold"):
 def steady_games():
     race, seen, spent = ChipRace(SCENARIO, 16, {}, 1), [], []
     for _ in range(SCENARIO.quarters + SCENARIO.epilogue_quarters):
+        race.talk()
         orders = race.sealed_orders()
         invested = total(orders.subsidy_line) + total(orders.subsidy_supplier) + total(orders.compute)
         spent.append(float(np.mean(invested)))
