@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,27 @@ from game.files.document import Document, KeyPath
 from game.files.figures import BASIS, take_off
 from game.files.near import did_you_mean, listing
 from game.files.paths import scenario_path
-from game.files.strict_yaml import load
+from game.files.strict_yaml import MAX_BYTES, load
+from game.files.text import read_text
 
 DEEPEST = 4
 """Most files that a scenario may stand on."""
+
+
+def document_of(path: Path) -> Document:
+    """A scenario file as it was written; the last ones are kept, since a sweep reads one for each of its points.
+
+    Raises
+    ------
+    InputError
+        It cannot be read, or is no strict YAML.
+    """
+    return _document(read_text(path, str(path), MAX_BYTES), str(path))
+
+
+@lru_cache(maxsize=4)
+def _document(text: str, name: str) -> Document:
+    return load(text, name)
 
 
 def seat_codes(name_or_path: str, overrides: Sequence[str] = ()) -> list[str]:
@@ -26,7 +44,7 @@ def seat_codes(name_or_path: str, overrides: Sequence[str] = ()) -> list[str]:
         There is no such scenario, it is no strict YAML, or an override leads nowhere.
     """
     path = scenario_path(name_or_path)
-    value = overridden(layered(load(path), (path.resolve(),), frozenset())[0], overrides).value
+    value = overridden(layered(document_of(path), (path.resolve(),), frozenset())[0], overrides).value
     places = value.get("places") if isinstance(value, dict) else None
     named = places.items() if isinstance(places, dict) else ()
     return [str(code) for code, place in named if isinstance(place, dict) and _plain(place.get("seat")) is True]
@@ -61,7 +79,7 @@ def layered(document: Document, chain: tuple[Path, ...], sources: frozenset[str]
     over = dict(document.value)
     path = _base_path(document, over.pop("based_on"), chain)
     own = take_off(Document(document.name, over, document.keys, document.values), sources).problems
-    base, problems = layered(load(path), (*chain, path.resolve()), sources)
+    base, problems = layered(document_of(path), (*chain, path.resolve()), sources)
     if not isinstance(base.value, dict):
         raise InputError([Problem(base.name, 1, 1, "", "a scenario is a mapping of keys to values")])
     return (

@@ -16,7 +16,7 @@ from game.files import scenario_schema as schema
 from game.files.compile_scenario import compiled
 from game.files.document import Document, KeyPath
 from game.files.figures import Draw, Figure, take_off
-from game.files.layers import layered, overridden
+from game.files.layers import document_of, layered, overridden
 from game.files.paths import scenario_path, scenarios
 from game.files.problems import MAX_PROBLEMS, validated
 from game.files.references import check_references
@@ -47,7 +47,7 @@ def read_scenario(name_or_path: str, overrides: Sequence[str] = (), uncertain_se
         Everything wrong that was found, with positions.
     """
     path = scenario_path(name_or_path)
-    document, problems = layered(load(path), (path.resolve(),), frozenset(sources()))
+    document, problems = layered(document_of(path), (path.resolve(),), frozenset(sources()))
     return _finished(document, overrides, uncertain_seed, problems)
 
 
