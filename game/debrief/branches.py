@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from dataclasses import replace as retold
 from pathlib import Path
 from types import MappingProxyType
 
@@ -129,7 +130,7 @@ class Branches(Replay):
         return np.array([mark not in branch.without for branch in self.branches])
 
     def _speak(self, told: Sequence[tuple[Mark, Order]]) -> None:
-        """Say what people said in this round, where it is not left out."""
+        """Say what people said in this round, where it is not left out; a refusal left out is an acceptance."""
         talks = self.race.open_round()
         # Answers come after all proposals, as in the game.
         for mark, words in sorted(told, key=lambda pair: isinstance(pair[1], Answer)):
@@ -139,7 +140,10 @@ class Branches(Replay):
             if isinstance(words, Propose):
                 talks.propose(seat, words, self._where(mark))
             elif isinstance(words, Answer):
-                talks.answer(seat, words, self._where(mark) & _same_offer(talks, words.offer))
+                same, where = _same_offer(talks, words.offer), self._where(mark)
+                talks.answer(seat, words, same & where)
+                if not words.accept:
+                    talks.answer(seat, retold(words, accept=True), same & ~where)
             else:
                 self.race.say(mark.seat, words)
 

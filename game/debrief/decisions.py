@@ -22,7 +22,8 @@ from game.files.saves import SavedGame
 #: Topics of news that tell what a seat did, where it stands first among the places; news lighter than this is left out.
 DEEDS, WEIGHTY = ("control", "plant", "contract", "politics"), 2
 
-
+#: Kind of an answer that refuses: most are given by standing instruction.
+REFUSAL = "refusal"
 #: What was offered, by quarter, round and name of the offer.
 Offered = Mapping[tuple[int, int, str], Propose]
 
@@ -57,7 +58,7 @@ def decisions_of(
     """
     mine = [
         Decision(
-            mark.quarter, mark.seat, order.kind, _words(mark, order, s, offers),
+            mark.quarter, mark.seat, _kind(order), _words(mark, order, s, offers),
             _effects(news[mark.quarter], mark.seat, order),
             () if mark.part == "said" else choices.advice.get((mark.quarter, mark.seat), ()), mark=mark,
         )
@@ -71,6 +72,11 @@ def decisions_of(
         and dispatch.places[0] in s.seats and dispatch.places[0] not in people
     ]  # fmt: skip
     return tuple(sorted([*mine, *others, *choices.most_telling()], key=lambda decision: decision.quarter))
+
+
+def _kind(order: Order) -> str:
+    """The kind of an order; an answer that refuses is of a kind of its own."""
+    return REFUSAL if isinstance(order, Answer) and not order.accept else order.kind
 
 
 def _words(mark: Mark, order: Order, s: Scenario, offers: Offered) -> str:

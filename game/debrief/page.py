@@ -251,8 +251,8 @@ def _weighed(told: Debrief) -> list[Section]:
 
 
 _WEIGHED_LEAD = (
-    "The game was played again, once without each decision, everybody else deciding anew. The difference is what the "
-    "decision was worth: not what it cost, and not what was hoped for."
+    "The game was played again, once without each decision, everybody else deciding anew; an offer refused was then "
+    "accepted. The difference is what the decision was worth: not what it cost, and not what was hoped for."
 )
 
 

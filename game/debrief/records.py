@@ -142,7 +142,8 @@ class Decision:
     reasons : why, or what it did, ranked.
     alternatives : what else it weighed, best first; of a person, what a steady hand would have ordered in its seat.
     worth : by which its strategy ranked it among others; None where it does not tell.
-    moved : what the seat's result would be without it, taken from what it is: above 0, it helped. None: not weighed.
+    moved : what the seat's result would be without it, taken from what it is: above 0, it helped; of a refusal, what it
+        would be had the offer been accepted. None: not weighed.
     typical, error : the same over other draws of chance, mean and standard error.
     """
 

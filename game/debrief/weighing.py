@@ -18,6 +18,7 @@ from game.core.rng import derived, seeds
 from game.core.scenario import Scenario
 from game.debrief.branches import Branch, Branches
 from game.debrief.choices import takes_long
+from game.debrief.decisions import REFUSAL
 from game.debrief.records import Account, Debrief, Decision, Finish
 from game.debrief.story import par_that_counts
 from game.files.saves import SavedGame
@@ -30,8 +31,8 @@ BUDGET, DRAWS, CLOSER = 64, 8, 21
 NUDGES = (1e-6, -1e-6, 2e-6, -2e-6)
 #: Worlds played side by side at most: where the rules are fastest.
 BLOCK = 64
-#: Orders that set a dial are many and small: they are weighed after all others, while the budget lasts.
-_SMALL = ("dial", "research", "compute_split")
+#: Refusals and settings of dials are many: they are weighed after all else, in this order, while the budget lasts.
+_LATER = (REFUSAL, "dial", "research", "compute_split")
 REFERENCE = "steady"
 
 
@@ -71,7 +72,7 @@ def weighed(
     mine = [d for d in told.decisions if d.mark is not None]
     if not mine:
         return told
-    chosen = sorted(mine, key=lambda d: (d.kind in _SMALL, d.quarter))[:budget]
+    chosen = sorted(mine, key=lambda d: (_LATER.index(d.kind) + 1 if d.kind in _LATER else 0, d.quarter))[:budget]
     effect = _without_each(saved, chosen, s, files, tick)
     floor = _floor(saved, told.players, s, files, tick)
     closer = sorted(chosen, key=lambda d: -abs(effect[d]))[:CLOSER]

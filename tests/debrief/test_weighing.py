@@ -5,12 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from game.core.diplomacy import Answer
 from game.core.world import state_hash
 from game.debrief import Debrief, debrief_of, steps, weighed
 from game.debrief.branches import Branch, Branches
-from game.debrief.records import Account
+from game.debrief.records import Account, Mark
 from game.debrief.weighing import without_planners
 from game.files.saves import SavedGame
+from game.files.scenarios import bundled
+from game.match import HUMAN, Match
 from tests.debrief.conftest import played
 
 
@@ -33,6 +36,26 @@ def test_world_without_a_decision_is_the_game_in_which_it_was_never_taken(told: 
     alone = Branches(never, [Branch(saved.seed)])
     alone.finish()
     assert state_hash(branches.race.world, 1) == state_hash(alone.race.world, 0)
+
+
+def test_a_refusal_is_weighed_against_the_game_in_which_the_offer_was_accepted() -> None:
+    match = Match(bundled("classroom"), 7, {"JPN": HUMAN})
+    match.open_round()
+    offer = match.inbox("JPN")[0]
+    for answered in match.inbox("JPN"):
+        match.give("JPN", Answer(answered.name, False, 1))
+    match.end_quarter()
+    saved = match.saved()
+    said = saved.log[0]["said"]["JPN"]
+    mark = Mark(0, "JPN", "said", next(k for k, words in enumerate(said) if words["offer"] == offer.name))
+    branches = Branches(saved, [Branch(saved.seed), Branch(saved.seed, frozenset([mark]))])
+    branches.finish()
+    accepted = [{**words, "accept": words["accept"] or words["offer"] == offer.name} for words in said]
+    other = replace(saved, log=[{**saved.log[0], "said": {"JPN": accepted}}, *saved.log[1:]])
+    alone = Branches(other, [Branch(saved.seed)])
+    alone.finish()
+    assert state_hash(branches.race.world, 0) == saved.hashes[-1]
+    assert state_hash(branches.race.world, 1) == state_hash(alone.race.world, 0) != saved.hashes[-1]
 
 
 def test_decision_is_worth_the_difference_of_both_games(weighed_up: Debrief, saved: SavedGame) -> None:

@@ -292,7 +292,9 @@ def test_a_click_on_a_card_shows_its_detail(board):
     assert invest(board).detail.offer.key == second.name.removeprefix("offers ")
 
 
-@pytest.mark.parametrize(("seat", "size", "scale"), [("USA", *SIZES[0]), *(("JPN", *shown) for shown in (SIZES[0], SIZES[-1]))])
+@pytest.mark.parametrize(
+    ("seat", "size", "scale"), [("USA", *SIZES[0]), *(("JPN", *shown) for shown in (SIZES[0], SIZES[-1]))]
+)
 def test_no_text_of_the_orders_leaves_its_box(board_at, seat, size, scale):
     board = board_at(seat, 2)
     board.resize(size, scale)

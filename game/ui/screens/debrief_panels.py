@@ -103,7 +103,12 @@ def _decision_tip(decision: Decision, told: Debrief) -> Tip:
     if decision.error is not None:
         terms.append(Term("Give or take", f"{2.0 * decision.error:.3f}"))
     why = "\n".join(decision.reasons[:3])
-    return Tip(decision.text, plain(why) if why else (), tuple(terms), "The game played again without it")
+    return Tip(
+        decision.text,
+        plain(why) if why else (),
+        tuple(terms),
+        "The game played again without it; a refusal as accepted",
+    )
 
 
 def account_words(told: Debrief, seat: str) -> str:

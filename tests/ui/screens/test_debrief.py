@@ -40,7 +40,7 @@ def wait(app, ready, longest=120.0):
 @pytest.fixture(scope="module")
 def story(played):
     """What there is to tell of it, worked out once."""
-    return weighed(debrief_of(played.saved())[0], played.saved(), budget=3, draws=1)
+    return weighed(debrief_of(played.saved())[0], played.saved(), budget=8, draws=1)
 
 
 @pytest.fixture
@@ -58,12 +58,12 @@ def test_the_debrief_is_worked_out_beside_the_frame(app, played, monkeypatch):
     assert not app.screen.debrief.done
     wait(app, lambda: app.screen.debrief.done)
     assert app.screen.debrief.trouble == ""
-    assert len(ranked(app.screen.debrief.told, "JPN")) == 3
+    assert all(row.moved is not None for row in ranked(app.screen.debrief.told, "JPN"))
 
 
 def test_each_decision_of_the_player_is_told_with_what_it_moved(told):
     rows = ranked(told.screen.debrief.told, "JPN")
-    assert len(rows) == 3
+    assert sorted(row.kind for row in rows if row.kind != "refusal") == ["compute", "compute", "subsidise"]
     moved = [abs(row.moved) for row in rows]
     assert moved == sorted(moved, reverse=True)
     names = [widget.name for widget in told.screen.root.walk()]
