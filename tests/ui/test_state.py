@@ -1,5 +1,7 @@
 """The State tab: politics and goals, events that ask for an answer, what is said and known."""
 
+import time
+
 import numpy as np
 import pygame
 import pytest
@@ -89,6 +91,19 @@ def test_esc_leaves_the_answer_for_later(board):
     board.press(pygame.K_ESCAPE)
     assert board.queue == []
     assert all(modal.closed for modal in board.app.modals)
+
+
+def test_a_question_about_an_event_closes_with_its_quarter(board):
+    strike(board)
+    board.screen.close_brief()
+    (modal,) = board.app.modals
+    before = board.match.quarter
+    board.screen.end_quarter()
+    end = time.monotonic() + 30.0
+    while (board.match.quarter == before or board.play.busy) and time.monotonic() < end:
+        board.app.step(wait=False)
+    assert board.match.quarter == before + 1
+    assert modal.closed
 
 
 # --- signals
