@@ -79,10 +79,17 @@ def first_lines(k: Stakes) -> Counts:
     return found
 
 
-def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
+def settle(offers: Offers, k: Stakes, deal: Deal, pressed: Array | float = 0.0) -> Array:
     """Set prices, or add money, so that both sides gain; an offer that cannot be mended so is withdrawn.
 
-    Returns what each deal comes to for each place. (M, N).
+    Parameters
+    ----------
+    pressed : (M,) points that each offer would spare a partner under pressure and that this may well do without for
+        now: nobody asks to be paid for those; 0 where nobody is pressed.
+
+    Returns
+    -------
+    What each deal comes to for each place, (M, N).
     """
     row, w, mine_at, theirs_at = deal.row, deal.world, (deal.proposer, deal.world), (deal.partner, deal.world)
     trust, budget = k.world.relations.trust, k.scenario.places.budget[:, 0]
@@ -95,9 +102,11 @@ def settle(offers: Offers, k: Stakes, deal: Deal) -> Array:
     mine, theirs = found[each, deal.proposer] + own, found[each, deal.partner]
     span = k.spans[LENGTH]
     unit_mine, unit_theirs = k.money[mine_at] * span, k.money[theirs_at] * span
-    most, least = theirs / unit_theirs, -mine / unit_mine
+    most, least = (theirs - pressed) / unit_theirs, -mine / unit_mine
     possible = most - least > 0.0
     asked = np.where((mine > CONTENT) & (theirs > CONTENT), 0.0, least + KEPT * (most - least))
+    # Who presses is paid for holding back, whatever else a contract brings it.
+    asked = np.where(pressed > 0.0, np.maximum(asked, KEPT * most), asked)
     asked = np.where(possible, asked, 0.0)
     mine_most, theirs_most = (np.minimum(MOST_PAID * budget[a], budget[b]) for a, b in _both_ways(deal))
     asked = np.minimum(np.maximum(asked, -mine_most), theirs_most)

@@ -1,9 +1,10 @@
 """How steady seats quarrel: whom they threaten, when they carry it out, and what ends it (rules.md R1).
 
 A seat threatens where a control of its would hurt a place that it trusts little by more than it costs itself, so that
-holding back can be sold. Who is threatened may promise something for it; if not, the threat is carried out when it
-still pays, and the ban stands until its end is sold or it has lost its bite. No quarrel is begun while the world is
-tense, nor by a seat that is blamed already or whose mandate forbids it.
+holding back can be sold. Who is threatened may promise something for it; if not, the threat is carried out where the
+ban is worth its cost: because its end will be sold, or because a rival that loses tools and their service comes later
+to the post. A ban stands until its end is sold, or, where it costs more than it brings, until it is old. No quarrel is
+begun while the world is tense, by a seat whose mandate forbids it, nor for little by one that is blamed already.
 """
 
 from __future__ import annotations
@@ -38,14 +39,17 @@ RIVAL, BLAMED, TENSE = 0.42, 0.9, 1.5
 #: Part of what a target would lose that its owner hopes to be paid; odds that it comes to a ban, and quarters that one
 #: lasts then.
 HOPED, TO_A_BAN, LASTS = 0.55, 0.4, 4.0
-#: Points of the whole that a quarrel must promise. Quarters after which a ban is lifted for nothing.
-WORTHWHILE, OLD = 0.02, 12
+#: Odds that the end of a ban is sold for what is hoped.
+SOLD = 0.25
+#: Points of the whole that a quarrel must promise, and that it must promise who is blamed already. Quarters after which
+#: a ban that costs its owner is lifted for nothing.
+WORTHWHILE, GRAVE, OLD = 0.02, 0.5, 8
 #: How much more than its output a line is worth that may be cut off: it does not come back as it was. Judged.
 HOSTAGE = 3.0
 #: Blame of a step that was announced, in points of standing, added up until it is forgotten.
 BLAME = 0.7 * 7.0
 #: Metrics of mandates that forbid quarrels.
-PEACEFUL = ("restraint", "sales_to", "verifies")
+PEACEFUL = ("restraint", "sales_to", "verifies", "clause_partners")
 
 
 def quarrel(council: Council, eager: Array) -> None:
@@ -67,9 +71,10 @@ def quarrel(council: Council, eager: Array) -> None:
     if not len(row):
         return
     held = grip(world, s, council.book.tables, council.seats[row], target)
-    found = Quarrels(row, target, promise(k, held) * eager[row][:, None], owns, _promised(world, s))
+    eagerly = eager[row][:, None]
+    found = Quarrels(row, target, promise(k, held) * eagerly, owns, _promised(world, s))
     if over.any():
-        _carry_out(council, over, found)
+        _carry_out(council, over, found._replace(worth=promise(k, held, SOLD, 1.0) * eagerly))
     if beginning is not None:
         _threaten(council, beginning, found, bans)
 
@@ -98,15 +103,20 @@ def controllers(k: Stakes) -> NDArray[np.bool_]:
     return found
 
 
-def promise(k: Stakes, held: Grip) -> Array:
+def promise(k: Stakes, held: Grip, sold: float = 1.0, banned: float = TO_A_BAN) -> Array:
     """Points, over the length of a promise, that threatening each target with a control of each class promises its
-    owner: what may be paid for its end, less what a ban would cost. (P, C, B)."""
+    owner: what may be paid for its end, less what a ban would cost. (P, C, B).
+
+    Parameters
+    ----------
+    sold, banned : odds that it is paid for, and that it comes to a ban.
+    """
     span, budget = float(k.spans[LENGTH]), k.scenario.places.budget
     paid = np.minimum(HOPED * held.hurt / k.money[held.target][:, None], (MOST_PAID * budget)[held.target, :, None])
     gained = paid * k.money[held.owner][:, None] * span
     blame = BLAME * k.weight("standing")
     cost = held.cost + (_hostages(k)[held.owner, held.target] * k.income[held.owner])[:, None]
-    return np.asarray(gained - TO_A_BAN * (LASTS * cost + blame[held.owner, :, None]))
+    return np.asarray(sold * gained - banned * (LASTS * cost + blame[held.owner, :, None]))
 
 
 def _hostages(k: Stakes) -> Array:
@@ -139,7 +149,7 @@ def _free(council: Council, bans: NDArray[np.bool_] | None) -> NDArray[np.bool_]
     """Which seats may begin a quarrel, as far as capital goes. (n, B)."""
     world, at = council.desk.world, council.seats
     free: NDArray[np.bool_] = ~_peaceful(council.scenario)[at[:, None], world.standing.mandate[at]]
-    free &= (world.relations.blame[at] < BLAMED) & (world.relations.escalation < TENSE)
+    free &= world.relations.escalation < TENSE
     free &= ~(world.signals.threat[at] > 0).any(axis=(1, 2)) & (council.capital >= 2.0 * law.ORDER_CAPITAL)
     if bans is not None:
         free &= np.count_nonzero(bans[at], axis=(1, 2)) < 2
@@ -149,7 +159,8 @@ def _free(council: Council, bans: NDArray[np.bool_] | None) -> NDArray[np.bool_]
 def _threaten(council: Council, beginning: NDArray[np.bool_], found: Quarrels, bans: NDArray[np.bool_] | None) -> None:
     """The quarrel that promises most, of each seat that may begin one with some targets, `beginning` (n, N, B)."""
     seats, places, worlds = council.seats, len(council.scenario.place_axis), beginning.shape[2]
-    pair, kind, w = entries(found.worth > WORTHWHILE)
+    least = np.where(council.desk.world.relations.blame[seats] < BLAMED, WORTHWHILE, GRAVE)
+    pair, kind, w = entries(found.worth > least[found.row][:, None])
     row, target = found.row[pair], found.target[pair]
     may = beginning[row, target, w] & (council.capital[row, w] >= 2.0 * law.ORDER_CAPITAL) & (kind != PEOPLE)
     may &= found.owns[row, kind, w] & ~found.promised[seats[row], kind, target, w]
@@ -212,13 +223,16 @@ def _peaceful(s: Scenario) -> NDArray[np.bool_]:
 
 
 def _lift(council: Council, bans: NDArray[np.bool_], owns: NDArray[np.bool_]) -> None:
-    """Bans that have stood long enough to be learnt from are lifted for nothing."""
+    """Bans that cost their owner and have stood long enough to be learnt from are lifted for nothing."""
     world, s = council.desk.world, council.scenario
     opening = council.book.tables.opening_level
     for row, kind, place in np.argwhere(bans[council.seats].any(axis=3)).tolist():
         seat, goods = int(council.seats[row]), list(pacts.CLASS_GOODS[kind])
         old = world.policy.age[seat, goods, place].max(axis=0) >= OLD
         where = bans[seat, kind, place] & old & owns[row, kind] & (council.capital[row] >= law.ORDER_CAPITAL)
+        if where.any():
+            pair = np.array([seat]), np.array([place])
+            where &= grip(world, s, council.book.tables, *pair).cost[0, kind] > 0.0
         if where.any():
             level = LEVELS.names[min(int(opening[seat, goods, place].max()), BAN - 1)]
             council.give(row, ExportControl(CLASSES.names[kind], s.place_axis.names[place], level), where)

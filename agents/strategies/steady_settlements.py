@@ -22,7 +22,7 @@ from game.rules.worth_stakes import Stakes
 RESTRAIN, BAN = CLAUSES.at("restrain"), LEVELS.at("ban")
 #: What full resolve bears of what giving in would spare, when a quarrel is new; quarters of a ban after which none is
 #: left.
-BORNE, BEARS = 2.2, 16.0
+BORNE, BEARS = 0.9, 16.0
 #: How far what a seat makes of a quarrel or an offer lies from what all can see: the least part of resolve, and the
 #: share of what both sides gain that it may be wrong by.
 LEAST_MOOD, DOUBT = 0.6, 0.9
@@ -77,10 +77,15 @@ def _held_back(k: Stakes) -> NDArray[np.bool_]:
     return found
 
 
-def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
+def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts, mood: Array | None = None) -> Array:
     """Points of what offers to hold back would spare seats that they do without for now: (M,), by offer, seat, world.
 
     A seat bears a quarrel as long as its resolve lasts, and the easier the more stock it has, which others do not see.
+
+    Parameters
+    ----------
+    mood : (N, B) what seats are thought to make of things, 0 to 1, by who knows neither that nor their stocks; their
+        own mood and stocks if not said.
     """
     found = np.zeros(len(row))
     pressed = pressure(k)
@@ -94,8 +99,14 @@ def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) ->
     giver, subject = offers.giver[cells].astype(np.int64), offers.subject[cells].astype(np.int64)
     pair = giver, subject, seat[at], w[at]
     spared = pressed.hurt[pair] * k.span(offers.quarters[row[at], w[at]])
-    np.add.at(found, at, spared * borne(k, seat[at], giver, subject, w[at]))
+    np.add.at(found, at, spared * borne(k, seat[at], giver, subject, w[at], mood))
     return found
+
+
+def thought_to_bear(k: Stakes, offers: Offers, deal: Deal) -> Array:
+    """Points of offers to hold back that their partners are thought to do without, by who asks to be paid. (M,)."""
+    usual = np.full_like(k.world.state.cash, 0.5)
+    return resisted(k, offers, deal.row, deal.partner, deal.world, usual)
 
 
 def doubted(k: Stakes, found: Array, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
@@ -114,8 +125,8 @@ def _keys(s: Scenario) -> NDArray[np.uint64]:
     return entity_keys("opinion", s.place_axis)
 
 
-def borne(k: Stakes, seat: Counts, giver: Counts, subject: Counts, w: Counts) -> Array:
-    """Share of a quarrel that a seat bears: by seat, owner, class and world. (M,)."""
+def borne(k: Stakes, seat: Counts, giver: Counts, subject: Counts, w: Counts, thought: Array | None = None) -> Array:
+    """Share of a quarrel that a seat bears, or is `thought` to: by seat, owner, class and world. (M,)."""
     world, age, cover = k.world, np.zeros(len(seat)), np.zeros(len(seat))
     for kind, goods in enumerate(pacts.CLASS_GOODS):
         at = np.flatnonzero(subject == kind)
@@ -124,10 +135,12 @@ def borne(k: Stakes, seat: Counts, giver: Counts, subject: Counts, w: Counts) ->
                 cells = giver[at], good, seat[at], w[at]
                 banned = world.policy.level[cells] == BAN
                 age[at] = np.maximum(age[at], np.where(banned, world.policy.age[cells], 0))
+                if thought is not None:
+                    continue
                 own = seat[at], good, w[at]
                 use = np.maximum(4.0 * world.goods.reference[own], 1e-9)
                 cover[at] += np.minimum(world.goods.stockpile[own] / use, 1.0) / len(goods)
-    mood = LEAST_MOOD + 2.0 * (1.0 - LEAST_MOOD) * opinion(k)[seat, w]
+    mood = LEAST_MOOD + 2.0 * (1.0 - LEAST_MOOD) * (opinion(k) if thought is None else thought)[seat, w]
     # Before an election lobbies count for more, and a government bears less (S20).
     lobbied = 1.0 - LOBBIED * k.scenario.parameters.statecraft.lobbying * (world.politics.election[seat, w] <= CAMPAIGN)
     will = BORNE * world.politics.resolve[seat, w] * mood * np.maximum(lobbied, 0.0)

@@ -16,7 +16,7 @@ from agents.envoys import Embassy
 from agents.strategies.character import traits_of
 from agents.strategies.steady_bundles import MONEY, PAYMENT, Deal, enter, settle
 from agents.strategies.steady_renewals import mended, renewals
-from agents.strategies.steady_settlements import doubted, resisted, settlements
+from agents.strategies.steady_settlements import doubted, resisted, settlements, thought_to_bear
 from agents.strategies.steady_suits import suits
 from agents.strategies.steady_tastes import acceptable, regard
 from agents.strategies.steady_themes import QUARRELLED, Theme, pairs, themes
@@ -102,7 +102,7 @@ class Talking:
         deals = [deal for deal in (settled, renewed, new) if deal is not None and len(deal.row)]
         if deals:
             deal = Deal(*(np.concatenate(part) for part in zip(*deals, strict=True)))
-            self._send(embassy, offers, deal, settle(offers, k, deal))
+            self._send(embassy, offers, deal, settle(offers, k, deal, thought_to_bear(k, offers, deal)))
 
     def _send(self, embassy: Embassy, offers: Offers, deal: Deal, found: Array) -> None:
         """Send offers, and remember what those that were taken come to."""

@@ -39,7 +39,8 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Controls that a seat does not set in the worlds of one group: all, or those on a class for a target.
+    """Controls that a seat does not set in the worlds of one group: all, and threats with them, or those on a class for
+    a target.
 
     Parameters
     ----------
@@ -140,6 +141,8 @@ def _take(orders: Orders, taken: Taken, race: ChipRace, where: Mask) -> None:
             values = getattr(orders, name)
             if values is not None:
                 values[seat][..., where] = UNCHANGED
+        if orders.moves is not None:
+            orders.moves.threat[seat][..., where] = UNCHANGED
         return
     if orders.level is not None:
         goods = race.book.tables.good_in_class[CLASSES.at(taken.control_class)]

@@ -140,7 +140,7 @@ class Fabs:
     glass_cost: float = parameter(0.4, "share", 0, 0.8, "of the cost of packaging that glass saves; record up to 40%")
     glass_power: float = parameter(0.175, "share", 0, 0.5, "of accelerators' draw that glass saves; record 15-20%")
     glass_queue: float = parameter(0.25, "share", 0, 1, "more orders for the first that master glass; judged")
-    parts_alive: float = parameter(0.85, "share", 0.5, 1, "output left after a year without foreign tool service")
+    parts_alive: float = parameter(0.6, "share", 0.3, 1, "output left after a year without tool service; judged")
 
 
 @dataclass(frozen=True, slots=True)

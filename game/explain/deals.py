@@ -64,6 +64,8 @@ TERM_WORDS = {
     "pressed": ("an end of what it is threatened or shut off with", "what it is threatened with"),
     "relief": ("sales and good will that its ban costs it", "what a ban would bring it"),
     "leverage": ("leverage", "leverage given up"),
+    "tempted": ("tools that it may keep back", "a rival that comes sooner to the post"),
+    "tempting": ("tools and service that it may count on", "tools and service that it may lose"),
     "drawn_in": ("quarrels kept away", "it may be drawn into quarrels"),
     "security": ("a stronger friend", "a weaker friend"),
     "trust": ("trust that keeping it builds", "trust that keeping it costs"),

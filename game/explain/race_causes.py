@@ -83,7 +83,7 @@ def chip_cause(quarter: Quarter, part: str, cover: Callable[[World], float]) -> 
     if what == "made" and part in GOODS_OF_PART:
         return _supplier_cause(quarter, tuple(GOODS.at(g) for g in GOODS_OF_PART[part]), [n])
     if what == "tools":
-        alive = [float(race.alive_share(world, quarter.scenario)[0]) for world in (before, after)]
+        alive = [float(race.alive_share(world, quarter.scenario, quarter.tables)[0]) for world in (before, after)]
         return f"{alive[1]:.0%} of plants in {here} would run without foreign tools, after {alive[0]:.0%}", ()
     return (f"{here} needs {'less' if cover(after) > cover(before) else 'more'} of it", ()) if what else ("", ())
 

@@ -6,8 +6,9 @@ How hard a control bites is told by `leverage`; each quarter that it is felt the
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from game.core.names import GOODS, LEVELS
+from game.core.names import GOODS, LEVELS, TOOLS
 from game.core.numeric import Array, Counts, clip, each_once, entries, ratio, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import OpeningControl, Scenario
@@ -19,7 +20,8 @@ from game.rules.tables import Tables
 from game.rules.trade import refused_goods
 from game.rules.turn import Turn
 
-PROCESS_TOOLS = GOODS.at("process_tools")
+#: Tools, which come with parts and service (rules.md R9).
+TOOL_GOODS = slice(GOODS.at(TOOLS[0]), GOODS.at(TOOLS[-1]) + 1)
 FEE_LICENCE, LICENCE, SLOW_WALK = (LEVELS.at(level) for level in ("fee_licence", "licence", "slow_walk"))
 OLDEST = np.int8(100)
 #: Share of orders that must be stopped for a target to count a quarter of pressure.
@@ -148,15 +150,12 @@ def _licensed(world: World, s: Scenario, t: Tables) -> World:
     place, and in part for every line of a place against which tool makers stepped up theirs.
     """
     entity, licensed = world.policy.entity, world.lines.licensed
-    stepped_up = world.policy.level[:, PROCESS_TOOLS] > t.opening_level[:, PROCESS_TOOLS][..., None]
+    stepped_up = _tools_kept(world, s, t)
     if stepped_up.any() or entity.any():
         seats = list(s.places.seats)
-        share = holdings(world, s)[seats, PROCESS_TOOLS]
-        lost = total(share[:, None] * stepped_up[seats])
-        alone = world.goods.substitution[:, PROCESS_TOOLS]
-        gone = np.minimum(lost * (1.0 - alone), 1.0)[s.lines.place]
+        gone = unserved(world, s, stepped_up[seats])[s.lines.place]
         hostage = s.lines.hostage_of >= 0
-        held = stepped_up[s.lines.hostage_of, s.lines.place] & hostage[:, None]
+        held = np.any(stepped_up, axis=1)[s.lines.hostage_of, s.lines.place] & hostage[:, None]
         kept = pledges.spared(world, s)
         if kept is not None:
             held &= ~kept
@@ -169,6 +168,31 @@ def _licensed(world: World, s: Scenario, t: Tables) -> World:
         goal = 1.0
     licensed = licensed + 0.25 * (goal - licensed)
     return replace(world, lines=replace(world.lines, licensed=clip(licensed, 0.0, 1.0)))
+
+
+@reading_of("policy.level")
+def _tools_kept(world: World, s: Scenario, t: Tables) -> NDArray[np.bool_]:
+    """Who keeps which tools from whom more than at the opening. (N, tools, N, B)."""
+    kept: NDArray[np.bool_] = world.policy.level[:, TOOL_GOODS] > t.opening_level[:, TOOL_GOODS][..., None]
+    return kept
+
+
+def unserved(world: World, s: Scenario, stepped_up: NDArray[np.bool_]) -> Array:
+    """Share of the tools at each place, by their worth, whose makers serve them no more, less what it can do without.
+
+    Parameters
+    ----------
+    stepped_up : (seats, tools, N, B) who keeps which tools from whom more than at the opening.
+
+    Returns
+    -------
+    Shares, (N, B).
+    """
+    share = holdings(world, s)[list(s.places.seats), TOOL_GOODS]
+    lost = np.minimum(total(share[:, :, None] * stepped_up), 1.0).swapaxes(0, 1)
+    lost *= 1.0 - world.goods.substitution[:, TOOL_GOODS]
+    worth = world.goods.reference[:, TOOL_GOODS] * s.goods.price[TOOL_GOODS]
+    return total(worth * lost, axis=1) / np.maximum(total(worth, axis=1), 1e-12)
 
 
 def teach(world: World, turn: Turn) -> World:

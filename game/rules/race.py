@@ -251,7 +251,7 @@ def _free_feeds(world: World, s: Scenario) -> Array:
 def chip_covers(world: World, s: Scenario, t: Tables) -> dict[str, Array]:
     """y_k: the inside place's own output that would live on without foreign tools, over its use, by part. (B,) each."""
     n, b, output = s.inside, bars(s), world.lines.output
-    alive = alive_share(world, s)
+    alive = alive_share(world, s, t)
     node, logic = world.lines.node.take(b.logic, axis=0).astype(np.int64), output.take(b.logic, axis=0)
     mature = total(logic * (node == 0))
     fine = total(logic * (node == 1)) + total(logic * b.leading.take(node))
@@ -276,18 +276,20 @@ def own_share(own: Array, use: Array) -> Array:
     return np.minimum(own / np.maximum(use, 1e-9), 1.0)
 
 
-def alive_share(world: World, s: Scenario) -> Array:
+def alive_share(world: World, s: Scenario, t: Tables) -> Array:
     """Share of the inside place's plants that would run after a year without foreign tools and service. (B,)."""
-    return np.maximum(1.0 - (1.0 - ALIVE_AT_LEAST) * service_dependence(world, s), ALIVE_AT_LEAST)
+    return np.maximum(1.0 - (1.0 - ALIVE_AT_LEAST) * service_dependence(world, s, t), ALIVE_AT_LEAST)
 
 
-def service_dependence(world: World, s: Scenario) -> Array:
+def service_dependence(world: World, s: Scenario, t: Tables) -> Array:
     """Share of the tools the inside place would take up that come from abroad, less what it could do without. (B,).
 
-    Tools that it asked for and that controls keep from it count: to be starved of them is not to live without.
+    Tools that it asked for and that controls keep from it count, and no less than its usual use: to be starved of tools
+    until one asks for fewer is not to live without (rules.md section 3).
     """
     b, n = bars(s), s.inside
     home = total(world.trade.flow[b.tool_lanes, n] * b.own_tool_price)
     wanted = world.trade.received[n] + withheld(world, s).unmet[n]
-    got = total(wanted.take(b.tools, axis=0) * b.tool_price)
+    usual = np.maximum(world.goods.reference[n], t.baseline_need[n] * t.trend[world.quarter][:, None])
+    got = total(np.maximum(wanted, usual).take(b.tools, axis=0) * b.tool_price)
     return (1.0 - home / np.maximum(got, 1e-12)) * (1.0 - world.goods.substitution[n, PROCESS_TOOLS])

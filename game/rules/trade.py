@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.core.names import GOODS
+from game.core.names import GOODS, TOOLS
 from game.core.numeric import Array, clip, pick, power, put, ratio, total
 from game.core.scenario import Scenario
 from game.core.world import Trade, World, replace
@@ -21,8 +21,12 @@ from game.rules.tables import Tables
 from game.rules.turn import Turn
 
 ACCELERATORS, CLOUD = GOODS.at("accelerators"), GOODS.at("cloud")
+TOOL_GOODS = slice(GOODS.at(TOOLS[0]), GOODS.at(TOOLS[-1]) + 1)
 #: Keeps nought over nought out of a share; so small that what no weight takes up stays finite.
 TINY = 1e-200
+#: Part of what leaks of other goods that leaks of tools: a hall of machines that its maker sets up and serves is not
+#: smuggled in a suitcase. Judged.
+TOOLS_LEAK = 0.2
 #: Weight of a seller that a buyer does not trust at all, against one it trusts fully.
 LEAST_TRUSTED = 0.25
 #: Part of last quarter's exports that a seller's own place cannot take, and part of its offer that it always can.
@@ -277,5 +281,6 @@ def network(world: World, turn: Turn) -> World:
     price = world.market.price
     gap = np.maximum(np.maximum(price[0] / price[1], price[1] / price[0]) - 1.0, 0.0)
     goal = clip(p.base + p.slope * gap, 0.0, p.most)[:, None, :] * (0.85 + 0.5 * s.places.leak)[None]
+    goal[TOOL_GOODS] *= TOOLS_LEAK
     grown = world.trade.network + p.pace * (goal - world.trade.network)
     return replace(world, trade=replace(world.trade, network=clip(grown, 0.0, 0.95)))

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.names import CLASS_OF_GOOD, CLASSES
-from game.core.numeric import Array, Counts, counted, pick
+from game.core.numeric import Array, Counts, counted, pick, total
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import leverage
+from game.rules import controls, leverage
 from game.rules.kept import constants_of
 from game.rules.relations import TRUST_COST
 from game.rules.score import HOLD_RANGE
@@ -31,6 +31,11 @@ FULLY_FELT, LEAST_FELT = 0.0005, 0.01
 MAINLY = 0.3
 #: Part of the sales lost to a ban that its owner makes elsewhere.
 ELSEWHERE = 0.5
+#: Part of the wear of plants without service that a year or two of a ban brings, on average; points of the quarterly
+#: score by which members of the race's bloc gain, and the inside place loses, when all service of its tools ends: the
+#: day on which it takes the post moves. From paired games with a ban of tools.
+WORN, POST_LATER, POST_LOST = 0.6, 1.6, 1.5
+TOOL_CLASS = CLASSES.at("tools")
 
 
 class Grip(NamedTuple):
@@ -80,11 +85,30 @@ def grip(world: World, s: Scenario, t: Tables, owner: Counts, target: Counts) ->
         for amounts in (lost, sold, _leaned(k, row, target[pair], sale))
     )
     _add_technology(k, owner, target, use, sales)
+    served = _served(k, owner, target)
+    use[:, TOOL_CLASS] += served * _worn(k)[target]
     fully = np.maximum(s.places.gdp * FULLY_FELT, LEAST_FELT)[target, :, None]
     gone = FELT_FOR * TRUST_COST * np.minimum(sales / fully, 1.0) * world.relations.trust[owner, target][:, None]
     hurt = use + gone * (HOLD_RANGE * _over_classes(lean) + k.friends[owner, target][:, None])
     cost = (1.0 - ELSEWHERE) * sales * k.income[owner][:, None] + gone * k.esteem[target, owner][:, None]
+    raced = served * ((target == s.inside)[:, None] & (s.race.post < 1.0))
+    hurt[:, TOOL_CLASS] += POST_LOST * raced
+    cost[:, TOOL_CLASS] -= POST_LATER * raced * world.relations.member[s.race.bloc, owner]
     return Grip(owner, target, hurt, cost)
+
+
+def _served(k: Stakes, owner: Counts, target: Counts) -> Array:
+    """Share of each target's tools, by worth, that the owner serves and that it cannot do without. (P, B)."""
+    world, s = k.world, k.scenario
+    worth = world.goods.reference[:, controls.TOOL_GOODS] * s.goods.price[controls.TOOL_GOODS]
+    worth = worth / np.maximum(total(worth, axis=1), 1e-12)[:, None]
+    worth *= 1.0 - world.goods.substitution[:, controls.TOOL_GOODS]
+    return total(k.holdings[owner, controls.TOOL_GOODS] * worth[target], axis=1)
+
+
+def _worn(k: Stakes) -> Array:
+    """Points a quarter that the chips of each place lose by plants that nobody serves. (N, B)."""
+    return WORN * (1.0 - k.scenario.parameters.fabs.parts_alive) * k.chips * k.income
 
 
 class Sales(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from game.core.names import LEVELS
+from game.core.names import CLASSES, LEVELS
 from game.core.numeric import Array, Counts, each_once, entries
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -30,7 +30,9 @@ THROUGH = 0.06
 FEAR, STOPPED = 0.01, 0.5
 #: Part of the time of a promise for which a threat that is believed fully would have been a ban; judged.
 CARRIED_OUT = 0.6
-BAN = LEVELS.at("ban")
+#: Odds in a quarter of a ban that would pay its owner and that nothing but a promise keeps it from.
+TEMPTED = 0.3
+BAN, TOOLS = LEVELS.at("ban"), CLASSES.at("tools")
 #: Quarters after which blame is forgotten as fast as it comes.
 BLAME_LASTS = 7.0
 #: Orders that each level stops; rough.
@@ -71,12 +73,42 @@ def restrain(k: Stakes, c: Cells) -> Terms:
         "leverage": -HURT * spared * c.at(k.rivalry, "gt"),
     }
     taker = {"spared": spared * c.at(k.income, "t") * 1.5}
+    lifted: Array = (c.quantity < BAN).astype(np.float64)
+    if np.any(c.subject == TOOLS):
+        tempting = tempted(k)
+        giver["tempted"] = -c.at(tempting.gained, "gst") * lifted
+        taker["tempting"] = TEMPTED * c.at(tempting.hurt, "gst") * lifted
     pressed = pressure(k)
     if pressed is not None:
-        lifted = c.quantity < BAN
         taker["pressed"] = c.at(pressed.hurt, "gst") * lifted
         giver["relief"] = c.at(pressed.cost, "gst") * lifted
     return Terms(giver, taker)
+
+
+class Tempted(NamedTuple):
+    """What it brings members of the race's bloc to keep tools from the inside place, where it pays. (N, C, N, B)."""
+
+    gained: Array
+    """points a quarter, to the owner"""
+    hurt: Array
+    """points a quarter that the target would lose"""
+
+
+def tempted(k: Stakes) -> Tempted:
+    """Whom it would pay to keep tools from the inside place, threatened or not."""
+    return _tempted(k.world, k.scenario, k.tables)
+
+
+@reading_of("trade.flow", "trade.blocked", "relations.trust", "relations.member", "standing.measures")
+def _tempted(world: World, s: Scenario, t: Tables) -> Tempted:
+    owner = np.flatnonzero((world.relations.member[s.race.bloc] > 0).any(axis=1))
+    owner = owner[owner != s.inside]
+    held = grip(world, s, t, owner, np.full(len(owner), s.inside))
+    pays, places = held.cost[:, TOOLS] < 0.0, len(s.place_axis)
+    gained, hurt = np.zeros((2, places, held.cost.shape[1], places, world.worlds))
+    gained[owner, TOOLS, s.inside] = np.where(pays, -held.cost[:, TOOLS], 0.0)
+    hurt[owner, TOOLS, s.inside] = np.where(pays, held.hurt[:, TOOLS], 0.0)
+    return Tempted(gained, hurt)
 
 
 class Pressure(NamedTuple):
@@ -89,7 +121,7 @@ class Pressure(NamedTuple):
     hurt: Array
     """points a quarter that each target must expect to lose by each owner's control of a class, (N, C, N, B)"""
     cost: Array
-    """points that the owner loses by it, (N, C, N, B)"""
+    """points that the owner loses by it where it is in force, (N, C, N, B): who threatens may think better of it"""
 
 
 def pressure(k: Stakes) -> Pressure | None:
@@ -107,16 +139,17 @@ def _pressure(world: World, s: Scenario, t: Tables) -> Pressure | None:
         return None
     owner, kind, target, w = entries(threat if bans is None else threat | bans)
     odds = CARRIED_OUT * world.signals.credibility[owner, w]
-    if bans is not None:
-        odds = np.where(bans[owner, kind, target, w], 1.0, odds)
+    banned = np.zeros(len(owner), dtype=bool) if bans is None else bans[owner, kind, target, w]
+    odds = np.where(banned, 1.0, odds)
     some = np.flatnonzero((odds > 0.0) & (owner != target))
     owner, kind, target, w, odds = owner[some], kind[some], target[some], w[some], odds[some]
+    banned = banned[some]
     places = len(s.place_axis)
     pairs, at = each_once(owner * places + target, places * places)
     held = grip(world, s, t, pairs // places, pairs % places)
     hurt, cost = np.zeros((2, *threat.shape))
     hurt[owner, kind, target, w] = odds * held.hurt[at, kind, w]
-    cost[owner, kind, target, w] = odds * held.cost[at, kind, w]
+    cost[owner, kind, target, w] = banned * held.cost[at, kind, w]
     return Pressure(owner, kind, target, w, hurt, cost)
 
 

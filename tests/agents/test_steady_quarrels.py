@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from agents.model import ChipRace
+from agents.strategies import steady_bundles
+from agents.strategies.steady_bundles import Deal, settle
 from agents.strategies.steady_settlements import borne
 from agents.strategies.steady_wishes import wished, wishes
 from game.core.clauses import CLAUSES
@@ -88,3 +90,35 @@ def test_bans_of_steady_seats_end(played):
     count = [controls.bans(after, tables).sum(axis=0) for _, after in played]
     assert np.max(count) >= 1.0
     assert any((later < earlier).any() for earlier, later in itertools.pairwise(count))
+
+
+def test_who_is_blamed_begins_nothing_for_little():
+    race = ChipRace(SCENARIO, worlds=2, rng=3)
+    for _ in range(4):
+        race.step()
+    relations, began = race.world.relations, []
+    for blame in (0.0, 5.0):
+        blamed = np.full_like(relations.blame, blame)
+        race.begin_again(replace(race.world, relations=replace(relations, blame=blamed)))
+        orders = race.sealed_orders()
+        began.append(0 if orders.moves is None else int(np.count_nonzero(orders.moves.threat > 0)))
+    assert began[0] > began[1]
+
+
+def test_who_presses_asks_to_be_paid_though_both_gain_by_the_contract(monkeypatch):
+    monkeypatch.setattr(steady_bundles, "CONTENT", 0.0)
+    race = ChipRace(SCENARIO, worlds=1, rng=3)
+    k = stakes(race.world, SCENARIO, race.book.tables)
+    asked = []
+    for pressed in (0.0, 0.001):
+        offers = no_offers([JPN], len(AXIS), 1)
+        offers.open[0], offers.quarters[0] = True, 8.0
+        offers.party[0, [JPN, USA]] = True
+        offers.kind[0, 0], offers.giver[0, 0], offers.taker[0, 0] = CLAUSES.at("platform"), JPN, USA
+        deal = Deal(*(np.array([n]) for n in (0, 0, JPN, USA)))
+        settle(offers, k, deal, np.array([pressed]))
+        paid = np.isin(offers.kind[0, :, 0], [CLAUSES.at("money"), CLAUSES.at("payment")]) & (
+            offers.taker[0, :, 0] == JPN
+        )
+        asked.append(bool(paid.any()))
+    assert asked == [False, True]

@@ -151,7 +151,7 @@ def test_a_breach_is_answered_by_a_control_only_in_company():
 
 def test_a_quarrel_brings_offers_to_hold_back_for_something_in_return():
     race = ChipRace(SCENARIO, worlds=1, rng=4)
-    race.run(2)
+    race.run(4)
     blame = race.world.relations.blame.copy()
     blame[USA] = 2.0
     race.world = sealed(replace(race.world, relations=replace(race.world.relations, blame=blame)))

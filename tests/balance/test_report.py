@@ -11,6 +11,7 @@ from game.balance.pools import Pools
 from game.balance.probes import Given, Taken, probe, repeated
 from game.balance.tables import Seating, play_table
 from game.balance.verdicts import NOT_MEASURED
+from game.core.diplomacy import Declare
 from game.core.orders import ExportControl
 from game.core.world import state_hash
 from game.files.scenarios import bundled
@@ -56,6 +57,15 @@ def test_controls_that_are_taken_from_a_seat_are_not_set() -> None:
     japan, china = s.place_axis.at("JPN"), s.place_axis.at("CHN")
     level = found.by_group(found.world.policy.chosen[japan, :, china].astype(np.float64))
     assert level[:, 0].max() > level[:, 1].max()
+
+
+def test_who_may_not_control_may_not_threaten_either() -> None:
+    s = bundled("classroom")
+    given = [Given(0, "CHN", Declare("minerals", "JPN", 4), frozenset([0, 1]))]
+    found = probe(s, 2, 2, 5, given, [Taken("CHN", 1)], quarters=1)
+    threat = found.by_group(found.world.signals.threat[s.place_axis.at("CHN")].astype(np.float64))
+    assert threat[:, :, 0].any()
+    assert not threat[:, :, 1].any()
 
 
 @pytest.mark.slow

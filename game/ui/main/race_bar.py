@@ -43,7 +43,7 @@ def chip_tip(play: PlayContext) -> Tip:
     s, world, tables = play.match.scenario, play.match.world, play.match.model.book.tables
     covers, moved = race.chip_covers(world, s, tables), moved_last(play, chip_terms)
     terms = [_term(PART_NAMES[part], float(covers[part][0]), weight, moved) for part, weight in s.race.chips]
-    alive = float(race.alive_share(world, s)[0])
+    alive = float(race.alive_share(world, s, tables)[0])
     body = (
         f"Share of its use that China makes itself, and would without foreign tools ({alive:.0%} of plants would run)."
     )
