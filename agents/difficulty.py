@@ -98,8 +98,8 @@ DIFFICULTIES: Mapping[str, Difficulty] = {
     for level in (
         Difficulty(
             "learning", "Learning",
-            "The six largest rivals take what gains next quarter, sign nothing and plan for nothing. The others play "
-            "steady: they offer contracts, build what pays and start no quarrel.",
+            "The six largest rivals take what gains next quarter, sign what they gain by, offer and plan nothing. The "
+            "others play steady: they offer contracts, build what pays and start no quarrel.",
             _learning,
         ),
         Difficulty(

@@ -1,13 +1,16 @@
-"""Greedy: takes what raises its measures next quarter, and plans for nothing."""
+"""Greedy: takes what raises its measures next quarter, signs what it is offered if it gains by it, and plans for
+nothing."""
 
 import numpy as np
 
 from agents.alternatives import Alternative
+from agents.envoys import Envoy
 from agents.strategies import Counsel
 from game.core.names import GOODS, MEASURES, USES
-from game.core.numeric import Array
+from game.core.numeric import Array, entries
 from game.core.orders import BuildPower, ComputeSplit, SovereignCompute, Visa
 from game.rules.law import Mask
+from game.rules.worth_offers import nets_at
 from game.rules.worth_stakes import stakes
 
 
@@ -27,6 +30,16 @@ class Greedy:
         where = (amount > 0.05) & ~self._dark(counsel)
         if where.any():
             counsel.give(SovereignCompute(amount), where)
+
+    def answer(self, envoy: Envoy) -> None:
+        """Accept whatever is worth something to it, by what is open to all; it offers nothing itself."""
+        embassy, seat = envoy.alone, envoy.seat
+        offers = embassy.offers
+        row, w = entries(offers.open & offers.party[:, seat] & (offers.sender != seat)[:, None])
+        if len(row):
+            k = stakes(embassy.talks.world, envoy.scenario, envoy.book.tables)
+            gains = nets_at(k, offers, row, w)[:, seat] > 0.0
+            embassy.answer_together(row, np.full(len(row), seat), w, gains)
 
     def alternatives(self, counsel: Counsel) -> list[Alternative]:
         """What the money at hand adds to the score by the next quarters: racks, power for them, engineers."""
