@@ -32,6 +32,7 @@ from game.ui.kit import (
     Widget,
     plain,
 )
+from game.ui.main.cards_view import CardsView
 from game.ui.main.context import PlayContext
 from game.ui.main.deal_draft import draft_of
 from game.ui.main.deal_looks import clause_sentence, place_name, signed_points, tone
@@ -40,7 +41,7 @@ from game.ui.main.order_words import capital_first, long_quarter, short_quarter
 from game.ui.main.refill import ChoiceList
 from game.ui.map.places import PLACE_BY_CODE
 
-CARD, DETAIL, TALLEST, HEAD = 50, 178, 300, 28
+HEAD = 28
 KEPT, SLACK = 0.95, 0.7
 
 
@@ -69,7 +70,7 @@ class InForce:
         return min(self.met, default=1.0)
 
 
-class ContractsView:
+class ContractsView(CardsView[InForce]):
     """Keeps what is chosen; makes the widgets.
 
     Parameters
@@ -83,11 +84,9 @@ class ContractsView:
     """
 
     def __init__(self, play: PlayContext, redraw: Callable[[], None], talks: TalksView) -> None:
-        self.play, self.redraw, self.talks = play, redraw, talks
-        self.current = ""
+        super().__init__("contracts", redraw)
+        self.play, self.talks = play, talks
         self._rows: list[InForce] | None = None
-        self._list: ChoiceList | None = None
-        self._moved = False
 
     def renew(self) -> None:
         """Forget the contracts."""
@@ -111,11 +110,6 @@ class ContractsView:
         """Whether the player's seat is party to it."""
         return self.play.seat in row.contract.parties
 
-    @property
-    def chosen(self) -> InForce | None:
-        """The contract whose detail is shown."""
-        return next((row for row in self.rows if row.key == self.current), self.rows[0] if self.rows else None)
-
     # --- widgets
 
     def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
@@ -131,25 +125,10 @@ class ContractsView:
                 RichText(pygame.Rect(body.x + 2, body.y + 6, body.w - 4, 60), plain(nothing, "body", theme.TEXT_2))
             )
             return
-        self.current = row.key
-        needed = 4 + len(self.rows) * (CARD + 6)
-        height = min(max(DETAIL, min(body.h - needed - 8, TALLEST)), body.h - CARD - 16)
-        room = min(needed, body.h - height - 8)
-        self._fill_list(holder, pygame.Rect(body.x - 2, body.y, body.w + 12, room), row)
-        self._detail(kit, holder, pygame.Rect(body.x, body.y + room + 8, body.w, height), row)
+        self._detail(kit, holder, self.fill_list(holder, body, row), row)
 
-    def _fill_list(self, holder: Widget, rect: pygame.Rect, current: InForce) -> None:
-        offset = self._list.offset if self._list else 0
-        keys = [row.key for row in self.rows]
-        view = holder.add(ChoiceList(rect, keys, current.key, self.choose, name="contracts", offset=offset))
-        for row in self.rows:
-            view.append(CARD, partial(self._card, view, row))
-        self._list = view
-        if self._moved:
-            view.reveal(view.children[keys.index(current.key)].rect)
-        self._moved = False
-
-    def _card(self, view: ChoiceList, row: InForce, rect: pygame.Rect) -> Card:
+    def card(self, view: ChoiceList, row: InForce, rect: pygame.Rect) -> Card:
+        """A contract: with whom, what, how far it is kept."""
         s = self.play.match.scenario
         until = f"to {short_quarter(row.contract.until, s.first_quarter)}"
         colour = theme.GOOD if row.kept >= KEPT else theme.WARN if row.kept >= SLACK else theme.BAD
@@ -254,11 +233,6 @@ class ContractsView:
         return [*terms, *(Term("No longer bound", words, theme.WARN) for words in price.returns)]
 
     # --- acting
-
-    def choose(self, key: str) -> None:
-        """Show the detail of another contract."""
-        self.current, self._moved = key, True
-        self.redraw()
 
     def give(self) -> None:
         """Negotiate the chosen contract anew."""

@@ -29,6 +29,7 @@ from game.ui.kit import (
     columns,
     plain,
 )
+from game.ui.main.cards_view import CardsView
 from game.ui.main.context import PlayContext
 from game.ui.main.deal_draft import Draft, draft_of
 from game.ui.main.deal_looks import clause_sentence, place_name, signed_points, tone
@@ -38,12 +39,11 @@ from game.ui.main.order_words import capital_first, count
 from game.ui.main.refill import ChoiceList
 from game.ui.map.places import PLACE_BY_CODE
 
-CARD, HEAD, BUTTONS = 50, 28, 34
-DETAIL, TALLEST = 178, 300
+HEAD, BUTTONS = 28, 34
 LOOK = Box(theme.CARD, line=theme.LINE, radius=theme.RADIUS_CARD)
 
 
-class TalksView:
+class TalksView(CardsView[Row]):
     """Keeps what is chosen; makes the widgets.
 
     Parameters
@@ -55,13 +55,11 @@ class TalksView:
     """
 
     def __init__(self, play: PlayContext, redraw: Callable[[], None]) -> None:
-        self.play, self.redraw = play, redraw
-        self.current = ""
+        super().__init__("talks", redraw)
+        self.play = play
         self.show_all = False
         self._rows: list[Row] | None = None
         self._worths: dict[str, DealWorth] = {}
-        self._list: ChoiceList | None = None
-        self._moved = False
 
     def renew(self) -> None:
         """Forget the offers and what they are worth."""
@@ -82,11 +80,6 @@ class TalksView:
             self._worths[row.key] = deal_worth(self.play, row.proposal, row.other)
         return self._worths[row.key]
 
-    @property
-    def chosen(self) -> Row | None:
-        """The row whose detail is shown."""
-        return next((row for row in self.rows if row.key == self.current), self.rows[0] if self.rows else None)
-
     # --- widgets
 
     def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
@@ -100,12 +93,7 @@ class TalksView:
         if row is None:
             holder.add(RichText(pygame.Rect(body.x + 2, body.y + 6, body.w - 4, body.h), self._nothing()))
             return
-        self.current = row.key
-        needed = 4 + len(self.rows) * (CARD + 6)
-        height = min(max(DETAIL, min(body.h - needed - 8, TALLEST)), body.h - CARD - 16)
-        room = min(needed, body.h - height - 8)
-        self._fill_list(holder, pygame.Rect(body.x - 2, body.y, body.w + 12, room), row)
-        self._detail(kit, holder, pygame.Rect(body.x, body.y + room + 8, body.w, height), row)
+        self._detail(kit, holder, self.fill_list(holder, body, row), row)
 
     def _head(self, holder: Widget, rect: pygame.Rect) -> None:
         number = self.play.match.round
@@ -191,18 +179,8 @@ class TalksView:
         tip = Tip(f"{words} (X)", plain("Sends your proposals and answers, and signs what all accepted."), blocked=busy)
         holder.add(Button(send, words, self.play.close_round, name="send round", tip=tip))
 
-    def _fill_list(self, holder: Widget, rect: pygame.Rect, current: Row) -> None:
-        offset = self._list.offset if self._list else 0
-        keys = [row.key for row in self.rows]
-        view = holder.add(ChoiceList(rect, keys, current.key, self.choose, name="talks", offset=offset))
-        for row in self.rows:
-            view.append(CARD, partial(self._card, view, row))
-        self._list = view
-        if self._moved:
-            view.reveal(view.children[keys.index(current.key)].rect)
-        self._moved = False
-
-    def _card(self, view: ChoiceList, row: Row, rect: pygame.Rect) -> Card:
+    def card(self, view: ChoiceList, row: Row, rect: pygame.Rect) -> Card:
+        """An offer or a proposal: with whom, what, its worth or its chance."""
         worth = self.worth(row)
         state, colour = state_words(self.play, row)
         points = worth.theirs.chance if row.own else worth.mine.total
@@ -333,11 +311,6 @@ class TalksView:
         return True
 
     # --- acting
-
-    def choose(self, key: str) -> None:
-        """Show the detail of another row."""
-        self.current, self._moved = key, True
-        self.redraw()
 
     def give(self) -> None:
         """Accept the offer that is chosen."""
