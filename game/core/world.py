@@ -289,9 +289,8 @@ def replace(record: Record, **changes: Any) -> Record:
     if not hasattr(record, "__dict__"):
         return cast(Record, dataclasses.replace(cast(Any, record), **changes))
     made: Record = object.__new__(kind)
-    held = made.__dict__
-    held.update(record.__dict__)
-    held.update(changes)
+    held = record.__dict__ | changes
+    object.__setattr__(made, "__dict__", held)  # past the guard of a frozen record
     if len(held) != len(record.__dict__):
         raise TypeError(f"{kind.__name__} has no {', '.join(changes.keys() - record.__dict__.keys())}")
     return made

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import GOODS, LEVELS, TOOLS
-from game.core.numeric import Array, Counts, clip, each_once, entries, ratio, total
+from game.core.numeric import Array, Counts, clip, each_once, entries, largest_within, ratio, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import OpeningControl, Scenario
 from game.core.world import Small, World, replace
@@ -230,7 +230,7 @@ def _threatened(world: World, s: Scenario, t: Tables) -> Array:
     output that the threat is about. (N, G, B)."""
     held = holdings(world, s)
     stake = np.zeros_like(held)
-    for owner, k in zip(*entries(world.signals.threat.max(axis=(2, 3))), strict=True):
+    for owner, k in zip(*entries(largest_within(world.signals.threat)), strict=True):
         goods = t.good_in_class[k]
         believed = np.minimum(world.signals.credibility[owner] / BELIEVED, 1.0)
         open_ = (world.signals.threat[owner, k] > 0)[:, None] * believed
@@ -243,6 +243,7 @@ def prepared(s: Scenario, known: Array, stake: Array) -> Array:
     return s.parameters.statecraft.threat * stake * leverage.learning(s, known, np.ones_like(known))
 
 
+@reading_of("goods.made")
 @reading_of("goods.made")
 def holdings(world: World, s: Scenario) -> Array:
     """Share of the world's output of each good that a place makes, or that its technology is in. (N, G, B)."""
@@ -258,7 +259,7 @@ def holdings(world: World, s: Scenario) -> Array:
 def bans(world: World, t: Tables) -> Array:
     """Active bans beyond those of the opening that an owner set itself: classes x targets. (N, B)."""
     level = world.policy.chosen
-    banned = entries(level.max(axis=(2, 3)) == BAN)
+    banned = entries(largest_within(level) == BAN)
     new = (level[banned] == BAN) & (t.opening_level[banned] != BAN)[..., None]
     if not new.any():
         return np.zeros((len(level), world.worlds))

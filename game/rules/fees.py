@@ -74,7 +74,7 @@ def _of_kind(world: World, s: Scenario, kind: int, rows: Rows) -> Bills:
     worlds, (_, clauses, _) = world.worlds, world.clauses.kind.shape
     payer, payee = (rows.giver, rows.taker) if giver_pays else (rows.taker, rows.giver)
     full = rows.quantity * rows.price if by_quantity else rows.price
-    region = s.region()[rows.taker]
+    region = (rows.taker == s.inside).astype(np.int64)
     return Bills(
         payer=payer * worlds + rows.world,
         payee=payee * worlds + rows.world,

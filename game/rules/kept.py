@@ -66,16 +66,20 @@ def reading_of(
         if holds_world:
             _holding.append(kept)
 
+        def forget(_: object) -> None:
+            kept.clear()
+
         @wraps(read)
         def reading(world: World, /, *rest: P.args, **named: P.kwargs) -> R:
             arrays = look(world)
-            key = (*map(id, arrays), *map(id, rest), *map(id, named.values()))
+            asked = (*rest, *named.values()) if named else rest
+            key = tuple(map(id, arrays + asked))
             known = kept.get(key)
             if known is not None:
                 return known[0]
             value = read(world, *rest, **named)
             kept.clear()
-            kept[key] = value, [ref(array, lambda _: kept.clear()) for array in arrays], (rest, named)
+            kept[key] = value, [ref(array, forget) for array in arrays], asked
             return value
 
         return reading

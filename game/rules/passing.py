@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import GOODS, LEVELS
-from game.core.numeric import Array, Counts, each_once, ratio
+from game.core.numeric import Array, Counts, each_once, largest_within, ratio
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules.kept import constants_of, reading_of
@@ -130,7 +130,7 @@ class Reached(NamedTuple):
 @reading_of("policy.level")
 def _controlled(world: World, s: Scenario) -> Controlled | None:
     place, good, level = s.sellers.place, s.sellers.good, world.policy.level
-    rows = np.flatnonzero(level.max(axis=(2, 3))[place, good])
+    rows = np.flatnonzero(largest_within(level)[place, good])
     if not len(rows):
         return None
     here = level[place[rows], good[rows]]

@@ -65,8 +65,11 @@ def felt(world: World, s: Scenario) -> Array:
     # Controls refuse something of the orders of some sellers only: the others' rows are not looked at.
     rows = np.flatnonzero(refused(world).any(axis=1))
     value = (s.goods.price * world.market.price[0]).take(s.sellers.good[rows], axis=0)
-    hurt = s.sellers.by_place.total_of(rows, world.trade.blocked.take(rows, axis=0) * value[:, None])
-    return np.minimum(hurt / np.maximum(s.places.gdp * 0.0005, 0.01), 1.0)
+    lost = world.trade.blocked.take(rows, axis=0)
+    lost *= value[:, None]
+    hurt = s.sellers.by_place.total_of(rows, lost)
+    hurt /= np.maximum(s.places.gdp * 0.0005, 0.01)
+    return np.minimum(hurt, 1.0, out=hurt)
 
 
 def approve(world: World, turn: Turn) -> World:

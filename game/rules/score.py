@@ -175,7 +175,10 @@ def most_held(world: World, s: Scenario) -> Array:
     held = hold.take(place, axis=0)
     held *= flow
     rows = missed.sellers
-    held[rows] = hold.take(place[rows], axis=0) * (flow.take(rows, axis=0) + missed.by_seller)
+    more = flow.take(rows, axis=0)
+    more += missed.by_seller
+    more *= hold.take(place[rows], axis=0)
+    held[rows] = more
     whole = np.maximum(world.trade.received + missed.unmet, 1e-9)
     return s.sellers.by_good.largest(held).swapaxes(0, 1) / whole
 

@@ -34,4 +34,6 @@ def withheld(world: World, s: Scenario) -> Withheld:
     rows = np.flatnonzero(refused(world).any(axis=1))
     unmet = np.minimum(kept, np.maximum(trade.ordered - trade.received, 0.0))
     part = (unmet / np.maximum(kept, 1e-12)).swapaxes(0, 1)
-    return Withheld(rows, trade.blocked.take(rows, axis=0) * s.sellers.by_good.spread(part, rows), unmet)
+    by_seller = trade.blocked.take(rows, axis=0)
+    by_seller *= s.sellers.by_good.spread(part, rows)
+    return Withheld(rows, by_seller, unmet)
