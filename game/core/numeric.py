@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Bytes = NDArray[np.int8]
 
 #: Up to this many numbers a call costs more than what it adds.
 SMALL = 10_000
@@ -49,7 +50,7 @@ def added(values: Array) -> float:
 
 
 def ratio(part: Array, whole: Array, empty: float = 0.0) -> Array:
-    """`part / whole`, and `empty` where `whole` is zero or less; both of the same shape."""
+    """`part / whole`, and `empty` where `whole` is zero or less; of the shape of `whole`."""
     out = np.full(whole.shape, empty) if empty else np.zeros(whole.shape)
     return np.divide(part, whole, out=out, where=whole > 0.0)
 
@@ -59,6 +60,19 @@ def clip(values: Array, low: float, high: float) -> Array:
     held = np.maximum(values, low)
     # In place: at 64 worlds a second array in fresh memory costs five times what the comparison does.
     return np.minimum(held, high, out=held)
+
+
+def one_more(counts: Bytes, most: int) -> Bytes:
+    """Counts of quarters, one more each, none beyond `most`. By comparison: the smaller of a byte and a number is found
+    byte by byte, in ten times the time."""
+    more = (counts < most).view(np.int8)
+    more += counts
+    return more
+
+
+def one_less(counts: Bytes) -> Bytes:
+    """Counts of quarters, one less each down to none; as `one_more`."""
+    return counts - (counts > 0).view(np.int8)
 
 
 def pick(table: Array, cells: Counts) -> Array:

@@ -46,11 +46,13 @@ def _bonds(world: World) -> dict[int, Array]:
     charter = world.blocs.charter
     itself = np.arange(world.relations.member.shape[1])
     bonds: dict[int, Array] = {}
-    for bloc, term in np.argwhere((charter > 0.0).any(axis=2)).tolist():
+    for bloc, terms in enumerate((charter > 0.0).any(axis=2)):
         member = world.relations.member[bloc] > 0
-        shared = (member[:, None] & member[None]) * charter[bloc, term]
-        shared[itself, itself] = 0.0
-        bonds[term] = np.maximum(bonds[term], shared) if term in bonds else shared
+        fellows = member[:, None] & member[None]
+        fellows[itself, itself] = False
+        for term in np.flatnonzero(terms).tolist():
+            shared = fellows * charter[bloc, term]
+            bonds[term] = np.maximum(bonds[term], shared) if term in bonds else shared
     return bonds
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, GOODS
-from game.core.numeric import Counts, entries
+from game.core.numeric import Counts, entries, one_less
 from game.core.orders import Orders
 from game.core.scenario import Scenario
 from game.core.world import World, replace
@@ -101,7 +101,9 @@ def _against_match(world: World, s: Scenario, orders: Orders) -> Iterator[_Row]:
     of = pledges.to_be_matched(world, s)
     if of is None or orders.level is None:
         return
-    kept = pledges.to_match(of, s, np.where(orders.level >= 0, orders.level, world.policy.chosen))
+    theirs = of.rows.taker[of.row], of.good, of.whom, of.world
+    ordered = orders.level[theirs]
+    kept = pledges.to_match(of, s, np.where(ordered >= 0, ordered, world.policy.chosen[theirs]))
     wanted = orders.level[of.giver, of.good, of.whom, of.world]
     yield from _row(of.rows, pledges.any_of(of, (wanted >= 0) & (wanted < kept)), of.rows.giver, MATCH)
 
@@ -172,7 +174,7 @@ def remember(world: World, turn: Turn) -> World:
     fresh = c.status == pacts.BROKEN
     if not fresh.any() and not _open_wrongs(world):
         return world
-    wronged = np.maximum(wronged - np.int8(1), np.int8(0))
+    wronged = one_less(wronged)
     for j, w in zip(*entries(fresh), strict=True):
         breaker = int(c.breaker[j, w])
         victims = c.party[j, :, w] > 0

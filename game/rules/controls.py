@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import GOODS, LEVELS, TOOLS
-from game.core.numeric import Array, Counts, clip, each_once, entries, largest_within, ratio, total
+from game.core.numeric import Array, Counts, clip, each_once, entries, largest_within, one_more, ratio, total
 from game.core.orders import UNCHANGED
 from game.core.scenario import OpeningControl, Scenario
 from game.core.world import Small, World, replace
@@ -23,7 +23,7 @@ from game.rules.turn import Turn
 #: Tools, which come with parts and service (rules.md R9).
 TOOL_GOODS = slice(GOODS.at(TOOLS[0]), GOODS.at(TOOLS[-1]) + 1)
 FEE_LICENCE, LICENCE, SLOW_WALK = (LEVELS.at(level) for level in ("fee_licence", "licence", "slow_walk"))
-OLDEST = np.int8(100)
+OLDEST = 100
 #: Share of orders that must be stopped for a target to count a quarter of pressure.
 FELT = 0.05
 #: Belief in an owner's word at which its threats teach in full.
@@ -38,8 +38,7 @@ def enact(world: World, turn: Turn) -> World:
     if answers is not None:
         chosen = _set(chosen, answers)
     level = _in_force(world, turn.scenario, chosen)
-    age = policy.age + np.int8(1)
-    np.minimum(age, OLDEST, out=age)
+    age = one_more(policy.age, OLDEST)
     pressure = policy.pressure
     # A tighter rule starts with a heap of applications; a looser one does not.
     if level is not policy.level:
@@ -66,8 +65,12 @@ def _set(now: Small, wanted: Small | None) -> Small:
     it need not be read again."""
     if wanted is None:
         return now
-    changed = (wanted >= 0) & (wanted != now)
-    return np.where(changed, wanted, now) if np.count_nonzero(changed) else now
+    changed = np.flatnonzero((wanted >= 0) & (wanted != now))
+    if not len(changed):
+        return now
+    after = now.copy()
+    after.reshape(-1)[changed] = wanted.take(changed)
+    return after
 
 
 @reading_of("policy.level", "policy.chosen")

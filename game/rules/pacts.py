@@ -6,6 +6,7 @@ What each kind of clause does stands with its subject; here it is only read: `in
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -84,9 +85,9 @@ def _by_kind(world: World) -> dict[int, Rows]:
     )
     quantity, price = c.quantity.reshape(-1).take(cell), c.price.reshape(-1).take(cell)
     slot, clause, w = (axis.astype(np.int64, copy=False) for axis in np.unravel_index(cell, running.shape))
-    starts = np.flatnonzero(np.diff(kind, prepend=-1))
+    edges = [0, *(np.flatnonzero(kind[1:] != kind[:-1]) + 1).tolist(), len(cell)]
     found = {}
-    for start, end in zip(starts.tolist(), [*starts.tolist()[1:], len(cell)], strict=True):
+    for start, end in pairwise(edges):
         at = slice(start, end)
         found[int(kind[start])] = Rows(
             giver[at], taker[at], subject[at], target[at], quantity[at], price[at], w[at], slot[at], clause[at]

@@ -212,7 +212,7 @@ def volume_cap(world: World, s: Scenario, sellers: Counts, home: Counts) -> Arra
     asked = trade.flow.take(sellers, axis=0)
     asked += trade.blocked.take(sellers, axis=0)
     at_home = s.parameters.controls.fee_volume * trade.flow[sellers, home]
-    return ratio(np.broadcast_to(at_home[:, None], asked.shape), asked, 1.0)
+    return ratio(at_home[:, None], asked, 1.0)
 
 
 def _technology(world: World, s: Scenario, share: Array) -> None:

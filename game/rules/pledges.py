@@ -174,7 +174,8 @@ def _matched(world: World, s: Scenario, chosen: Small, matches: Spread | None) -
         if (asked > chosen).any():
             level = np.maximum(chosen, asked)
     if matches is not None:
-        theirs = to_match(matches, s, chosen)
+        others = chosen[matches.rows.taker[matches.row], matches.good, matches.whom, matches.world]
+        theirs = to_match(matches, s, others)
         cells = matches.giver, matches.good, matches.whom, matches.world
         higher = theirs > level[cells]
         if higher.any():
@@ -183,9 +184,8 @@ def _matched(world: World, s: Scenario, chosen: Small, matches: Spread | None) -
     return level
 
 
-def to_match(matches: Spread, s: Scenario, chosen: Small) -> Small:
-    """Levels that promises to match ask for, where the giver sells the good."""
-    theirs = chosen[matches.rows.taker[matches.row], matches.good, matches.whom, matches.world]
+def to_match(matches: Spread, s: Scenario, theirs: Small) -> Small:
+    """Levels that promises to match ask for, where the giver sells the good, by what takers keep to. (entries,)."""
     asked: Small = np.where(theirs > matches.most, theirs, np.int8(0)) * _sells(s)[matches.giver, matches.good]
     return asked
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from game.core.moves import AIMS, Moves
 from game.core.names import CLASSES, LEVELS
-from game.core.numeric import Array, clip, counted, entries, total
+from game.core.numeric import Array, clip, counted, entries, one_less, total
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
@@ -136,7 +136,7 @@ def _worked(world: World, turn: Turn, moves: Moves) -> World:
         standards=replace(
             standards,
             certified=standards.certified + CERTIFIED * moves.audit * (1.0 - standards.certified),
-            guardrail=written.astype(np.int8),
+            guardrail=standards.guardrail if (written == standards.guardrail).all() else written.astype(np.int8),
         ),
         state=replace(state, approval=state.approval + APPROVAL_WON * won * (1.0 - state.approval)),
         politics=replace(politics, resolve=clip(politics.resolve + RESOLVE_WON * borne, 0.0, 1.0)),
@@ -209,7 +209,7 @@ def _run_on(world: World) -> tuple[Small, Small, Array, Array]:
     if not _threats(world):
         none = np.zeros_like(signals.credibility)
         return signals.threat, signals.ultimatum, none, none
-    left = np.maximum(signals.threat - np.int8(1), np.int8(0))
+    left = one_less(signals.threat)
     empty = (signals.threat == 1) & (left == 0)
     return left, signals.ultimatum * (left > 0), *_emptied(empty, empty & (signals.ultimatum > 0))
 

@@ -68,7 +68,9 @@ def sell(world: World, turn: Turn) -> World:
         return world
     rows = _silicon(s)
     place, good = s.sellers.place[rows], s.sellers.good[rows]
-    bought = total(world.trade.flow.take(rows, axis=0) * certified, axis=1)
+    sold = world.trade.flow.take(rows, axis=0)
+    sold *= certified
+    bought = total(sold, axis=1)
     bought -= world.trade.flow[rows, place] * certified[place]
     worth = bought * (s.goods.price * world.market.price[0]).take(good, axis=0) * certified[place]
     premium = s.parameters.statecraft.premium * s.sellers.by_place.total_of(rows, worth)

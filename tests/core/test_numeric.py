@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from game.core.numeric import Array, Grouping, best_of_each, pick, put, ratio, total
+from game.core.numeric import (
+    Array,
+    Grouping,
+    best_of_each,
+    entries,
+    largest_within,
+    one_less,
+    one_more,
+    pick,
+    put,
+    ratio,
+    total,
+)
 
 SHAPES = [(1,), (2,), (22,), (124,), (22, 23), (223, 22), (223, 2), (1, 22), (22, 1), (9, 2)]
 
@@ -89,3 +101,18 @@ def test_the_best_of_each_group_is_its_largest_and_of_equals_the_first_in_rank()
     assert best_of_each(group, value, rank).tolist() == [3, 4]
     none = np.zeros(0, dtype=np.int64)
     assert not len(best_of_each(none, np.zeros(0), none))
+
+
+@pytest.mark.parametrize("worlds", [1, 5])
+def test_levels_of_a_table_are_found_and_their_largest_by_cell(worlds: int) -> None:
+    table = np.zeros((3, 4, 2, worlds), dtype=np.int8)
+    table[1, 2, 1, 0], table[2, 0, 0, worlds - 1] = 3, 5
+    np.testing.assert_array_equal(entries(table), np.nonzero(table))
+    np.testing.assert_array_equal(largest_within(table), table.max(axis=(2, 3)))
+
+
+def test_quarters_are_counted_up_to_a_most_and_down_to_none() -> None:
+    counts = np.array([0, 1, 99, 100], dtype=np.int8)
+    assert one_more(counts, 100).tolist() == [1, 2, 100, 100]
+    assert one_less(counts).tolist() == [0, 0, 98, 99]
+    assert counts.tolist() == [0, 1, 99, 100]
