@@ -46,11 +46,12 @@ def _bonds(world: World) -> dict[int, Array]:
     charter = world.blocs.charter
     itself = np.arange(world.relations.member.shape[1])
     bonds: dict[int, Array] = {}
-    for bloc, terms in enumerate((charter > 0.0).any(axis=2)):
+    held = np.any(charter > 0.0, axis=2)
+    for bloc in np.flatnonzero(held.any(axis=1)).tolist():
         member = world.relations.member[bloc] > 0
         fellows = member[:, None] & member[None]
         fellows[itself, itself] = False
-        for term in np.flatnonzero(terms).tolist():
+        for term in np.flatnonzero(held[bloc]).tolist():
             shared = fellows * charter[bloc, term]
             bonds[term] = np.maximum(bonds[term], shared) if term in bonds else shared
     return bonds
