@@ -219,7 +219,9 @@ class JointDesk:
         """Give the orders that are made of some positions, (n, B) each, one order for all with the same positions."""
         taken = np.zeros(where.shape, dtype=bool)
         for positions in sorted(set(zip(*(of[where].tolist() for of in about), strict=True))):
-            same = np.logical_and.reduce([where, *(of == at for of, at in zip(about, positions, strict=True))])
+            same = where
+            for of, at in zip(about, positions, strict=True):
+                same = same & (of == at)
             taken |= self._given_to(make(*positions), same)
         return taken
 
