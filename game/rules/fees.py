@@ -85,38 +85,8 @@ def _of_kind(world: World, s: Scenario, kind: int, rows: Rows) -> Bills:
     )
 
 
-def due(world: World, turn: Turn) -> World:
-    """Fees of the quarter change hands."""
-    bills = _bills(world, turn.scenario)
-    if bills is None:
-        return world
-    state, shape = world.state, world.state.cash.shape
-    money = bills.full * world.clauses.met.reshape(-1).take(bills.met)
-    if bills.floating.any():
-        money *= 1.0 + bills.floating * (world.market.price.reshape(-1).take(bills.market) - 1.0)
-    paid, earned = (np.bincount(of, money, world.state.cash.size).reshape(shape) for of in (bills.payer, bills.payee))
-    return replace(
-        world,
-        state=replace(
-            state,
-            cash=state.cash + earned - paid,
-            rent=state.rent + EARNED * earned,
-            income=state.income + earned,
-            spending=state.spending + paid,
-        ),
-    )
-
-
-#: Part of what verifying earns that inspectors cost; half of that in a small economy (rules.md R10).
-INSPECTORS = 0.5
-
-
-def verify(world: World, turn: Turn) -> World:
-    """Who verifies a contract has a fee from each of its parties, and pays inspectors out of it."""
-    known = _verified(world, turn.scenario)
-    if known is None:
-        return world
-    earned, paid = known
+def _booked(world: World, earned: Array, paid: Array) -> World:
+    """Treasuries after what places earned and paid by contract. (N, B) each."""
     state = world.state
     return replace(
         world,
@@ -128,6 +98,31 @@ def verify(world: World, turn: Turn) -> World:
             spending=state.spending + paid,
         ),
     )
+
+
+def due(world: World, turn: Turn) -> World:
+    """Fees of the quarter change hands."""
+    bills = _bills(world, turn.scenario)
+    if bills is None:
+        return world
+    shape = world.state.cash.shape
+    money = bills.full * world.clauses.met.reshape(-1).take(bills.met)
+    if bills.floating.any():
+        money *= 1.0 + bills.floating * (world.market.price.reshape(-1).take(bills.market) - 1.0)
+    paid, earned = (np.bincount(of, money, world.state.cash.size).reshape(shape) for of in (bills.payer, bills.payee))
+    return _booked(world, earned, paid)
+
+
+#: Part of what verifying earns that inspectors cost; half of that in a small economy (rules.md R10).
+INSPECTORS = 0.5
+
+
+def verify(world: World, turn: Turn) -> World:
+    """Who verifies a contract has a fee from each of its parties, and pays inspectors out of it."""
+    known = _verified(world, turn.scenario)
+    if known is None:
+        return world
+    return _booked(world, *known)
 
 
 @reading_of("contracts.verifier", "contracts.status", "contracts.party")
