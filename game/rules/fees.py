@@ -109,7 +109,8 @@ def due(world: World, turn: Turn) -> World:
     money = bills.full * world.clauses.met.reshape(-1).take(bills.met)
     if bills.floating.any():
         money *= 1.0 + bills.floating * (world.market.price.reshape(-1).take(bills.market) - 1.0)
-    paid, earned = (np.bincount(of, money, world.state.cash.size).reshape(shape) for of in (bills.payer, bills.payee))
+    paid: Array = np.bincount(bills.payer, money, world.state.cash.size).reshape(shape)
+    earned: Array = np.bincount(bills.payee, money, world.state.cash.size).reshape(shape)
     return _booked(world, earned, paid)
 
 
@@ -122,7 +123,8 @@ def verify(world: World, turn: Turn) -> World:
     known = _verified(world, turn.scenario)
     if known is None:
         return world
-    return _booked(world, *known)
+    earned, paid = known
+    return _booked(world, earned, paid)
 
 
 @reading_of("contracts.verifier", "contracts.status", "contracts.party")
