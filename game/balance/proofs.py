@@ -186,12 +186,6 @@ def _tenders(tables: Sequence[Table], s: Scenario) -> Verdict:
 def not_shown() -> list[Verdict]:
     """Proofs that this report does not measure, and why."""
     rows = (
-        (
-            "R5",
-            "a member contributing nothing ends below its par",
-            "below par",
-            "members give by contract",
-        ),
         ("R8", "“build everything” beats par in few seats", "4 of 16 or fewer", "no strategy plays it"),
         ("R8", "tenders with a visible overbid", "20 to 40%", "what a firm would have taken is not noted by bid"),
         ("R10", "agency of the weakest seat over the median", "0.5 or more", "needs every seat's alternatives valued"),

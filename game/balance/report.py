@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.balance import indicators, pools, proofs, questions
+from game.balance import indicators, pools, proofs, questions, riders
 from game.balance.pools import ORDERINGS, REFERENCE, SEEDS, Pools
 from game.balance.tables import Seating, Table, play_tables
 from game.balance.verdicts import Verdict, counted, unmeasured
@@ -95,7 +95,7 @@ def games_in_all(s: Scenario, found: Pools, games: int) -> int:
     n = len(found.doctrines)
     tables = STEADY * games + n * ORDERINGS * games + n * (n - 1) * games + n * games
     ladder = len(found.ladder) * len(pools.rated(len(s.seats))) * games
-    probes = (len(questions.owners(s)) + 4) * PROBED
+    probes = (len(questions.owners(s)) + 5) * PROBED
     return tables + ladder + probes + TALKS * games * steps_in_all(s.quarters) // s.quarters
 
 
@@ -202,6 +202,7 @@ def _asked(s: Scenario, seed: int, sigma: Floats, tick: Tick) -> list[Verdict]:
         questions.floods(s, seed),
         questions.hoards(s, seed, sigma),
         questions.gallium(s, seed),
+        riders.riders(s, seed, sigma),
     ):
         found += answered
         tick(PROBED)

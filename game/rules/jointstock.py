@@ -33,7 +33,8 @@ def contributions(world: World, s: Scenario) -> dict[int, Array]:
     """What each member orders of each mineral for the joint stock of each bloc that has one. (N, minerals, B) by bloc.
 
     An eighth of the gap to the target a quarter; the target is `joint_cover` quarters of the members' use, by the
-    strength of the charter.
+    strength of the charter and by the part of their dues that members are willing to pay: what some leave unpaid the
+    others do not buy for them.
     """
     found: dict[int, Array] = {}
     p = s.parameters.statecraft
@@ -41,9 +42,10 @@ def contributions(world: World, s: Scenario) -> dict[int, Array]:
     for bloc in np.flatnonzero(strength.max(axis=1)).tolist():
         gdp = world.relations.member[bloc] * _seats_gdp(s)
         use = total(world.goods.reference[:, MINERALS] * (gdp > 0.0)[:, None])
-        gap = np.maximum(p.joint_cover * strength[bloc] * use - world.blocs.stock[bloc, MINERALS], 0.0)
         due = gdp / np.maximum(total(gdp), TINY) * _will(world, s, bloc)
-        found[bloc] = due[:, None] * (p.joint_pace * gap)
+        willing = total(due)
+        gap = np.maximum(p.joint_cover * strength[bloc] * willing * use - world.blocs.stock[bloc, MINERALS], 0.0)
+        found[bloc] = due[:, None] / np.maximum(willing, TINY)[None, None] * (p.joint_pace * gap)
     return found
 
 

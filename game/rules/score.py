@@ -150,7 +150,7 @@ def independence(world: World, s: Scenario, t: Tables) -> Array:
 
 @reading_of(
     "trade.flow", "trade.received", "trade.blocked", "trade.ordered", "relations.trust", "goods.reference",
-    "goods.stockpile", "goods.inventory", "goods.substitution",
+    "goods.bought", "goods.stockpile", "goods.inventory", "goods.substitution",
 )  # fmt: skip
 def dependences(world: World, s: Scenario) -> Array:
     """D: what the partner with most hold could take away, or has taken, after substitution and stock. (G, N, B).
@@ -165,9 +165,10 @@ def dependences(world: World, s: Scenario) -> Array:
     return found
 
 
-@reading_of("trade.flow", "trade.received", "trade.blocked", "trade.ordered", "relations.trust")
+@reading_of("trade.flow", "trade.received", "trade.blocked", "trade.ordered", "relations.trust", "goods.bought")
 def most_held(world: World, s: Scenario) -> Array:
-    """Share of what each place takes, or would take, of each good that the partner with most hold has. (N, G, B)."""
+    """Share of what each place takes for use, or would take, of each good that the partner with most hold has.
+    (N, G, B)."""
     hold = HOLD_TRUSTED + HOLD_RANGE * (1.0 - world.relations.trust)
     itself = yardsticks(s).partners
     hold[itself, itself] = 0.0
@@ -180,7 +181,20 @@ def most_held(world: World, s: Scenario) -> Array:
     more *= hold.take(place[rows], axis=0)
     held[rows] = more
     whole = np.maximum(world.trade.received + missed.unmet, 1e-9)
-    return s.sellers.by_good.largest(held).swapaxes(0, 1) / whole
+    return s.sellers.by_good.largest(held).swapaxes(0, 1) * for_use(world, s) / whole
+
+
+def for_use(world: World, s: Scenario) -> Array:
+    """Part of what places bring in from abroad that is not for the national stock, over that part of all they receive.
+
+    To lay in stock is no dependence: what is bought for it weighs nothing. (N, G, B).
+    """
+    trade, bought = world.trade, world.goods.bought
+    lane = s.sellers.lane
+    own = trade.flow[np.maximum(lane, 0), np.arange(len(lane))[:, None]] * (lane >= 0)[..., None]
+    imported = np.maximum(trade.received - own, 0.0)
+    left = np.maximum(imported - bought, 0.0) / np.maximum(imported, 1e-9)
+    return left * trade.received / np.maximum(trade.received - bought, 1e-9)
 
 
 def prosperity(world: World, s: Scenario, t: Tables) -> Array:

@@ -16,8 +16,8 @@ from game.rules.worth_cells import Cells, Rows, Values
 
 
 @reading_of(
-    "trade.flow", "trade.received", "trade.blocked", "trade.ordered", "relations.trust", "goods.inventory",
-    "goods.substitution",
+    "trade.flow", "trade.received", "trade.blocked", "trade.ordered", "relations.trust", "goods.bought",
+    "goods.inventory", "goods.substitution",
 )  # fmt: skip
 def dependences(world: World, s: Scenario) -> tuple[Array, Array]:
     """As `score.dependences`, without national stocks; and the share of the seller with most hold. (N, G, B) each."""

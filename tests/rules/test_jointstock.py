@@ -158,3 +158,39 @@ def test_goods_only_move_between_stocks(world: World) -> None:
     assert np.abs(moved).max() < 1e-9
     assert (after.goods.stockpile >= 0).all()
     assert (after.blocs.stock >= 0).all()
+
+
+def test_what_some_leave_unpaid_the_others_do_not_buy_for_them(world: World) -> None:
+    bloc = pax(with_charter(world, SCENARIO, "pax_silica", stockpile=1.0))
+    chartered = with_charter(world, SCENARIO, "pax_silica", stockpile=1.0)
+    dials = chartered.state.dials.copy()
+    dials[:, DIALS.at("stock_target")] = 1.0
+    whole = replace(chartered, state=replace(chartered.state, dials=dials))
+    riding = dials.copy()
+    riding[PLACE("USA"), DIALS.at("stock_target")] = 0.0
+    some = replace(chartered, state=replace(chartered.state, dials=riding))
+    full, less = (jointstock.contributions(w, SCENARIO)[bloc] for w in (whole, some))
+    assert not less[PLACE("USA")].any()
+    assert (less[PLACE("JPN")] <= full[PLACE("JPN")] + 1e-12).all()
+
+
+def test_a_joint_stock_that_is_full_for_the_willing_is_not_added_to(world: World) -> None:
+    chartered = with_charter(world, SCENARIO, "pax_silica", stockpile=1.0)
+    bloc, charter = pax(chartered), chartered.blocs.charter.copy()
+    p = SCENARIO.parameters.statecraft
+    seats = [n for n in SCENARIO.places.seats if chartered.relations.member[bloc, n].all()]
+    use = chartered.goods.reference[seats][:, jointstock.MINERALS].sum(axis=0)
+    stock = chartered.blocs.stock.copy()
+    charter[bloc, jointstock.SOLIDARITY] = 1.0
+    stock[bloc, jointstock.MINERALS] = p.joint_cover * (1.0 - p.joint_riding) * use
+    dials = chartered.state.dials.copy()
+    dials[:, DIALS.at("stock_target")] = 1.0
+    by_need = replace(
+        chartered, blocs=replace(chartered.blocs, charter=charter, stock=stock),
+        state=replace(chartered.state, dials=dials),
+    )  # fmt: skip
+    assert np.allclose(jointstock.contributions(by_need, SCENARIO)[bloc], 0.0)
+    charter = charter.copy()
+    charter[bloc, jointstock.SOLIDARITY] = 0.0
+    by_paying = replace(by_need, blocs=replace(by_need.blocs, charter=charter))
+    assert jointstock.contributions(by_paying, SCENARIO)[bloc].any()

@@ -5,6 +5,7 @@ import numpy as np
 from agents.model import ChipRace
 from game.core.names import GOODS
 from game.core.orders import ExportControl
+from game.core.world import replace
 from game.files.scenarios import bundled
 from game.rules import score
 from game.rules.withheld import withheld
@@ -36,6 +37,28 @@ def test_who_is_cut_off_and_finds_nothing_else_is_no_less_dependent():
     assert np.allclose(kept.by_seller[sellers, china].sum(axis=0), kept.unmet[china, logic])
     held = [float(score.dependences(race.world, SCENARIO)[logic, china, 0]) for race in (free, shut)]
     assert held[1] >= 0.9 * held[0]
+
+
+def test_what_is_laid_in_is_no_dependence():
+    race = ChipRace(SCENARIO, 1, dict.fromkeys(SCENARIO.seats, "hold"), 5)
+    race.step()
+    usa, gallium = AXIS.at("USA"), GOODS.at("gallium")
+    bought = race.world.goods.bought.copy()
+    lane = int(SCENARIO.sellers.lane[AXIS.at("CHN"), gallium])
+    flow, received = race.world.trade.flow.copy(), race.world.trade.received.copy()
+    own = int(SCENARIO.sellers.lane[usa, gallium])
+    flow[:, usa] *= (SCENARIO.sellers.good != gallium)[:, None]
+    if own >= 0:
+        flow[own, usa] = 50.0
+    flow[lane, usa], received[usa, gallium], bought[usa, gallium] = 50.0, 50.0 + 50.0 * (own >= 0), 0.0
+    trade = replace(race.world.trade, flow=flow, received=received)
+    held = []
+    for laid_in in (0.0, 25.0, 50.0):
+        bought = bought.copy()
+        bought[usa, gallium] = laid_in
+        world = replace(race.world, trade=trade, goods=replace(race.world.goods, bought=bought))
+        held.append(float(score.most_held(world, SCENARIO)[usa, gallium, 0]))
+    assert held[0] >= held[1] > held[2] == 0.0
 
 
 def test_a_second_budget_is_worth_less_than_the_first():
