@@ -12,7 +12,7 @@ import numpy as np
 
 from game.core.clauses import CLAUSES
 from game.core.names import GOODS
-from game.core.numeric import Array, Counts, entries, total
+from game.core.numeric import Array, Counts, counted, entries, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules.kept import reading_of
@@ -109,9 +109,7 @@ def due(world: World, turn: Turn) -> World:
     money = bills.full * world.clauses.met.reshape(-1).take(bills.met)
     if bills.floating.any():
         money *= 1.0 + bills.floating * (world.market.price.reshape(-1).take(bills.market) - 1.0)
-    paid: Array = np.bincount(bills.payer, money, world.state.cash.size).reshape(shape)
-    earned: Array = np.bincount(bills.payee, money, world.state.cash.size).reshape(shape)
-    return _booked(world, earned, paid)
+    return _booked(world, counted(bills.payee, money, shape), counted(bills.payer, money, shape))
 
 
 #: Part of what verifying earns that inspectors cost; half of that in a small economy (rules.md R10).
