@@ -18,6 +18,7 @@ from game.core.world import World
 from game.lab.responses import undisturbed
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 #: Worlds of one probe: where the rules are fastest.
 WORLDS = 64
 #: Owners of gates, the class that they hold, and whom they could aim it at.
@@ -104,15 +105,25 @@ def floods(s: Scenario, seed: int) -> list[Verdict]:
     for q in (FLOOD_FROM - 1, *span):
         given += [Given(q, home, PriceFloor(plant), frozenset([1])) for plant, home in _plants(s, rows)]
     alive: list[Floats] = []
+    floors: list[Mask] = []
 
     def watch(before: World, after: World) -> None:
         if after.quarter in (FLOOD_FROM, FLOOD_FROM + FLOOD_FOR):
             at_work = (after.suppliers.running[rows] > 0) & (after.suppliers.capacity[rows] > 0)
             alive.append(at_work.astype(np.float64))
+        if FLOOD_FROM <= after.quarter <= FLOOD_FROM + FLOOD_FOR:
+            floors.append(after.suppliers.protected[rows] > 0.0)
 
     found = probe(s, 3, WORLDS // 4, seed, given, watch=watch, quarters=FLOOD_FROM + FLOOD_FOR)
     began, lived = (found.by_group(a) for a in alive)
-    share = [float((lived[:, g] * began[:, g]).sum() / max(float(began[:, g].sum()), 1.0)) for g in range(3)]
+    # Floors of the record, and those that a seat grants by itself, stand in every group; not every home is a seat.
+    kept = found.by_group(np.any(floors, axis=0).astype(np.float64))
+    counted = [
+        began[:, 0] * (1.0 - kept[:, 0]),
+        began[:, 1] * found.by_group(floors[1].astype(np.float64))[:, 1],
+        began[:, 2],
+    ]
+    share = [float((lived[:, g] * some).sum() / max(float(some.sum()), 1.0)) for g, some in enumerate(counted)]
     note = f"{share[2]:.0%} without a flood; {len(rows)} makers of {', '.join(FLOODED)} outside {flooder}"
     return [
         within("R2", "entrants without a floor that survive 8 quarters of flood", share[0], 0.2, 0.5, note=note),

@@ -90,7 +90,7 @@ class Plants:
         14, "quarters", 0, 16, "slips of mines and refineries; so that what is announced brings the bar of rules.md 3"
     )
     shutdown: float = parameter(
-        0.12, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2 has 0.08, which spares too many"
+        0.14, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2 has 0.08, which spares too many"
     )
     flood_price: float = parameter(0.7, "share of cost", 0.4, 1, "rules.md R2")
     entry: float = parameter(1.9, "ratio", 1.0, 3, "long price over cost at which a firm builds; fit 1.3-2.9")

@@ -23,8 +23,8 @@ LARGEST_STEP = 1.68
 STOCK_RESPONSE = 0.25
 #: Goods whose cost falls with learning, so that their price may fall far.
 LEARNT = ("leading_logic", "hbm", "accelerators", "cloud")
-#: How far a flood takes the outside price down in a quarter; judged.
-FLOOD_STEP = 0.7
+#: How far a flood takes the outside price down in a quarter: as far as any price moves.
+FLOOD_STEP = 1.0 / LARGEST_STEP
 #: Excess that moves no price: haggling noise.
 DEAD_BAND = 0.005
 
@@ -37,8 +37,8 @@ def move(world: World, turn: Turn) -> World:
     step = power(clip(tightness, 1.0 / 16, 16.0), _exponent(s))
     calm = np.abs(tightness - 1.0) < DEAD_BAND
     step = np.where(calm, 1.0, clip(step, 1.0 / LARGEST_STEP, LARGEST_STEP))
-    price = _floored(_arbitraged(world, s, market.price * step), world, s, t)
-    price = np.maximum(clip(price, 0.02, m.backstop * 2.0), _lowest(s))
+    price = clip(_arbitraged(world, s, market.price * step), 0.02, m.backstop * 2.0)
+    price = _flooded(np.maximum(price, _lowest(s)), world, s, t)
     momentum = 0.5 * market.momentum + 0.5 * (price / market.price - 1.0)
     long_price = market.long_price + m.memory * (price - market.long_price)
     news = (1.0 - m.alarm_decay) * market.news
@@ -127,8 +127,9 @@ def _absolute_access(world: World, s: Scenario) -> Array:
     return np.where(most > 0, 0.7, 1.0)
 
 
-def _floored(price: Array, world: World, s: Scenario, t: Tables) -> Array:
-    """A flood sells any amount abroad at a share of the flooder's cost: the outside price falls to it (rules.md R2)."""
+def _flooded(price: Array, world: World, s: Scenario, t: Tables) -> Array:
+    """A flood sells any amount abroad at a share of the flooder's cost, below what others could sell at for long: the
+    outside price falls to it (rules.md R2)."""
     flooding = world.policy.flood
     if not flooding.any():
         return price
