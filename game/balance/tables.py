@@ -156,7 +156,9 @@ def _note(notes: _Notes, before: World, race: ChipRace) -> None:
         exchanged=_exchanged(world, ended),
         breaches=np.bincount(happened(before, world).broken.world, minlength=world.worlds).astype(np.float64),
         members=np.count_nonzero(world.relations.member[s.race.bloc] > 0, axis=0).astype(np.float64),
-        escalation=world.relations.escalation,
+        escalation=np.where(
+            world.relations.collapsed > before.relations.collapsed, TRACK_END, world.relations.escalation
+        ),
     )
     used = np.asarray((own_controls(world, tables) > 0).any(axis=(0, 2)), dtype=np.float64)
     notes.classes = used if notes.classes is None else notes.classes + used

@@ -72,7 +72,7 @@ class Controls:
     class_share: float = parameter(0.05, "share", 0.0, 0.3, "of world supply an owner needs to control; rules.md R9")
     free_bans: float = parameter(2, "count", 0, 6, "bans without upkeep; rules.md R9")
     upkeep: float = parameter(0.25, "capital per quarter", 0, 1, "for each ban beyond; rules.md R9")
-    escalation: float = parameter(0.45, "steps", 0.1, 1.5, "of world escalation by an unanswered ban; judged")
+    escalation: float = parameter(1.0, "steps", 0.1, 1.5, "of world escalation by an unanswered ban: one, as blame; R1")
     cooling: float = parameter(0.25, "steps per quarter", 0.05, 1, "rules.md R12")
 
 

@@ -290,7 +290,7 @@ class Event(Block):
     """A kind of event: how often, where, how hard, what it does and which choices it leaves."""
 
     words: str = Field(max_length=80, description="text; what strikes")
-    effects: dict[str, Annotated[float, Field(ge=-4, le=4)]] = Field(
+    effects: dict[str, Annotated[float, Field(ge=-8, le=8)]] = Field(
         description="lever and amount at severity 1; see `pax-silica glossary` for the levers"
     )
     odds_by: str | None = Field(None, description="text; what of the state of the world shapes the odds")

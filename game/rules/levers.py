@@ -131,7 +131,7 @@ def _engineers(world: World, turn: Turn, amount: Array) -> World:
 
 def _escalation(world: World, turn: Turn, amount: Array) -> World:
     moved = amount.max(axis=0) + amount.min(axis=0)
-    level = clip(world.relations.escalation + moved, 0.0, 4.75)
+    level = clip(world.relations.escalation + moved, 0.0, 5.0)
     return replace(world, relations=replace(world.relations, escalation=level))
 
 

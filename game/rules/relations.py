@@ -17,7 +17,8 @@ COLLAPSE_COMMON, COLLAPSE_SHARED, COLLAPSE_CAP = 10.0, 160.0, 40.0
 
 
 def escalate(world: World, turn: Turn) -> World:
-    """Steps up raise world escalation and blame; it cools by itself; at 5 everybody loses (rules.md R12).
+    """Steps up raise world escalation and blame; it cools by itself; at 5 everybody loses (rules.md R12), whether an
+    order or a crisis of the quarter before brought it there.
 
     What a step weighs is ruled when it is ordered (`law_controls`): an answer a quarter, an announced step less than a
     sudden one. A step down by contract takes blame away from whoever makes it.
@@ -33,7 +34,7 @@ def escalate(world: World, turn: Turn) -> World:
         blame = blame + steps
         level = level + p.escalation * np.sqrt(total(steps))
     level = clip(level, 0.0, 5.0)
-    ends = (level >= 5.0 - 1e-9) & (relations.collapsed < 0.5)
+    ends = (np.maximum(level, relations.escalation) >= 5.0 - 1e-9) & (relations.collapsed < 0.5)
     if not ends.any():
         return replace(world, relations=replace(relations, blame=blame, escalation=level))
     share = blame / np.maximum(total(blame), 1e-9)
