@@ -28,12 +28,11 @@ def spans_of(s: Scenario) -> tuple[Array, Array]:
     ahead = np.arange(last + LONGEST + 1)
     counts = np.where(ahead < s.quarters, 1.0, np.where(ahead < last, score.EPILOGUE_WEIGHT, 0.0))
     left = np.array(list(accumulate([PATIENCE] * LONGEST, mul, initial=1.0)))[:LONGEST]
+    points = np.stack([counts[q : q + LONGEST] * left for q in range(last + 1)], axis=1)  # (64, Q)
     spans, lasting = np.zeros((2, last + 1, LONGEST + 1))
-    for q in range(last + 1):
-        points = counts[q : q + LONGEST] * left
-        spans[q, 1:] = np.add.accumulate(points)
-        for length in range(1, LONGEST + 1):
-            risen = np.minimum(np.arange(1, LONGEST + 1) / length, 1.0)
-            risen[length:] = np.array(list(accumulate([AFTER] * (LONGEST - length), mul, initial=AFTER)))[:-1]
-            lasting[q, length] = total(np.ascontiguousarray(points * risen)[:, None])[0] / max(spans[q, length], 1e-9)
+    spans[:, 1:] = np.add.accumulate(points, axis=0).T
+    for length in range(1, LONGEST + 1):
+        risen = np.minimum(np.arange(1, LONGEST + 1) / length, 1.0)
+        risen[length:] = np.array(list(accumulate([AFTER] * (LONGEST - length), mul, initial=AFTER)))[:-1]
+        lasting[:, length] = total(points * risen[:, None]) / np.maximum(spans[:, length], 1e-9)
     return spans, lasting
