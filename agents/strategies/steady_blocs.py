@@ -17,7 +17,7 @@ from agents.strategies.character import Traits, own_words, traits_of
 from agents.strategies.steady_settlements import opinion
 from agents.strategies.steady_talks import Talking
 from game.core.diplomacy import FoundBloc, LeaveBloc
-from game.core.numeric import Array, Counts, clip, total
+from game.core.numeric import Array, Counts, clip, nonzero, total
 from game.core.scenario import Scenario
 from game.core.statecraft import Motions
 from game.core.world import World
@@ -77,7 +77,7 @@ class Assembled(Talking):
         embassy.players = embassy.players or (self,) * len(embassy.seats)
         super().answer_together(embassy)
         assembly = embassy.assembly
-        for mover in np.flatnonzero(assembly.moved.any(axis=1)).tolist():
+        for mover in nonzero(assembly.moved.any(axis=1)).tolist():
             yes = np.zeros((len(embassy.seats), embassy.talks.world.worlds), dtype=bool)
             for bloc, known in _known(embassy).items():
                 here = assembly.moved[mover] & (assembly.motions.bloc[mover] == bloc)
@@ -94,7 +94,7 @@ class Assembled(Talking):
         world, s = council.desk.world, council.desk.book.scenario
         if world.quarter % 2 == 0:
             return
-        rows = np.flatnonzero((council.seats - world.quarter) % LOOK // 2 == 0)
+        rows = nonzero((council.seats - world.quarter) % LOOK // 2 == 0)
         if not len(rows):
             return
         seats = council.seats[rows]
@@ -105,7 +105,7 @@ class Assembled(Talking):
             if member.any():
                 goes = member & ((known.joined + _wish(world, s, known) + keen)[seats] < _too_little(known))
                 goes &= council.capital[rows] >= motions.base_price(s)[seats][:, None]
-                for i in np.flatnonzero(goes.any(axis=1)).tolist():
+                for i in nonzero(goes.any(axis=1)).tolist():
                     council.give(int(rows[i]), LeaveBloc(name), goes[i])
             if not known.of_race and s.inside in seats.tolist():
                 pressed = np.count_nonzero(world.relations.member[s.race.bloc], axis=0) >= PRESSED
@@ -141,7 +141,8 @@ def _apply(embassy: Embassy, known: Membership, bloc: int, keen: Array) -> None:
         return
     wants = (known.joined + _wish(world, s, known) + keen)[seats] > _least(known)
     wants &= (world.relations.member[list(s.chartered)][:, seats] == 0).all(axis=0)
-    for row in np.flatnonzero(wants.any(axis=1)).tolist():
+    wants &= _able(embassy, seats, bloc, motions.ADMIT)
+    for row in nonzero(wants.any(axis=1)).tolist():
         wants[row] &= _support(known, int(seats[row])) >= HOPE
     _move(embassy, seats, bloc, motions.ADMIT, np.full(wants.shape, -1), wants)
 
@@ -188,12 +189,21 @@ def _move(
     embassy: Embassy, seats: Counts, bloc: int, act: int, about: Counts, wants: law.Mask, strength: Array | None = None
 ) -> None:
     """Make motions of one kind, as far as political capital goes."""
-    world = embassy.talks.world
-    kind, where = np.full(wants.shape, act, dtype=np.int8), np.full(wants.shape, bloc, dtype=np.int8)
-    cost = motions.price(world, embassy.scenario, seats, where, kind)
-    wants = wants & (world.state.capital[seats] >= cost + KEEP)
+    if not wants.any():
+        return
+    wants = wants & _able(embassy, seats, bloc, act)
     if wants.any():
+        kind, where = np.full(wants.shape, act, dtype=np.int8), np.full(wants.shape, bloc, dtype=np.int8)
         embassy.assembly.move_together(seats, where, kind, about.astype(np.int8), _none(wants, strength), wants)
+
+
+def _able(embassy: Embassy, seats: Counts, bloc: int, act: int) -> law.Mask:
+    """Which seats have the political capital for a motion of a kind. (n, B)."""
+    world = embassy.talks.world
+    shape = len(seats), world.worlds
+    kind, where = np.full(shape, act, dtype=np.int8), np.full(shape, bloc, dtype=np.int8)
+    able: law.Mask = world.state.capital[seats] >= motions.price(world, embassy.scenario, seats, where, kind) + KEEP
+    return able
 
 
 def _none(wants: law.Mask, strength: Array | None) -> Array:

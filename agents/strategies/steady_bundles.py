@@ -11,7 +11,7 @@ from agents.strategies.steady_themes import AMOUNTS, LENGTH, Theme
 from agents.strategies.steady_wishes import wished
 from game.core.clauses import CLAUSES
 from game.core.names import GOODS
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, nonzero
 from game.rules.offers import LIMITS, Offers
 from game.rules.worth_cells import Rows
 from game.rules.worth_offers import nets_at
@@ -45,7 +45,7 @@ def enter(offers: Offers, k: Stakes, deal: Deal, talked: Sequence[Theme], given:
     place = np.zeros(len(deal.row), dtype=np.int64)
     for chosen, giver, taker in ((given, deal.proposer, deal.partner), (taken, deal.partner, deal.proposer)):
         for i in np.unique(chosen[chosen >= 0]):
-            at = np.flatnonzero(chosen == i)
+            at = nonzero(chosen == i)
             _write(offers, k, deal, talked[i], at, place[at], giver[at], taker[at])
             place[at] += 1
     offers.open[deal.row, deal.world] = True
@@ -155,7 +155,7 @@ def _unit(offers: Offers, k: Stakes, cells: tuple[Counts, ...], kind: np.ndarray
 
 def _paid(offers: Offers, k: Stakes, deal: Deal, left: Array) -> None:
     """A clause of money for the rest, or a payment at signature by whoever has the cash."""
-    some = np.flatnonzero(np.abs(left) >= 0.002)
+    some = nonzero(np.abs(left) >= 0.002)
     row, w = deal.row[some], deal.world[some]
     to_me = left[some] > 0.0
     payer = np.where(to_me, deal.partner[some], deal.proposer[some])

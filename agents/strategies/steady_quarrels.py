@@ -20,7 +20,7 @@ from agents.strategies.steady_themes import LENGTH
 from game.core.clauses import CLAUSES
 from game.core.diplomacy import Declare
 from game.core.names import CLASSES, LEVELS
-from game.core.numeric import Array, Counts, best_of_each, entries
+from game.core.numeric import Array, Counts, best_of_each, entries, nonzero
 from game.core.orders import ExportControl
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -122,7 +122,7 @@ def promise(k: Stakes, held: Grip, sold: float = 1.0, banned: float = TO_A_BAN) 
 def _hostages(k: Stakes) -> Array:
     """USD bn a quarter that lines of the first place's firms in the second would lose, cut off in return (S22)."""
     s, lines = k.scenario, k.world.lines
-    rows = np.flatnonzero(s.lines.home != s.lines.place)
+    rows = nonzero(s.lines.home != s.lines.place)
     value = lines.output[rows] * k.price[k.tables.line_good[rows]]
     found = np.zeros_like(k.world.relations.trust)
     np.add.at(found, (s.lines.home[rows], s.lines.place[rows]), value)
@@ -166,7 +166,7 @@ def _threaten(council: Council, beginning: NDArray[np.bool_], found: Quarrels, b
     may &= found.owns[row, kind, w] & ~found.promised[seats[row], kind, target, w]
     if bans is not None:
         may &= ~bans[seats[row], kind, target, w]
-    some = np.flatnonzero(may)
+    some = nonzero(may)
     worth, rank = found.worth[pair[some], kind[some], w[some]], (kind * places + target)[some]
     best = some[best_of_each((row * worlds + w)[some], worth, rank)]
     where, kinds, targets = (
@@ -225,14 +225,18 @@ def _peaceful(s: Scenario) -> NDArray[np.bool_]:
 def _lift(council: Council, bans: NDArray[np.bool_], owns: NDArray[np.bool_]) -> None:
     """Bans that cost their owner and have stood long enough to be learnt from are lifted for nothing."""
     world, s = council.desk.world, council.scenario
-    opening = council.book.tables.opening_level
+    opening, found = council.book.tables.opening_level, []
     for row, kind, place in np.argwhere(bans[council.seats].any(axis=3)).tolist():
         seat, goods = int(council.seats[row]), list(pacts.CLASS_GOODS[kind])
-        old = world.policy.age[seat, goods, place].max(axis=0) >= OLD
-        where = bans[seat, kind, place] & old & owns[row, kind] & (council.capital[row] >= law.ORDER_CAPITAL)
+        where = bans[seat, kind, place] & (world.policy.age[seat, goods, place].max(axis=0) >= OLD) & owns[row, kind]
         if where.any():
-            pair = np.array([seat]), np.array([place])
-            where &= grip(world, s, council.book.tables, *pair).cost[0, kind] > 0.0
+            found.append((row, seat, kind, place, where))
+    if not found:
+        return
+    owner, target = (np.array([ban[i] for ban in found]) for i in (1, 3))
+    cost = grip(world, s, council.book.tables, owner, target).cost
+    for i, (row, seat, kind, place, old) in enumerate(found):
+        where = old & (cost[i, kind] > 0.0) & (council.capital[row] >= law.ORDER_CAPITAL)
         if where.any():
-            level = LEVELS.names[min(int(opening[seat, goods, place].max()), BAN - 1)]
+            level = LEVELS.names[min(int(opening[seat, list(pacts.CLASS_GOODS[kind]), place].max()), BAN - 1)]
             council.give(row, ExportControl(CLASSES.names[kind], s.place_axis.names[place], level), where)

@@ -10,7 +10,7 @@ from agents.strategies import Council
 from agents.strategies.character import traits_of
 from agents.strategies.steady_bundles import MONEY, PAYMENT, Deal, settle
 from agents.strategies.steady_themes import LENGTH
-from game.core.numeric import Array, Counts, entries
+from game.core.numeric import Array, Counts, entries, nonzero
 from game.core.world import World
 from game.rules import law
 from game.rules.offers import Offers, no_offers
@@ -20,7 +20,10 @@ from game.rules.worth_stakes import Stakes, stakes
 
 #: Quarters between two looks at the contracts in force.
 LOOK = 8
-CLAUSE_FIELDS = ("kind", "giver", "taker", "subject", "target", "quantity", "price")
+#: Fields of clauses, and what stands in those of none; None: anything.
+CLAUSE_FIELDS = {
+    "kind": -1, "giver": None, "taker": None, "subject": -1, "target": -1, "quantity": 0.0, "price": 0.0,
+}  # fmt: skip
 
 
 def renewals(
@@ -47,7 +50,7 @@ def renewals(
     both = (np.count_nonzero(party, axis=1) == 2) & (one >= 0) & (other >= 0)
     slot, w, one, other = slot[both], w[both], one[both], other[both]
     row = proposers(able.copy(), one, other, w, ~shunned[one, other, w])
-    some = np.flatnonzero(row >= 0)
+    some = nonzero(row >= 0)
     if not len(some):
         return None
     slot, w, row, partner = slot[some], w[some], row[some], (one + other - row)[some]
@@ -64,7 +67,7 @@ def proposers(free: NDArray[np.bool_], one: Counts, other: Counts, w: Counts, ma
     """
     found = np.full(len(w), -1)
     for side in (one, other):
-        some = np.flatnonzero(may & (found < 0) & free[side, w])
+        some = nonzero(may & (found < 0) & free[side, w])
         _, first = np.unique(side[some] * free.shape[1] + w[some], return_index=True)
         some = some[first]
         found[some] = side[some]
@@ -85,13 +88,11 @@ def _copy(offers: Offers, columns: list[NDArray[np.generic]], row: Counts, w: Co
     """Write the clauses (M, I) that are no money into offers, without gaps."""
     kind = np.asarray(columns[0])
     real = (kind >= 0) & (kind != MONEY) & (kind != PAYMENT)
-    order = np.argsort(~real, axis=1, kind="stable")
-    for name, column in zip(CLAUSE_FIELDS, columns, strict=True):
-        getattr(offers, name)[row, :, w] = np.take_along_axis(np.asarray(column), order, axis=1)
-    gone = ~np.take_along_axis(real, order, axis=1)
-    for name, blank in (("kind", -1), ("subject", -1), ("target", -1), ("quantity", 0.0), ("price", 0.0)):
-        cells = getattr(offers, name)
-        cells[row, :, w] = np.where(gone, blank, cells[row, :, w])
+    cells = np.arange(len(row))[:, None], np.argsort(~real, axis=1, kind="stable")
+    kept = real[cells]
+    for (name, blank), column in zip(CLAUSE_FIELDS.items(), columns, strict=True):
+        moved = np.asarray(column)[cells]
+        getattr(offers, name)[row, :, w] = moved if blank is None else np.where(kept, moved, blank)
 
 
 def _opened(offers: Offers, row: Counts, w: Counts, proposer: Counts, partner: Counts) -> Deal:
@@ -99,7 +100,7 @@ def _opened(offers: Offers, row: Counts, w: Counts, proposer: Counts, partner: C
     offers.quarters[row, w] = LENGTH
     offers.party[row, proposer, w] = True
     offers.party[row, partner, w] = True
-    some = np.flatnonzero(offers.open[row, w])
+    some = nonzero(offers.open[row, w])
     return Deal(row[some], w[some], proposer[some], partner[some])
 
 
@@ -111,7 +112,7 @@ def break_what_hurts(council: Council) -> None:
         return
     k = stakes(world, council.scenario, council.book.tables)
     left = in_force_worths(k, slot, w)
-    bad = np.flatnonzero((left < 0.0).any(axis=1))
+    bad = nonzero((left < 0.0).any(axis=1))
     if not len(bad):
         return
     slot, w, left = slot[bad], w[bad], left[bad]

@@ -9,7 +9,7 @@ from agents.strategies.steady_bundles import Deal, enter
 from agents.strategies.steady_themes import Theme
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES, LEVELS
-from game.core.numeric import Array, Counts, best_of_each, entries
+from game.core.numeric import Array, Counts, best_of_each, entries, nonzero, total
 from game.core.rng import entity_keys, uniform
 from game.core.scenario import Scenario
 from game.rules import pacts
@@ -46,21 +46,21 @@ def settlements(
     at = np.full(len(k.world.state.cash), -1)
     at[places] = np.arange(len(places))
     cells = owner, kind, target, w = pressed[:4]
-    i, j, weight = at[owner], at[target], pressed.hurt[cells]
-    open_ = np.flatnonzero((weight > 0.0) & (i >= 0) & (j >= 0) & able[i, w] & ~shunned[i, j, w])
+    i, j, weight = at[owner], at[target], pressed.hurt[pressed.pair[owner, target, 0], kind, w]
+    open_ = nonzero((weight > 0.0) & (i >= 0) & (j >= 0) & able[i, w] & ~shunned[i, j, w])
     found = []
     for asked in np.unique(i[open_]).tolist():
         some = open_[(i[open_] == asked) & ~done[cells][open_]]
         some = some[best_of_each(w[some], weight[some], (kind * len(places) + j)[some])]
         if not len(some):
             continue
-        back = places[j[some]], slice(None), places[asked], w[some]
-        theirs = pressed.hurt[back] * ~done[back]
+        back = pressed.hurt[pressed.pair[target[some], places[asked], 0], :, w[some]]
+        theirs = back * ~done[target[some], :, places[asked], w[some]]
         taken = np.where(theirs.max(axis=1) > 0.0, theirs.argmax(axis=1), -1)
         # Where both step back, the other need not offer the same.
         both = taken >= 0
-        done[places[j[some][both]], taken[both], places[asked], w[some][both]] = True
-        deal = Deal(np.full(len(some), 2 * asked + 1), w[some], np.full(len(some), places[asked]), places[j[some]])
+        done[target[some[both]], taken[both], places[asked], w[some[both]]] = True
+        deal = Deal(np.full(len(some), 2 * asked + 1), w[some], np.full(len(some), places[asked]), target[some])
         enter(offers, k, deal, THEMES, kind[some], taken)
         able[asked, w[some]] = False
         found.append(deal)
@@ -97,8 +97,8 @@ def resisted(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts, mo
         return found
     cells = row[at], i, w[at]
     giver, subject = offers.giver[cells].astype(np.int64), offers.subject[cells].astype(np.int64)
-    pair = giver, subject, seat[at], w[at]
-    spared = pressed.hurt[pair] * k.span(offers.quarters[row[at], w[at]])
+    hurt = pressed.hurt[pressed.pair[giver, seat[at], 0], subject, w[at]]
+    spared = hurt * k.span(offers.quarters[row[at], w[at]])
     np.add.at(found, at, spared * borne(k, seat[at], giver, subject, w[at], mood))
     return found
 
@@ -127,19 +127,15 @@ def _keys(s: Scenario) -> NDArray[np.uint64]:
 
 def borne(k: Stakes, seat: Counts, giver: Counts, subject: Counts, w: Counts, thought: Array | None = None) -> Array:
     """Share of a quarrel that a seat bears, or is `thought` to: by seat, owner, class and world. (M,)."""
-    world, age, cover = k.world, np.zeros(len(seat)), np.zeros(len(seat))
-    for kind, goods in enumerate(pacts.CLASS_GOODS):
-        at = np.flatnonzero(subject == kind)
-        if len(at) and goods:
-            for good in goods:
-                cells = giver[at], good, seat[at], w[at]
-                banned = world.policy.level[cells] == BAN
-                age[at] = np.maximum(age[at], np.where(banned, world.policy.age[cells], 0))
-                if thought is not None:
-                    continue
-                own = seat[at], good, w[at]
-                use = np.maximum(4.0 * world.goods.reference[own], 1e-9)
-                cover[at] += np.minimum(world.goods.stockpile[own] / use, 1.0) / len(goods)
+    world, about = k.world, pacts.IN_CLASS[subject]
+    banned = about & (world.policy.level[giver, :, seat, w] == BAN)
+    age = np.where(banned, world.policy.age[giver, :, seat, w], 0).max(axis=1)
+    cover: Array | float = 0.0
+    if thought is None:
+        use = np.maximum(4.0 * world.goods.reference[seat, :, w], 1e-9)
+        kinds = np.maximum(np.count_nonzero(about, axis=1), 1)[:, None]
+        stocked = np.minimum(world.goods.stockpile[seat, :, w] / use, 1.0) / kinds
+        cover = total(np.where(about, stocked, 0.0), axis=1)
     mood = LEAST_MOOD + 2.0 * (1.0 - LEAST_MOOD) * (opinion(k) if thought is None else thought)[seat, w]
     # Before an election lobbies count for more, and a government bears less (S20).
     lobbied = 1.0 - LOBBIED * k.scenario.parameters.statecraft.lobbying * (world.politics.election[seat, w] <= CAMPAIGN)

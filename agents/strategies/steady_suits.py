@@ -12,7 +12,7 @@ from agents.strategies.steady_themes import Theme, pairs, themes
 from agents.strategies.steady_wishes import BY_PARTNER, CHIPS, Wish, lacking, wishes
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES
-from game.core.numeric import Array, Counts
+from game.core.numeric import Array, Counts, nonzero
 from game.core.scenario import Scenario
 from game.rules import pacts, worth
 from game.rules.kept import constants_of
@@ -138,7 +138,7 @@ def _entered(
     offers: Offers, k: Stakes, i: int, found: tuple[Array, Counts, list[Theme], Counts, Counts], places: Counts
 ) -> Deal:
     _, partner, themes_, given, taken = found
-    w = np.flatnonzero(partner >= 0)
+    w = nonzero(partner >= 0)
     deal = Deal(np.full(len(w), 2 * i + 1), w, np.full(len(w), places[i]), partner[w])
     if len(w):
         enter(offers, k, deal, themes_, given[w], taken[w])

@@ -22,7 +22,7 @@ from agents.strategies.steady_tastes import acceptable, regard
 from agents.strategies.steady_themes import QUARRELLED, Theme, pairs, themes
 from agents.strategies.steady_wishes import wished
 from game.core.clauses import CLAUSES
-from game.core.numeric import Array, Counts, entries
+from game.core.numeric import Array, Counts, entries, nonzero
 from game.rules import pacts, worth
 from game.rules.offers import Offers, no_offers
 from game.rules.talks import Talks
@@ -111,7 +111,7 @@ class Talking:
         # Seats that play alike send all their offers at once: the second of a seat lies behind its first.
         behind = np.zeros(sent.shape, dtype=np.int64)
         behind[1:] = (offers.sender[1:] == offers.sender[:-1])[:, None] & sent[:-1]
-        taken = np.flatnonzero(sent[deal.row, deal.world])
+        taken = nonzero(sent[deal.row, deal.world])
         at, w = deal.row[taken], deal.world[taken]
         row = np.searchsorted(embassy.offers.sender, offers.sender[at]) + behind[at, w]
         known[row, :, w] = found[taken]
@@ -154,7 +154,7 @@ class Talking:
         """Remember for the next round what was refused, of two parties, though the two together would gain by it."""
         sender = offers.sender[row]
         gained = np.maximum(found[row, sender, w], 0.0) + found[row, seat, w]
-        some = np.flatnonzero((np.count_nonzero(offers.party[row, :, w], axis=1) == 2) & (gained > 0.0))
+        some = nonzero((np.count_nonzero(offers.party[row, :, w], axis=1) == 2) & (gained > 0.0))
         # A seat mends one offer a quarter in each world.
         _, first = np.unique(seat[some] * offers.open.shape[1] + w[some], return_index=True)
         if len(first):
@@ -183,8 +183,8 @@ def _said_twice(offers: Offers, row: Counts, seat: Counts, w: Counts, speaking: 
     the order of the seats: one of the two contracts is enough. Those who speak in one voice do not ask twice. (M,)."""
     found = np.zeros(len(row), dtype=bool)
     sender = offers.sender[row]
-    for i in np.flatnonzero(~np.isin(sender, speaking) & (sender > seat)).tolist():
-        own = np.flatnonzero(offers.sender == seat[i])
+    for i in nonzero(~np.isin(sender, speaking) & (sender > seat)).tolist():
+        own = nonzero(offers.sender == seat[i])
         own = own[offers.open[own, w[i]] & offers.party[own, sender[i], w[i]]]
         theirs = _named(offers, int(row[i]), int(w[i]))
         found[i] = any(theirs & _named(offers, int(mine), int(w[i])) for mine in own)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES
-from game.core.numeric import Array, Counts, clip, entries, total
+from game.core.numeric import Array, Counts, clip, entries, nonzero, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pacts, score
@@ -211,7 +211,7 @@ def wished(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
         mine = party[:, wish.place]
         if wish.mandate >= 0:
             mine = mine & (k.world.standing.mandate[wish.place, w] == wish.mandate)
-        of = np.flatnonzero(mine)
+        of = nonzero(mine)
         if not len(of):
             continue
         if wish.metric in BY_PARTNER:
@@ -236,7 +236,7 @@ def _by_kind(offers: Offers, row: Counts, w: Counts) -> dict[int, Clauses]:
         for table in (offers.kind, offers.giver, offers.taker, offers.subject, offers.target)
     )
     every = Clauses(at, giver, taker, subject, target, offers.quantity[cells], offers.quarters[row[at], w[at]], w[at])
-    starts = np.flatnonzero(np.diff(kinds, prepend=-1)).tolist()
+    starts = nonzero(np.diff(kinds, prepend=-1)).tolist()
     return {int(kinds[first]): every.part(slice(first, last)) for first, last in pairwise([*starts, len(kinds)])}
 
 

@@ -297,12 +297,15 @@ def replace(record: Record, **changes: Any) -> Record:
 
 
 def sealed(world: World, before: World | None = None) -> World:
-    """The same world with every array read-only; records that it shares with a sealed one, `before`, are so already."""
+    """The same world with every array read-only; those that it shares with a sealed one, `before`, are so already."""
     known = {} if before is None else before.__dict__
     for name, record in world.__dict__.items():
-        if hasattr(record, "__dict__") and record is not known.get(name):
-            for array in record.__dict__.values():
-                array.setflags(write=False)
+        sealed_before = known.get(name)
+        if hasattr(record, "__dict__") and record is not sealed_before:
+            arrays = getattr(sealed_before, "__dict__", {})
+            for field, array in record.__dict__.items():
+                if array is not arrays.get(field):
+                    array.setflags(write=False)
     return world
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES
 from game.core.names import CLASSES
-from game.core.numeric import Array, Counts, entries
+from game.core.numeric import Array, Counts, entries, nonzero
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import controls, pacts
@@ -85,7 +85,7 @@ def lacking(world: World, s: Scenario, p: Promises) -> NDArray[np.bool_]:
         limit, holds = MOST.get(kind), NEEDED.get(kind)
         if limit is None and holds is None:
             continue
-        at = np.flatnonzero(p.kind == kind)
+        at = nonzero(p.kind == kind)
         some = p.some(at)
         if limit is not None:
             found[at] = some.quantity > limit(world, s, some) + SLACK
@@ -100,7 +100,7 @@ def most(world: World, s: Scenario, p: Promises) -> Array:
     for kind in np.unique(p.kind).tolist():
         limit = MOST.get(kind)
         if limit is not None:
-            at = np.flatnonzero(p.kind == kind)
+            at = nonzero(p.kind == kind)
             limits[at] = limit(world, s, p.some(at))
     return limits
 
@@ -195,7 +195,7 @@ def _holds(world: World, s: Scenario, p: Promises) -> NDArray[np.bool_]:
     best = np.zeros(len(p.kind))
     for k in np.unique(p.subject % len(CLASSES)).tolist():
         goods = pacts.CLASS_GOODS[k]
-        at = np.flatnonzero(p.subject % len(CLASSES) == k)
+        at = nonzero(p.subject % len(CLASSES) == k)
         if goods:
             best[at] = held[p.giver[at][:, None], np.array(goods)[None], p.world[at][:, None]].max(axis=1)
     enough: NDArray[np.bool_] = best >= s.parameters.controls.class_share

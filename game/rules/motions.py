@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.names import CHARTER, MOTIONS, OUTCOMES, VOTING
-from game.core.numeric import Array, Counts, added, clip, total
+from game.core.numeric import Array, Counts, added, clip, nonzero, total
 from game.core.pacts import Small
 from game.core.scenario import Scenario
 from game.core.statecraft import Motions
@@ -162,7 +162,7 @@ def settled(world: World, s: Scenario, motions: Motions, moved: NDArray[np.bool_
         return world
     before = world
     capital = world.state.capital.copy()
-    seats = np.flatnonzero(moved.any(axis=1))
+    seats = nonzero(moved.any(axis=1))
     cost = price(before, s, seats, motions.bloc[seats], motions.act[seats])
     capital[seats] = np.maximum(capital[seats] - cost * moved[seats], 0.0)
     world = replace(world, state=replace(world.state, capital=capital))
@@ -185,18 +185,18 @@ def _enacted(world: World, motions: Motions, mover: int, passes: NDArray[np.bool
     act, about, x = motions.act[mover], motions.about[mover], motions.bloc[mover]
     lapsed = np.zeros_like(passes)
     for kind, enact in ((ADMIT, _admitted), (INVITE, _admitted), (EXPEL, _expelled)):
-        w = np.flatnonzero(passes & (act == kind))
+        w = nonzero(passes & (act == kind))
         if len(w):
             place = np.full(len(w), mover) if kind == ADMIT else about[w].astype(np.int64)
             there = (world.relations.member[x[w], place, w] > 0) == (kind == EXPEL)
             lapsed[w[~there]] = True
             world = enact(world, x[w[there]], place[there], w[there])
     charter, voting = world.blocs.charter, world.blocs.voting
-    w = np.flatnonzero(passes & (act == CHARTER_TERM))
+    w = nonzero(passes & (act == CHARTER_TERM))
     if len(w):
         charter = charter.copy()
         charter[x[w], about[w], w] = motions.strength[mover, w]
-    v = np.flatnonzero(passes & (act == VOTING_RULE))
+    v = nonzero(passes & (act == VOTING_RULE))
     if len(v):
         voting = voting.copy()
         voting[x[v], v] = about[v]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES, MOST_CLAUSES
-from game.core.numeric import Array, Counts, entries
+from game.core.numeric import Array, Counts, entries, nonzero
 from game.core.pacts import Middle, Small
 from game.core.scenario import Scenario
 from game.core.world import World
@@ -141,7 +141,7 @@ def refusals(world: World, s: Scenario, t: Tables, offers: Offers) -> NDArray[np
     # What is told of several faults is the first in this order.
     for wrong, code in reversed(_faults(world, s, offers, d)):
         found[wrong] = code
-    fine = np.flatnonzero(found == FINE)
+    fine = nonzero(found == FINE)
     for lacks, code in ((able.short_of_cash, ESCROW), (able.unable, UNABLE)):
         found[fine[lacks(world, s, offers, d.row[fine], d.sender[fine], d.world[fine])]] = code
     codes[d.row, d.world] = found

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSES, STATUSES
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
-from game.core.numeric import Array, Counts, added, clip, counted, entries, total
+from game.core.numeric import Array, Counts, added, clip, counted, entries, nonzero, total
 from game.core.scenario import Scenario
 from game.core.world import Small, World, replace
 from game.rules.kept import constants_of, reading_of
@@ -74,7 +74,7 @@ def _by_kind(world: World) -> dict[int, Rows]:
     c = world.clauses
     running = (c.kind >= 0) & (world.contracts.status == IN_FORCE)[:, None]
     # Rows of the table one after the other: positions in it are looked up once for all fields.
-    cell = np.flatnonzero(running)
+    cell = running.ravel().nonzero()[0]
     if not len(cell):
         return {}
     kind = c.kind.reshape(-1).take(cell)
@@ -85,7 +85,7 @@ def _by_kind(world: World) -> dict[int, Rows]:
     )
     quantity, price = c.quantity.reshape(-1).take(cell), c.price.reshape(-1).take(cell)
     slot, clause, w = (axis.astype(np.int64, copy=False) for axis in np.unravel_index(cell, running.shape))
-    edges = [0, *(np.flatnonzero(kind[1:] != kind[:-1]) + 1).tolist(), len(cell)]
+    edges = [0, *(nonzero(kind[1:] != kind[:-1]) + 1).tolist(), len(cell)]
     found = {}
     for start, end in pairwise(edges):
         at = slice(start, end)
@@ -119,7 +119,7 @@ def pairs(world: World) -> Pairs:
     # Parties of a contract stand one after the other: the next of each, then the one after that, and so on.
     step, more = 1, len(contract) > 1
     while more:
-        same = np.flatnonzero(contract[step:] == contract[:-step])
+        same = nonzero(contract[step:] == contract[:-step])
         found.append((place[same], place[same + step], slot[same], w[same]))
         step, more = step + 1, len(same) > 0 and step + 1 < len(contract)
     if not found:
@@ -174,7 +174,7 @@ def promised_money(world: World) -> Array:
             np.add.at(out, (rows.giver, rows.world), rows.quantity)
             if kind in (HUB, PLATFORM):
                 np.add.at(out, (rows.taker, rows.world), rows.quantity)
-    for kind in np.flatnonzero(OWED_BY_TAKER | OWED_BY_GIVER).tolist():
+    for kind in nonzero(OWED_BY_TAKER | OWED_BY_GIVER).tolist():
         rows = in_force(world, kind)
         if rows is not None:
             payer = rows.giver if OWED_BY_GIVER[kind] else rows.taker

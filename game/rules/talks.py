@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from game.core.clauses import CLAUSE_KINDS, CLAUSES, MOST_CLAUSES, SUBJECT_AXES
 from game.core.diplomacy import PROPOSALS, Answer, Clause, Motion, Propose, Words
 from game.core.errors import PaxError
-from game.core.numeric import entries
+from game.core.numeric import entries, nonzero
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import able, motions, pacts
@@ -66,14 +66,14 @@ class Talks:
         entered = as_offers(proposal, self.book.scenario, seat, self.world.worlds)
         entered.open[:] = asked
         codes = self._send(entered, asked)
-        wrong = np.flatnonzero(codes)
+        wrong = nonzero(codes)
         words = {"capital": pacts.signing_capital(self.book.scenario, seat)}
         return Given(codes, law.REFUSALS[int(codes[wrong[0]])].format(**words) if len(wrong) else "")
 
     def _send(self, entered: Offers, asked: Mask) -> NDArray[np.int64]:
         """Enter one row of offers where the law allows; why not elsewhere. (B,)."""
         seat = int(entered.sender[0])
-        rows = np.flatnonzero(self.offers.sender == seat)
+        rows = nonzero(self.offers.sender == seat)
         used = self.offers.open[rows]
         if used[:, asked].all():
             # Nothing more can be sent, whatever the law says of it: no need to ask.
@@ -83,7 +83,7 @@ class Talks:
         codes = np.where((codes == law.FINE) & (self.world.state.capital[seat] < cost - 1e-9), law.CAPITAL, codes)
         codes = np.where((codes == law.FINE) & used.all(axis=0), law.TWO_SENT, codes)
         codes = np.where(asked, codes, law.FINE)
-        taken = np.flatnonzero(asked & (codes == law.FINE))
+        taken = nonzero(asked & (codes == law.FINE))
         self._write(entered, rows[used.argmin(axis=0)[taken]], taken)
         return codes
 
@@ -133,7 +133,7 @@ class Talks:
         row = self.row_of(answer.offer)
         asked = np.ones(self.world.worlds, dtype=bool) if where is None else where
         codes = self.answer_row(seat, row, asked, answer.accept)
-        wrong = np.flatnonzero(codes)
+        wrong = nonzero(codes)
         return Given(codes, law.REFUSALS[int(codes[wrong[0]])] if len(wrong) else "")
 
     def answer_row(self, seat: int, row: int, where: Mask, accept: bool) -> NDArray[np.int64]:
@@ -159,7 +159,7 @@ class Talks:
         before = offers.open[row, w] & offers.party[row, seat, w] & (offers.sender[row] != seat)
         codes = np.where(before, law.FINE, law.NOT_OPEN)
         for found, code in ((able.unable, law.UNABLE), (able.short_of_cash, law.ESCROW)):
-            some = np.flatnonzero(accept & (codes == law.FINE))
+            some = nonzero(accept & (codes == law.FINE))
             codes[some[found(self.world, s, offers, row[some], seat[some], w[some])]] = code
         fine = codes == law.FINE
         self.answers[row[fine], seat[fine], w[fine]] = np.where(accept[fine], ACCEPTED, REFUSED)
@@ -171,7 +171,7 @@ class Talks:
         seat = self.book.scenario.place_axis.at(code)
         if seat not in self.book.scenario.places.seats or ordinal not in ("1", "2"):
             raise PaxError(f"'{offer}' is no offer; write the sender and which of its two it is, like JPN/1")
-        return int(np.flatnonzero(self.offers.sender == seat)[int(ordinal) - 1])
+        return int(nonzero(self.offers.sender == seat)[int(ordinal) - 1])
 
     def name_of(self, row: int) -> str:
         """What the offer in a row is called."""
@@ -263,7 +263,7 @@ def as_proposal(offers: Offers, row: int, s: Scenario, world: int = 0, round_: i
             clauses.append(clause_of(s, names_at, o.quantity[row, i, world], o.price[row, i, world]))
     verifier = int(o.verifier[row, world])
     return Propose(
-        parties=tuple(names[n] for n in np.flatnonzero(o.party[row, :, world])),
+        parties=tuple(names[n] for n in nonzero(o.party[row, :, world])),
         clauses=tuple(clauses),
         quarters=int(o.quarters[row, world]),
         escrow=float(o.escrow[row, world]),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.names import CLASS_OF_GOOD, CLASSES
-from game.core.numeric import Array, Counts, counted, pick, total
+from game.core.numeric import Array, Counts, counted, nonzero, pick, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import controls, leverage
@@ -63,7 +63,7 @@ class Sellers(NamedTuple):
 def _sellers(s: Scenario) -> Sellers:
     """Who sells and owns what, by place."""
     known = np.array(CLASS_OF_GOOD + (-1,) * (int(s.sellers.good.max()) + 1 - len(CLASS_OF_GOOD)))[s.sellers.good]
-    places, controlled = len(s.place_axis), np.flatnonzero(known >= 0)
+    places, controlled = len(s.place_axis), nonzero(known >= 0)
     owners = np.asarray(s.sellers.owned.owner, dtype=np.int64)
     return Sellers(
         by_owner(controlled, np.asarray(s.sellers.place)[controlled], places),
@@ -126,7 +126,7 @@ def _sales(k: Stakes, row: Counts, target: Counts) -> Sales:
     trade, cells = k.world.trade, row * len(k.scenario.place_axis) + target
     blocked = pick(trade.blocked, cells)
     asked = pick(trade.flow, cells) + blocked
-    some = np.flatnonzero(asked.any(axis=1))
+    some = nonzero(asked.any(axis=1))
     return Sales(some, asked[some], blocked[some])
 
 
@@ -174,7 +174,7 @@ def _add_technology(k: Stakes, owner: Counts, target: Counts, use: Array, sales:
     row, pair = _sellers(s).technology.of(owner)
     kind = np.asarray(own.control_class)[row]
     bound = world.policy.secondary[owner[pair], kind] * s.parameters.controls.secondary_reach
-    some = np.flatnonzero(bound.any(axis=1))
+    some = nonzero(bound.any(axis=1))
     row, pair, kind = row[some], pair[some], kind[some]
     reach = bound[some] * np.asarray(own.share).reshape(-1, 1)[row]
     seller = np.asarray(own.seller)[row]

@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.names import CLASSES, LEVELS
-from game.core.numeric import Array, Counts, each_once, entries
+from game.core.numeric import Array, Counts, each_once, entries, nonzero
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import pledges
 from game.rules.kept import reading_of
 from game.rules.tables import Tables
-from game.rules.worth_cells import Cells
+from game.rules.worth_cells import Cells, Pairs, Rows
 from game.rules.worth_grip import grip
 from game.rules.worth_parts import funds
 from game.rules.worth_stakes import Stakes
@@ -75,23 +75,23 @@ def restrain(k: Stakes, c: Cells) -> Terms:
     taker = {"spared": spared * c.at(k.income, "t") * 1.5}
     lifted: Array = (c.quantity < BAN).astype(np.float64)
     if np.any(c.subject == TOOLS):
-        tempting = tempted(k)
-        giver["tempted"] = -c.at(tempting.gained, "gst") * lifted
-        taker["tempting"] = TEMPTED * c.at(tempting.hurt, "gst") * lifted
+        tempting, about = tempted(k), (c.subject == TOOLS) & (c.roots()[1] == k.scenario.inside)
+        giver["tempted"] = -c.at(tempting.gained, "g") * about * lifted
+        taker["tempting"] = TEMPTED * c.at(tempting.hurt, "g") * about * lifted
     pressed = pressure(k)
     if pressed is not None:
-        taker["pressed"] = c.at(pressed.hurt, "gst") * lifted
-        giver["relief"] = c.at(pressed.cost, "gst") * lifted
+        taker["pressed"] = pressed.at(pressed.hurt, c) * lifted
+        giver["relief"] = pressed.at(pressed.cost, c) * lifted
     return Terms(giver, taker)
 
 
 class Tempted(NamedTuple):
-    """What it brings members of the race's bloc to keep tools from the inside place, where it pays. (N, C, N, B)."""
+    """What it brings members of the race's bloc to keep tools from the inside place, where it pays. (N, B)."""
 
     gained: Array
     """points a quarter, to the owner"""
     hurt: Array
-    """points a quarter that the target would lose"""
+    """points a quarter that the inside place would lose"""
 
 
 def tempted(k: Stakes) -> Tempted:
@@ -101,14 +101,13 @@ def tempted(k: Stakes) -> Tempted:
 
 @reading_of("trade.flow", "trade.blocked", "relations.trust", "relations.member", "standing.measures")
 def _tempted(world: World, s: Scenario, t: Tables) -> Tempted:
-    owner = np.flatnonzero((world.relations.member[s.race.bloc] > 0).any(axis=1))
+    owner = nonzero((world.relations.member[s.race.bloc] > 0).any(axis=1))
     owner = owner[owner != s.inside]
     held = grip(world, s, t, owner, np.full(len(owner), s.inside))
-    pays, places = held.cost[:, TOOLS] < 0.0, len(s.place_axis)
-    gained, hurt = np.zeros((2, places, held.cost.shape[1], places, world.worlds))
-    gained[owner, TOOLS, s.inside] = np.where(pays, -held.cost[:, TOOLS], 0.0)
-    hurt[owner, TOOLS, s.inside] = np.where(pays, held.hurt[:, TOOLS], 0.0)
-    return Tempted(gained, hurt)
+    cost, found = held.cost[:, TOOLS], np.zeros((2, *world.state.cash.shape))
+    found[0, owner] = np.where(cost < 0.0, -cost, 0.0)
+    found[1, owner] = np.where(cost < 0.0, held.hurt[:, TOOLS], 0.0)
+    return Tempted(*found)
 
 
 class Pressure(NamedTuple):
@@ -118,10 +117,19 @@ class Pressure(NamedTuple):
     kind: Counts
     target: Counts
     world: Counts
+    pair: Counts
+    """rows of `hurt` and `cost` by owner and target, the last of them for who does not press, (N, N, 1)"""
     hurt: Array
-    """points a quarter that each target must expect to lose by each owner's control of a class, (N, C, N, B)"""
+    """points a quarter that each target must expect to lose by each owner's control of a class, (P + 1, C, B)"""
     cost: Array
-    """points that the owner loses by it where it is in force, (N, C, N, B): who threatens may think better of it"""
+    """points that the owner loses by it where it is in force, (P + 1, C, B): who threatens may think better of it"""
+
+    def at(self, values: Array, c: Cells) -> Array:
+        """`hurt` or `cost` by giver, subject and taker of clauses, in their shape."""
+        pair = c.at(self.pair, "gt")
+        if isinstance(c, Rows):
+            return np.asarray(values[pair, c.subject % len(CLASSES), c.world])
+        return np.asarray(values[pair[..., 0], c.subject, c.worlds if isinstance(c, Pairs) else slice(None)])
 
 
 def pressure(k: Stakes) -> Pressure | None:
@@ -130,8 +138,8 @@ def pressure(k: Stakes) -> Pressure | None:
 
 
 @reading_of(
-    "trade.flow", "trade.blocked", "relations.trust", "policy.secondary", "standing.measures", "policy.chosen",
-    "signals.threat", "signals.credibility",
+    "trade.flow", "trade.blocked", "relations.trust", "relations.member", "policy.secondary", "standing.measures",
+    "policy.chosen", "signals.threat", "signals.credibility",
 )  # fmt: skip
 def _pressure(world: World, s: Scenario, t: Tables) -> Pressure | None:
     bans, threat = pledges.new_bans(world, s), world.signals.threat > 0
@@ -141,16 +149,17 @@ def _pressure(world: World, s: Scenario, t: Tables) -> Pressure | None:
     odds = CARRIED_OUT * world.signals.credibility[owner, w]
     banned = np.zeros(len(owner), dtype=bool) if bans is None else bans[owner, kind, target, w]
     odds = np.where(banned, 1.0, odds)
-    some = np.flatnonzero((odds > 0.0) & (owner != target))
-    owner, kind, target, w, odds = owner[some], kind[some], target[some], w[some], odds[some]
-    banned = banned[some]
+    some = nonzero((odds > 0.0) & (owner != target))
+    owner, kind, target, w = owner[some], kind[some], target[some], w[some]
     places = len(s.place_axis)
     pairs, at = each_once(owner * places + target, places * places)
     held = grip(world, s, t, pairs // places, pairs % places)
-    hurt, cost = np.zeros((2, *threat.shape))
-    hurt[owner, kind, target, w] = odds * held.hurt[at, kind, w]
-    cost[owner, kind, target, w] = banned * held.cost[at, kind, w]
-    return Pressure(owner, kind, target, w, hurt, cost)
+    hurt, cost = np.zeros((2, len(pairs) + 1, *held.hurt.shape[1:]))
+    hurt[at, kind, w] = odds[some] * held.hurt[at, kind, w]
+    cost[at, kind, w] = banned[some] * held.cost[at, kind, w]
+    pair = np.full(places * places, len(pairs))
+    pair[pairs] = np.arange(len(pairs))
+    return Pressure(owner, kind, target, w, pair.reshape(places, places, 1), hurt, cost)
 
 
 def guarantee(k: Stakes, c: Cells) -> Terms:
