@@ -236,6 +236,27 @@ class OpeningControl:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningRefusal:
+    """Imports refused by the record from quarter `since` (0 or less: from the start) to before `until`."""
+
+    owner: int
+    goods: tuple[int, ...]
+    targets: tuple[int, ...]
+    since: int
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A motion of the record: a member invites a place into a bloc. Positions."""
+
+    bloc: int
+    mover: int
+    place: int
+    quarter: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningClause:
     """One promise of an opening contract; positions, -1 where its kind has none."""
 
@@ -312,6 +333,8 @@ class Scenario:
     race: RaceTable
     events: EventTable
     controls: tuple[OpeningControl, ...]
+    refusals: tuple[OpeningRefusal, ...]
+    invitations: tuple[Invitation, ...]
     blocs: tuple[tuple[str, str, tuple[int, ...], tuple[int, ...]], ...]
     """(id, name, members, observers)"""
     charters: Array

@@ -1,13 +1,13 @@
-"""From a scenario file to charters of blocs, contracts in force at the opening, and trust."""
+"""From a scenario file to charters of blocs, contracts, refusals and invitations of the opening, and trust."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES, SUBJECT_AXES
-from game.core.names import CHARTER, LEVELS, Axis, quarter_index
+from game.core.names import CHARTER, CLASS_OF_GOOD, CLASSES, GOODS, LEVELS, Axis, quarter_index
 from game.core.numeric import Array
-from game.core.scenario import OpeningClause, OpeningContract
+from game.core.scenario import Invitation, OpeningClause, OpeningContract, OpeningRefusal
 from game.files import scenario_schema as schema
 
 
@@ -50,6 +50,40 @@ def _clause(row: schema.Clause, places: Axis, lines: Axis) -> OpeningClause:
         target=-1 if row.target is None else places.at(row.target),
         quantity=amount or 0.0,
         price=row.price or 0.0,
+    )
+
+
+def refusals(source: schema.Scenario, places: Axis) -> tuple[OpeningRefusal, ...]:
+    """Imports refused by the record, in the order of the file."""
+    return tuple(
+        OpeningRefusal(
+            owner=places.at(row.owner),
+            goods=goods_of(row.control_class, row.goods),
+            targets=tuple(map(places.at, row.targets)),
+            since=quarter_index(row.since, source.first_quarter),
+            until=None if row.until is None else quarter_index(row.until, source.first_quarter),
+        )
+        for row in source.refusals
+    )
+
+
+def goods_of(control_class: str, named: list[str]) -> tuple[int, ...]:
+    """Goods that a control or a refusal is about: those named, or all of the class."""
+    klass = CLASSES.at(control_class)
+    return tuple([GOODS.at(g) for g in named] or [g for g, c in enumerate(CLASS_OF_GOOD) if c == klass])
+
+
+def invitations(source: schema.Scenario, places: Axis) -> tuple[Invitation, ...]:
+    """Invitations of the record, in the order of the file."""
+    blocs = list(source.blocs)
+    return tuple(
+        Invitation(
+            bloc=blocs.index(row.bloc),
+            mover=places.at(row.by),
+            place=places.at(row.place),
+            quarter=quarter_index(row.quarter, source.first_quarter),
+        )
+        for row in source.invitations
     )
 
 

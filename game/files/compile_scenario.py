@@ -42,7 +42,7 @@ from game.core.scenario import (
     Texts,
 )
 from game.files import scenario_schema as schema
-from game.files.compile_contracts import charters, contracts, trust
+from game.files.compile_contracts import charters, contracts, goods_of, invitations, refusals, trust
 
 
 def compiled(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
@@ -89,6 +89,8 @@ def _arrays(source: schema.Scenario, text: str, content_hash: str) -> Scenario:
         race=_race(source),
         events=_events(source, axis),
         controls=tuple(_control(c, axis, source.first_quarter) for c in source.controls),
+        refusals=refusals(source, axis),
+        invitations=invitations(source, axis),
         blocs=tuple(
             (key, b.name, tuple(map(axis.at, b.members)), tuple(map(axis.at, b.observers)))
             for key, b in source.blocs.items()
@@ -372,17 +374,15 @@ def _events(source: schema.Scenario, axis: Axis) -> EventTable:
 
 
 def _control(control: schema.OpeningControl, axis: Axis, first: str) -> OpeningControl:
-    klass = CLASSES.at(control.control_class)
-    goods = [GOODS.at(g) for g in control.goods] or [g for g, c in enumerate(CLASS_OF_GOOD) if c == klass]
     return OpeningControl(
         owner=axis.at(control.owner),
-        goods=tuple(goods),
+        goods=goods_of(control.control_class, control.goods),
         targets=tuple(map(axis.at, control.targets)),
         level=LEVELS.at(control.level),
         passes=control.passes,
         since=quarter_index(control.since, first),
         until=None if control.until is None else quarter_index(control.until, first),
-        secondary_class=klass if control.secondary else None,
+        secondary_class=CLASSES.at(control.control_class) if control.secondary else None,
     )
 
 

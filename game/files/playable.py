@@ -9,7 +9,7 @@ from game.core.clauses import CLAUSES
 from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS, MANDATES, NODES, quarter_index
 from game.files.document import KeyPath
 from game.files.near import did_you_mean, listing
-from game.files.scenario_schema import Event, Objective, OpeningControl, Scenario
+from game.files.scenario_schema import Event, Objective, OpeningControl, OpeningRefusal, Scenario
 from game.rules.events import ODDS
 from game.rules.levers import LEVERS
 from game.rules.objectives import ABOUT, METRICS
@@ -92,7 +92,26 @@ def _controls(source: Scenario) -> Iterator[Finding]:
             yield (*path, "since"), "a control on people must be in force at the opening; later ones are orders"
 
 
-def _goods_of_class(control: OpeningControl, path: KeyPath) -> Iterator[Finding]:
+def _refusals(source: Scenario) -> Iterator[Finding]:
+    for i, refusal in enumerate(source.refusals):
+        path = ("refusals", i)
+        if refusal.owner in refusal.targets:
+            yield (*path, "targets"), f"{refusal.owner} cannot refuse what it sells itself"
+        if refusal.until is not None and _serial(refusal.until) <= _serial(refusal.since):
+            yield (*path, "until"), f"{refusal.until} is not after {refusal.since}, when it began"
+        yield from _goods_of_class(refusal, (*path, "goods"))
+    for i, invitation in enumerate(source.invitations):
+        bloc = source.blocs[invitation.bloc]
+        path = ("invitations", i)
+        if bloc.charter is None:
+            yield (*path, "bloc"), f"{bloc.name} has no charter: it takes no motions"
+        if invitation.by not in bloc.members:
+            yield (*path, "by"), f"{invitation.by} is no member of {bloc.name} at the opening: only members invite"
+        if invitation.place in bloc.members:
+            yield (*path, "place"), f"{invitation.place} is a member of {bloc.name} already"
+
+
+def _goods_of_class(control: OpeningControl | OpeningRefusal, path: KeyPath) -> Iterator[Finding]:
     position = CLASSES.at(control.control_class)
     within = [good for good, of in zip(GOODS, CLASS_OF_GOOD, strict=True) if of == position]
     for good in control.goods:
@@ -190,5 +209,5 @@ def _event(path: tuple[str, ...], event: Event) -> Iterator[Finding]:
 
 
 PLAY: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
-    _seats, _needed, _named_once, _teams, _controls, _trust, _objectives, _mandates, _events,
+    _seats, _needed, _named_once, _teams, _controls, _refusals, _trust, _objectives, _mandates, _events,
 )  # fmt: skip

@@ -37,6 +37,14 @@ def _places(source: Scenario) -> Iterator[Finding]:
     for i, control in enumerate(source.controls):
         yield from _unknown(("controls", i, "owner"), [control.owner], known)
         yield from _unknown(("controls", i, "targets"), control.targets, known)
+    for i, refusal in enumerate(source.refusals):
+        yield from _unknown(("refusals", i, "owner"), [refusal.owner], known)
+        yield from _unknown(("refusals", i, "targets"), refusal.targets, known)
+    for i, invitation in enumerate(source.invitations):
+        yield from _unknown(("invitations", i, "bloc"), [invitation.bloc], source.blocs)
+        seats = [p for p, place in known.items() if place.seat]
+        yield from _unknown(("invitations", i, "by"), [invitation.by], seats)
+        yield from _unknown(("invitations", i, "place"), [invitation.place], seats)
     for i, technology in enumerate(source.technology):
         yield from _unknown(("technology", i, "owner"), [technology.owner], known)
         yield from _unknown(("technology", i, "sellers"), technology.sellers, known)

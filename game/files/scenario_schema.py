@@ -211,6 +211,26 @@ class OpeningControl(Block):
     secondary: bool = False
 
 
+class OpeningRefusal(Block):
+    """Imports that a place refuses by the record; a seat that orders otherwise is heard."""
+
+    owner: PlaceCode
+    control_class: ClassName = Field(alias="class")
+    goods: list[GoodName] = Field(default_factory=list, description="text; narrows the class")
+    targets: list[PlaceCode] = Field(min_length=1)
+    since: Quarter
+    until: Quarter | None = None
+
+
+class Invitation(Block):
+    """An invitation into a bloc by the record: members vote on it, and who is invited may say no."""
+
+    bloc: Identifier
+    by: PlaceCode
+    place: PlaceCode
+    quarter: Quarter
+
+
 class Technology(Block):
     """Who else's technology sits in a seller's good, and so can be reached by their controls."""
 
@@ -342,6 +362,8 @@ class Scenario(Block):
     lines: dict[Identifier, Line] = Field(min_length=1)
     suppliers: dict[Identifier, Supplier] = Field(min_length=1)
     controls: list[OpeningControl] = Field(default_factory=list)
+    refusals: list[OpeningRefusal] = Field(default_factory=list)
+    invitations: list[Invitation] = Field(default_factory=list)
     technology: list[Technology] = Field(min_length=1)
     blocs: dict[Identifier, Bloc]
     contracts: dict[Identifier, Contract] = Field(default_factory=dict)

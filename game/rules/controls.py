@@ -50,7 +50,7 @@ def enact(world: World, turn: Turn) -> World:
         level=level,
         chosen=chosen,
         age=age,
-        refusal=_set(policy.refusal, orders.refusal),
+        refusal=_set(policy.refusal, _refused(world, turn.scenario, orders.refusal)),
         secondary=_set(policy.secondary, orders.secondary),
         entity=_set(policy.entity, orders.entity),
         flood=_set(policy.flood, orders.flood),
@@ -143,6 +143,20 @@ def _dated(world: World, turn: Turn, wanted: Small | None) -> Small | None:
                 if target != control.owner:
                     row = wanted[control.owner, good, target]
                     row[row < 0] = level
+    return wanted
+
+
+def _refused(world: World, s: Scenario, wanted: Small | None) -> Small | None:
+    """Refusals of imports that the record dates start and end by the calendar, unless a seat says otherwise."""
+    quarter = world.quarter
+    due = [(r, on) for r in s.refusals for on in (1, 0) if quarter == (max(r.since, 0) if on else r.until)]
+    if not due:
+        return wanted
+    wanted = np.full_like(world.policy.refusal, UNCHANGED) if wanted is None else wanted.copy()
+    for refusal, on in due:
+        for good in refusal.goods:
+            rows = wanted[refusal.owner, good, list(refusal.targets)]
+            wanted[refusal.owner, good, list(refusal.targets)] = np.where(rows < 0, np.int8(on), rows)
     return wanted
 
 

@@ -47,10 +47,20 @@ class Talks:
         s = book.scenario
         #: Motions in blocs, and votes on them.
         self.assembly = Assembly(s, self.world, round)
+        if round == 1:
+            self._invited()
         senders = [seat for seat in s.places.seats for _ in range(PROPOSALS)]
         self.offers: Offers = no_offers(senders, len(s.place_axis), world.worlds)
         self.answers = np.zeros(self.offers.party.shape, dtype=np.int8)
         self.full = np.zeros(self.offers.open.shape, dtype=bool)
+
+    def _invited(self) -> None:
+        """Invitations of the record that are due: an offer, which members vote on and who is invited may refuse."""
+        s = self.book.scenario
+        for each in s.invitations:
+            if each.quarter == self.world.quarter:
+                bloc, names = str(s.blocs[each.bloc][0]), s.place_axis.names
+                self.assembly.move(each.mover, Motion(bloc, "invite", names[each.place]))
 
     # --- proposing ---------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """Motions and votes in blocs: who may, how votes weigh, what changes."""
 
+from dataclasses import replace as changed
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,7 @@ PAX = "pax_silica"
 
 @pytest.fixture(scope="module")
 def book() -> RuleBook:
-    return RuleBook(bundled("pax_silica_2026"))
+    return RuleBook(changed(bundled("pax_silica_2026"), invitations=()))
 
 
 def at(s: Scenario, code: str) -> int:
