@@ -77,6 +77,7 @@ RESOLVE: tuple[Phase, ...] = (
     power.balance,
     production.produce,
     guards.spoil,
+    trade.inspect,
     trade.ship,
     jointstock.share,
     blocs.collect,

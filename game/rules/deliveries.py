@@ -227,10 +227,13 @@ def serve_first(
     lost = (displaced / np.maximum(outsiders, TINY))[:, None]
     change *= -lost
     claim *= ((spare + displaced) / np.maximum(wanted, TINY))[:, None]
-    change[:, takers] = np.where(holds, claim, change.take(takers, axis=1))
+    # What is not needed any more makes room for what is: large arrays in fresh memory cost more than what is added.
+    kept = change.take(takers, axis=1, out=mine, mode="clip")
+    np.copyto(kept, claim, where=holds)
+    change[:, takers] = kept
     flow[lanes] += change
     received += by_good.total_of(lanes, change)
-    fewer = leaked.take(lanes, axis=0)
+    fewer = leaked.take(lanes, axis=0, out=change, mode="clip")
     fewer *= lost
     fewer[:, takers] *= ~holds
     leaked[lanes] -= fewer

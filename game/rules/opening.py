@@ -104,7 +104,7 @@ def _settled(world: World, scenario: Scenario, constants: Tables) -> World:
     # The quarter before: what was ordered and shipped, so that import shares and dependence exist from the start.
     after_use = replace(world, goods=replace(goods, inventory=need * scenario.goods.cover))
     ordered = trade.orders(after_use, scenario, constants)
-    world = replace(world, trade=trade.matched(after_use, scenario, constants, ordered))
+    world = replace(world, trade=trade.matched(trade.inspected(after_use, scenario), scenario, constants, ordered))
     value = treasury.value_added(world, scenario, constants)
     world = replace(world, state=replace(world.state, value_added=value))
     world = bottleneck.measured(world, scenario, constants)

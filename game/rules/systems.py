@@ -95,7 +95,7 @@ SYSTEMS: tuple[System, ...] = (
         "S10", "controls at six levels in six classes, licences, entity list, secondary rules, refusals, leaks, "
         "enforcement, learning by the target, promises kept and broken",
         "controls pledges breaches settlement trade law_controls",
-        "breach enact ship network teach",
+        "breach enact inspect ship network teach",
         ("parameters.leakage.base=0", "parameters.leakage.slope=0", "parameters.controls.learning=0"), "leak_share",
     ),
     _system(
@@ -158,7 +158,7 @@ SYSTEMS: tuple[System, ...] = (
     ),
     _system(
         "S24", "blocked sea routes cut trade; guards of routes, guarantees and dispersed stocks lessen it",
-        "guards events", "stand_guard strike spoil ship",
+        "guards events", "stand_guard strike spoil inspect ship",
         (f"{_CRAFT}guards=0", f"{_CRAFT}dispersal=0", f"{_CRAFT}deterrence=0", f"{_CRAFT}guarantee=0"), "strait_loss",
     ),
     _system(

@@ -35,6 +35,16 @@ OUTSIDERS_KEEP, LEAST_FOR_HOME = 0.6, 0.5
 IN_TRANSIT = 1.1
 
 
+def inspect(world: World, turn: Turn) -> World:
+    """Customs: what controls, refusals and blocked routes let through this quarter."""
+    return inspected(world, turn.scenario)
+
+
+def inspected(world: World, s: Scenario) -> World:
+    """The world with what is let through of each buyer's orders, by last quarter's flows where these cap it."""
+    return replace(world, trade=replace(world.trade, passes=passes(world, s)))
+
+
 def ship(world: World, turn: Turn) -> World:
     """Match orders and offers and move the goods."""
     s, t = turn.scenario, turn.tables
@@ -75,7 +85,7 @@ def _dial_purchases(world: World, t: Tables) -> Array:
 
 
 def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
-    """Flows for given orders; moves nothing."""
+    """Flows for given orders, once customs have said what passes; moves nothing."""
     by_good, positions = s.sellers.by_good, t.positions
     offer = _offers(world, s, t)
     asked = pick(ordered, positions.lanes)
@@ -83,7 +93,7 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
     free = offer - home
     abroad = ordered.swapaxes(0, 1).copy()
     put(abroad, positions.lanes_by_good, asked - home)
-    passing = passes(world, s)
+    passing = world.trade.passes
     promised = deliveries.supplied(world, s, passing, offer, abroad)
     if promised is not None:
         free = _set_aside(t, promised, home, free, abroad)
@@ -108,7 +118,6 @@ def matched(world: World, s: Scenario, t: Tables, ordered: Array) -> Trade:
         flow=flow,
         leaked=leaked,
         blocked=blocked,
-        passes=passing,
         exported=exported,
         unsold=left,
         ordered=ordered,
@@ -124,8 +133,8 @@ def _asked(
     """What is asked of each seller that may be shipped, leaks included, which part of it leaks, what controls refuse
     (E, N, B each), and the share of orders across the border that they let through (2, G, B)."""
     # Three arrays by seller and buyer do for all: at many worlds one in fresh memory costs more than what is added.
-    # Allocated as one they are large enough for numpy to ask for large pages, which saves another half.
-    request, allowed, blocked = np.empty((3, *passing.shape))
+    # Each by itself finds room where one of the last quarter was.
+    request, allowed, blocked = (np.empty(passing.shape) for _ in range(3))
     _request(world, s, t, abroad, free, out=request, spare=allowed)
     np.multiply(request, passing, out=allowed)
     np.subtract(request, allowed, out=blocked)

@@ -70,7 +70,8 @@ def short_of(world: World, good: str, kept: float) -> World:
 
 
 def shipped(world: World) -> World:
-    return trade.ship(world, turn_of(world))
+    turn = turn_of(world)
+    return trade.ship(trade.inspect(world, turn), turn)
 
 
 # --- supply ----------------------------------------------------------------------------------------------------------

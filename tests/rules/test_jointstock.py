@@ -44,7 +44,8 @@ def turn_of(world: World) -> Turn:
 
 
 def shared(world: World) -> World:
-    return jointstock.share(trade.ship(world, turn_of(world)), turn_of(world))
+    turn = turn_of(world)
+    return jointstock.share(trade.ship(trade.inspect(world, turn), turn), turn)
 
 
 def released(world: World) -> World:
