@@ -59,17 +59,22 @@ def _weigh(
     mine, others = places[i : i + 1], np.delete(places, i)
     spoken = np.delete(shunned, i, axis=0)
     for theme, gives in _talked(k, wish):
-        cells = pairs(k, theme, mine, others) if gives else pairs(k, theme, others, mine)
+        useful = where & ~spoken & _useful(k, wish, theme, others)
+        some = nonzero(useful.any(axis=1))
+        if not len(some):
+            continue
+        asked = others[some]
+        first, second = (mine, asked) if gives else (asked, mine)
+        cells = pairs(k, theme, first, second)
         giver, taker = worth.worths(k, theme.kind, cells, worth.faith(k, cells), standing=False)
-        first, second = (mine, others) if gives else (others, mine)
-        joint = (giver / k.money[first][:, None] + taker / k.money[second]).reshape(len(others), -1)
-        joint = np.where(spoken | ~_useful(k, wish, theme, others), -np.inf, joint)
+        joint = (giver / k.money[first][:, None] + taker / k.money[second]).reshape(len(asked), -1)
+        joint = np.where(useful[some], joint, -np.inf)
         at = joint.argmax(axis=0)
         gain = joint[at, np.arange(many)]
         better = where & (gain > best)
         if better.any():
             themes_.append(theme)
-            best[better], partner[better] = gain[better], others[at][better]
+            best[better], partner[better] = gain[better], asked[at][better]
             for part, own in ((given, gives), (taken, not gives)):
                 part[better] = len(themes_) - 1 if own else -1
 

@@ -300,11 +300,10 @@ def sealed(world: World, before: World | None = None) -> World:
     """The same world with every array read-only; those that it shares with a sealed one, `before`, are so already."""
     known = {} if before is None else before.__dict__
     for name, record in world.__dict__.items():
-        sealed_before = known.get(name)
-        if hasattr(record, "__dict__") and record is not sealed_before:
-            arrays = getattr(sealed_before, "__dict__", {})
+        if hasattr(record, "__dict__") and record is not known.get(name):
+            arrays = known[name].__dict__ if name in known else None
             for field, array in record.__dict__.items():
-                if array is not arrays.get(field):
+                if arrays is None or array is not arrays[field]:
                     array.setflags(write=False)
     return world
 

@@ -16,7 +16,7 @@ from game.core.numeric import Array, Counts, counted, nonzero, pick, total
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import controls, leverage
-from game.rules.kept import constants_of
+from game.rules.kept import constants_of, reading_of
 from game.rules.relations import TRUST_COST
 from game.rules.score import HOLD_RANGE
 from game.rules.tables import Tables
@@ -145,9 +145,14 @@ def _taken(k: Stakes, row: Counts, target: Counts, asked: Array) -> tuple[Array,
     stock = 0.25 * pick(world.goods.inventory, needs) / np.maximum(4.0 * pick(world.goods.reference, needs), 1e-12)
     felt = (1.0 - pick(world.goods.substitution, needs)) * (1.0 - np.minimum(stock, 1.0)) * pick(k.use, needs)
     felt = felt * pick(leverage.windows(world, s, k.tables), good * len(s.place_axis) + target)
-    unsold = world.trade.unsold
-    others = s.sellers.by_good.total(unsold)[good] - unsold[row]
+    others = _unsold(world, s)[good] - world.trade.unsold[row]
     return np.maximum(asked - others, 0.0) * price * felt, asked * price
+
+
+@reading_of("trade.unsold")
+def _unsold(world: World, s: Scenario) -> Array:
+    """Units of each good that are offered and not sold. (G, B)."""
+    return s.sellers.by_good.total(world.trade.unsold)
 
 
 def _leaned(k: Stakes, row: Counts, target: Counts, sale: Sales) -> Array:
