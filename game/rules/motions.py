@@ -80,6 +80,16 @@ def price(world: World, s: Scenario, seats: Counts, bloc: Small, act: Small) -> 
     return asked * np.where((act == ADMIT) | (act == INVITE), 1.0 - 0.5 * lead, 1.0)
 
 
+def of_record(world: World, s: Scenario, motions: Motions, seats: Counts) -> NDArray[np.bool_]:
+    """Motions of seats that the record makes this quarter: they cost no capital of the game. (n, B)."""
+    found = np.zeros((len(seats), world.worlds), dtype=bool)
+    for each in s.invitations:
+        if each.quarter == world.quarter:
+            same = (motions.bloc[seats] == each.bloc) & (motions.act[seats] == INVITE)
+            found |= same & (motions.about[seats] == each.place) & (seats == each.mover)[:, None]
+    return found
+
+
 @constants_of
 def base_price(s: Scenario) -> Array:
     """The price without a lead: half for economies under a share of the world's GDP (rules.md R10). (N,)."""
@@ -163,7 +173,7 @@ def settled(world: World, s: Scenario, motions: Motions, moved: NDArray[np.bool_
     before = world
     capital = world.state.capital.copy()
     seats = nonzero(moved.any(axis=1))
-    cost = price(before, s, seats, motions.bloc[seats], motions.act[seats])
+    cost = price(before, s, seats, motions.bloc[seats], motions.act[seats]) * ~of_record(before, s, motions, seats)
     capital[seats] = np.maximum(capital[seats] - cost * moved[seats], 0.0)
     world = replace(world, state=replace(world.state, capital=capital))
     outcome = world.motions.outcome.copy()

@@ -26,6 +26,8 @@ from game.rules.case import Mask
 from game.rules.desk import Given
 from game.rules.offers import Offers, no_offers
 
+#: The round in which the record invites.
+LAST = 2
 #: Words of an offer that nobody answered, was accepted, was refused.
 UNANSWERED, ACCEPTED, REFUSED = 0, 1, 2
 
@@ -47,7 +49,7 @@ class Talks:
         s = book.scenario
         #: Motions in blocs, and votes on them.
         self.assembly = Assembly(s, self.world, round)
-        if round == 1:
+        if round == LAST:
             self._invited()
         senders = [seat for seat in s.places.seats for _ in range(PROPOSALS)]
         self.offers: Offers = no_offers(senders, len(s.place_axis), world.worlds)
@@ -55,7 +57,8 @@ class Talks:
         self.full = np.zeros(self.offers.open.shape, dtype=bool)
 
     def _invited(self) -> None:
-        """Invitations of the record that are due: an offer, which members vote on and who is invited may refuse."""
+        """Invitations of the record that are due, where their mover has moved nothing else: offers, on which members
+        vote and to which who is invited may say no."""
         s = self.book.scenario
         for each in s.invitations:
             if each.quarter == self.world.quarter:

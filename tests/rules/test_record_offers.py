@@ -5,7 +5,7 @@ from dataclasses import replace as changed
 import numpy as np
 
 from agents.model import ChipRace
-from game.core.diplomacy import Vote
+from game.core.diplomacy import Motion, Vote
 from game.core.names import GOODS
 from game.core.orders import RefuseImports
 from game.files.scenarios import bundled
@@ -48,7 +48,7 @@ def test_india_is_invited_in_the_first_quarter_and_may_say_no() -> None:
     world = book.open(5, 1)
     joined = []
     for yes in (True, False):
-        talks = Talks(book, world, 1)
+        talks = Talks(book, world, 2)
         assert talks.assembly.moved[USA, 0]
         for seat in SCENARIO.places.seats:
             if seat != IND:
@@ -56,9 +56,18 @@ def test_india_is_invited_in_the_first_quarter_and_may_say_no() -> None:
         talks.assembly.vote(IND, Vote("USA", yes))
         after = talks.settled()
         joined.append(int(after.relations.member[SCENARIO.race.bloc, IND, 0]))
+        assert after.state.capital[USA, 0] == world.state.capital[USA, 0]
     assert joined == [1, 0]
 
 
 def test_nobody_is_invited_by_a_record_without_invitations() -> None:
     book = RuleBook(changed(SCENARIO, invitations=()))
-    assert not np.any(Talks(book, book.open(5, 1), 1).assembly.moved)
+    assert not np.any(Talks(book, book.open(5, 1), 2).assembly.moved)
+
+
+def test_who_has_moved_something_else_does_not_invite_beside_it() -> None:
+    book = RuleBook(SCENARIO)
+    first = Talks(book, book.open(5, 1), 1)
+    first.assembly.move(USA, Motion("pax_silica", "charter", term="dues", strength=0.5))
+    second = Talks(book, first.settled(), 2)
+    assert not second.assembly.moved[USA, 0]
