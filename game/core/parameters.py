@@ -87,7 +87,7 @@ class Plants:
     ramp_5: float = parameter(0.81, "share", 0.1, 1, "year five and after: ceiling of a young plant")
     overrun: float = parameter(0.5, "share", 0, 1.5, "mean capex overrun; record")
     delay: float = parameter(
-        14, "quarters", 0, 16, "slips of mines and refineries; so that what is announced brings the bar of rules.md 3"
+        13.5, "quarters", 0, 16, "slips of mines and refineries; so that what is announced brings the bar of rules.md 3"
     )
     shutdown: float = parameter(
         0.14, "per quarter", 0, 0.3, "hazard of exit below cost; rules.md R2 has 0.08, which spares too many"
