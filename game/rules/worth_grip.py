@@ -30,11 +30,11 @@ FULLY_FELT, LEAST_FELT = 0.0005, 0.01
 #: Share of what a place gets of a good from which its trust in the seller decides how dependent it is; judged.
 MAINLY = 0.3
 #: Part of the sales lost to a ban that its owner makes elsewhere.
-ELSEWHERE = 0.5
+ELSEWHERE = 0.3
 #: Part of the wear of plants without service that a year or two of a ban brings, on average; points of the quarterly
 #: score by which members of the race's bloc gain, and the inside place loses, when all service of its tools ends: the
 #: day on which it takes the post moves. From paired games with a ban of tools.
-WORN, POST_LATER, POST_LOST = 0.6, 1.6, 1.5
+WORN, POST_LATER, POST_LOST = 0.6, 1.2, 1.5
 TOOL_CLASS = CLASSES.at("tools")
 
 
