@@ -40,7 +40,8 @@ def test_threats_come_before_bans(played):
     for before, after in played[1:]:
         new = (after.policy.chosen == BAN) & (before.policy.chosen < BAN)
         for owner, good, target, w in np.argwhere(new).tolist():
-            dated = any(c.owner == owner and good in c.goods and target in c.targets for c in SCENARIO.controls)
+            due = [c for c in SCENARIO.controls if before.quarter in (c.since, c.until)]
+            dated = any(c.owner == owner and good in c.goods and target in c.targets for c in due)
             if not dated and owner in SCENARIO.places.seats:
                 kind = next(k for k, goods in enumerate(pacts.CLASS_GOODS) if good in goods)
                 assert before.signals.threat[owner, kind, target, w] > 0
