@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.strategies import Council
-from game.core.diplomacy import Audit, Campaign, SafetyStandard
+from game.core.diplomacy import Audit, SafetyStandard
 from game.core.names import CLASSES, GOODS, TRACKS
 from game.core.numeric import Array
 from game.core.orders import Equity, FastTrack, RelieveCrowding, ResearchShare, Stock
@@ -62,23 +62,20 @@ def statecraft(council: Council) -> None:
 def _prepare(council: Council) -> None:
     """Stock of what a seat is threatened to be cut off from, and a campaign for the will to bear it."""
     world = council.desk.world
-    threat = world.signals.threat > 0
-    for row, seat in enumerate(council.seats.tolist()):
-        under = np.asarray(threat[:, :, seat].any(axis=0))
-        if not under.any():
-            continue
-        for name in KEPT_CLASSES:
-            k = CLASSES.at(name)
-            for good in pacts.CLASS_GOODS[k]:
-                lot = LAID_IN * float(council.book.tables.baseline_need[seat, good, 0])
-                where = under[k] & (council.capital[row] >= 2.0 * law.ORDER_CAPITAL)
-                where &= world.goods.stockpile[seat, good] < 2.0 * LAID_IN * world.goods.reference[seat, good]
-                # Who makes most of the world's own good finds too little of it outside; sellers under licence stop too.
-                if lot > 0.0 and where.any():
-                    council.attempt(row, Stock(GOODS.names[good], lot), where)
-        steeled = under.any(axis=0) & (council.capital[row] >= PLENTY - 1.0) & (world.politics.resolve[seat] < 0.7)
-        if steeled.any():
-            council.give(row, Campaign("resolve"), steeled)
+    seats, goods = council.seats, world.goods
+    under = np.asarray((world.signals.threat > 0).any(axis=0))[:, seats]
+    for name in KEPT_CLASSES:
+        k = CLASSES.at(name)
+        for good in pacts.CLASS_GOODS[k] if under[k].any() else ():
+            lots = LAID_IN * council.book.tables.baseline_need[seats, good]
+            where = under[k] & (council.capital >= 2.0 * law.ORDER_CAPITAL) & (lots > 0.0)
+            where &= goods.stockpile[seats, good] < 2.0 * LAID_IN * goods.reference[seats, good]
+            # Who makes most of the world's own good finds too little of it outside; sellers under licence stop too.
+            for row in np.flatnonzero(where.any(axis=1)).tolist():
+                council.attempt(row, Stock(GOODS.names[good], float(lots[row, 0])), where[row])
+    steeled = under.any(axis=0) & (council.capital >= PLENTY - 1.0) & (world.politics.resolve[seats] < 0.7)
+    if steeled.any():
+        council.campaign("resolve", steeled)
 
 
 def _study(council: Council) -> None:

@@ -112,18 +112,15 @@ def break_what_hurts(council: Council) -> None:
         return
     k = stakes(world, council.scenario, council.book.tables)
     left = in_force_worths(k, slot, w)
-    bad = nonzero((left < 0.0).any(axis=1))
-    if not len(bad):
-        return
-    slot, w, left = slot[bad], w[bad], left[bad]
-    loyal = traits_of(council.players, len(council.seats)).by_place(
-        "loyal", council.seats, len(council.scenario.place_axis)
-    )
-    hurt = (world.contracts.party[slot, :, w] > 0) & (left < -breach_costs(k, slot, w) * loyal[:, 0])
-    row_of = np.full(len(loyal), -1)
+    row_of = np.full(left.shape[1], -1)
     row_of[council.seats] = np.arange(len(council.seats))
-    at, seat = entries(hurt & (row_of >= 0))
-    _give_notice(council, row_of[seat], slot[at], w[at])
+    at, seat = entries((left < 0.0) & (row_of >= 0) & (world.contracts.party[slot, :, w] > 0))
+    if not len(at):
+        return
+    slot, w, left = slot[at], w[at], left[at, seat]
+    loyal = traits_of(council.players, len(council.seats)).of("loyal")[row_of[seat], 0]
+    hurt = nonzero(left < -breach_costs(k, slot, seat, w) * loyal)
+    _give_notice(council, row_of[seat[hurt]], slot[hurt], w[hurt])
 
 
 def _give_notice(council: Council, row: Counts, slot: Counts, w: Counts) -> None:

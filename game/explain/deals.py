@@ -174,12 +174,11 @@ def worth_left(
     """For each party of the contract in a row of the table: its code, what the contract is worth to it until it ends,
     and what breaking it would cost; points. Who has less than nothing left, by more than that cost, does well to break
     it."""
-    k, at, where = stakes(world, scenario, tables), np.array([slot]), np.array([w])
-    left, cost = in_force_worths(k, at, where)[0], breach_costs(k, at, where)[0]
-    names = scenario.place_axis.names
-    return [
-        (names[n], float(left[n]), float(cost[n])) for n in np.flatnonzero(world.contracts.party[slot, :, w]).tolist()
-    ]
+    k, parties = stakes(world, scenario, tables), np.flatnonzero(world.contracts.party[slot, :, w])
+    left = in_force_worths(k, np.array([slot]), np.array([w]))[0, parties]
+    cost = breach_costs(k, np.full(len(parties), slot), parties, np.full(len(parties), w))
+    codes = (scenario.place_axis.names[n] for n in parties.tolist())
+    return list(zip(codes, left.tolist(), cost.tolist(), strict=True))
 
 
 def summary(proposal: Propose, world: World, scenario: Scenario, tables: Tables) -> list[str]:

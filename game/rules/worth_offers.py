@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.numeric import Array, Counts, entries
+from game.core.numeric import Array, Counts, entries, total
 from game.rules import pacts, worth
 from game.rules.offers import Offers
 from game.rules.pacts import PAYMENT
@@ -66,16 +66,15 @@ def in_force_worths(k: Stakes, slot: Counts, w: Counts) -> Array:
     return found
 
 
-def breach_costs(k: Stakes, slot: Counts, w: Counts) -> Array:
-    """What breaking a contract would cost each of its parties: escrow, trust, support at home. (M, N)."""
+def breach_costs(k: Stakes, slot: Counts, place: Counts, w: Counts) -> Array:
+    """What breaking contracts would cost places that are party to them: escrow, trust, support at home. (M,)."""
     world, trust = k.world, k.world.relations.trust
-    party = world.contracts.party[slot, :, w] > 0
-    # The trust of each in each, as standing and security count it, by who would lose it.
-    esteem = (trust.swapaxes(0, 1) * k.esteem).transpose(2, 1, 0)[w]
-    lost = np.where(party[:, None], pacts.VICTIM_TRUST + pacts.WITNESS_TRUST, pacts.WITNESS_TRUST)
-    trusted = np.zeros(party.shape)
-    for place in range(party.shape[1]):
-        trusted += esteem[:, :, place] * lost[:, 0, place, None]
+    party = world.contracts.party[slot, :, w].T > 0
+    lost = np.where(party, pacts.VICTIM_TRUST + pacts.WITNESS_TRUST, pacts.WITNESS_TRUST)
+    # The trust of each in who would break it, as standing and security count it.
+    esteem = np.broadcast_to(k.esteem, trust.shape)[:, place, w]
+    trusted = total(trust[place, :, w].T * esteem * lost)
     quarters = np.minimum(FORGOTTEN, k.for_good)
-    home = 30.0 * pacts.BREACH_APPROVAL * k.weight("standing")[:, 0]
-    return trusted * quarters + home * AT_HOME + world.contracts.escrow[slot, w][:, None] * k.money[:, w].T
+    home = 30.0 * pacts.BREACH_APPROVAL * k.weight("standing")[place, 0]
+    cost: Array = trusted * quarters + home * AT_HOME + world.contracts.escrow[slot, w] * k.money[place, w]
+    return cost
