@@ -15,7 +15,7 @@ from game.core.world import World
 from game.rules.kept import constants_of, reading_of
 
 #: Stages of the chain; metal is made where magnets are.
-STAGES = tuple(GOODS.at(good) for good in ("light_ore", "heavy_ore", "ndpr", "dytb", "magnets"))
+STAGES = np.array([GOODS.at(good) for good in ("light_ore", "heavy_ore", "ndpr", "dytb", "magnets")])
 #: Goods whose makers save, and the kinds of plants that do.
 SAVING = tuple(GOODS.at(good) for good in ("ndpr", "dytb", "magnets"))
 KINDS = tuple(SUPPLIER_KINDS.at(kind) for kind in ("refiner", "magnet"))
@@ -38,7 +38,7 @@ def at_work(world: World, s: Scenario) -> Array:
 
     Blocs with a charter count, as long as the exporter is no member.
     """
-    stages = np.stack([goods.take(STAGES, axis=1) for goods in (world.goods.made, world.goods.wanted)])
+    stages = np.array([goods.take(STAGES, axis=1) for goods in (world.goods.made, world.goods.wanted)])
     best = np.zeros_like(world.state.cash)
     for bloc in s.chartered:
         member = world.relations.member[bloc]

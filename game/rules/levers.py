@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.core.names import GOODS
-from game.core.numeric import Array, Flags, clip
+from game.core.numeric import Array, Flags, clip, entries
 from game.core.rng import uniform
 from game.core.scenario import Scenario
 from game.core.world import World, replace
@@ -109,7 +109,8 @@ def _yields(world: World, turn: Turn, amount: Array) -> World:
 
 
 def _leaks(world: World, turn: Turn, amount: Array) -> World:
-    network = clip(world.trade.network + amount[None], 0.0, 0.95)
+    network, (place, w) = world.trade.network.copy(), entries(amount != 0.0)
+    network[:, place, w] = clip(network[:, place, w] + amount[place, w], 0.0, 0.95)
     return replace(world, trade=replace(world.trade, network=network))
 
 
@@ -147,9 +148,9 @@ def _capital(world: World, turn: Turn, amount: Array) -> World:
 
 def _trust(world: World, turn: Turn, amount: Array) -> World:
     """Of everybody in the place. (N, N, B): the second trusts the first."""
-    trust = clip(world.relations.trust + amount[:, None], 0.02, 1.0)
-    itself = np.arange(len(trust))
-    trust[itself, itself] = 1.0
+    trust, (place, w) = world.relations.trust.copy(), entries(amount != 0.0)
+    trust[place, :, w] = clip(trust[place, :, w] + amount[place, w][:, None], 0.02, 1.0)
+    trust[place, place, w] = 1.0
     return replace(world, relations=replace(world.relations, trust=trust))
 
 
@@ -186,7 +187,10 @@ def _projects(world: World, turn: Turn, amount: Array) -> World:
 
 
 def _later(left: Array, building: Array, quarters: Array) -> Array:
-    return np.where((building > 0.0) & (quarters != 0.0), clip(left + quarters, 0.5, 200.0), left)
+    at = np.flatnonzero((building > 0.0) & (quarters != 0.0))
+    after = left.copy()
+    after.reshape(-1)[at] = clip(left.take(at) + quarters.take(at), 0.5, 200.0)
+    return after
 
 
 LEVERS: dict[str, Lever] = {

@@ -186,7 +186,7 @@ def passes(world: World, s: Scenario) -> Array:
         let = passing(s).since_opening.take(found.steps + new * np.int8(len(LEVELS)))
         if len(found.fees):
             most = volume_cap(world, s, found.sellers[found.fees], found.place[found.fees])
-            let[found.fees] = np.where(found.charged, np.minimum(let[found.fees], most), let[found.fees])
+            let[found.fees] = _capped(let[found.fees], most, found.charged)
         share[found.sellers] = let
     _technology(world, s, share)
     if _refusing(world):
@@ -215,6 +215,11 @@ def volume_cap(world: World, s: Scenario, sellers: Counts, home: Counts) -> Arra
     return ratio(at_home[:, None], asked, 1.0)
 
 
+def _capped(let: Array, most: Array, charged: NDArray[np.bool_]) -> Array:
+    """What is let through, in place: where a fee licence is charged no more than its cap."""
+    return np.minimum(let, most, out=let, where=charged)
+
+
 def _technology(world: World, s: Scenario, share: Array) -> None:
     """Secondary rules: an owner's control reaches what third parties make with its technology."""
     found = _reached(world, s)
@@ -223,5 +228,5 @@ def _technology(world: World, s: Scenario, share: Array) -> None:
     share[found.sellers] *= found.left
     if len(found.seller):
         most = volume_cap(world, s, found.seller, found.owner)
-        let = np.where(found.charged, np.minimum(found.let, most), found.let)
+        let = _capped(found.let.copy(), most, found.charged)
         share[found.capped] *= _together(len(found.capped), found.at, let, found.weight)
