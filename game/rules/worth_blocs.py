@@ -43,7 +43,7 @@ FRIEND, TRUSTED = 2.2, 0.56
 
 @reading_of(
     "standing.measures", "trade.flow", "relations.trust", "relations.member", "blocs.charter", "blocs.voting",
-    "policy.level", "politics.resolve", holds_world=True,
+    "policy.level", "politics.resolve", "contracts.status", "state.cash", "state.capital", holds_world=True,
 )  # fmt: skip
 def memberships(world: World, s: Scenario, t: Tables) -> dict[int, Membership]:
     """The worths of each bloc with a charter, which all who ask in the same quarter share."""

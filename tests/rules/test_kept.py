@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from agents.model import ChipRace
 from game.files.scenarios import bundled
 from game.rules.kept import constants_of, reading_of
 from game.rules.score import dependences
+from game.rules.worth_blocs import memberships
 
 
 def test_constants_are_derived_once_for_each_scenario():
@@ -45,3 +47,12 @@ def test_seats_are_shown_the_dependences_of_the_world_they_decide_on():
         fresh = replace(race.world, trade=replace(race.world.trade, flow=race.world.trade.flow.copy()))
         kept = dependences(race.world, race.scenario)
         np.testing.assert_array_equal(kept, dependences(fresh, race.scenario))
+
+
+@pytest.mark.parametrize("part", ["cash", "capital"])
+def test_membership_is_weighed_anew_once_talks_have_moved_money_or_capital(part):
+    race = ChipRace("classroom", rng=3)
+    world, s, t = race.world, race.scenario, race.book.tables
+    moved = replace(world, state=replace(world.state, **{part: getattr(world.state, part) + 1.0}))
+    for now in (world, moved):
+        assert all(known.world is now for known in memberships(now, s, t).values())
