@@ -46,7 +46,8 @@ class Yardstick:
 
 
 def yardstick(steady: Sequence[Table], doctrines: Sequence[Table]) -> Yardstick:
-    """Par of games with everybody on `steady`; sigma is the spread of doctrines in a seat, others mixed."""
+    """Par of games with everybody on `steady`; sigma is the spread of doctrines in a seat, others mixed, over the par
+    of what each drew: a mandate that is easier for all is no spread."""
     scores = np.concatenate([table.scores for table in steady], axis=1)
     drawn = np.concatenate([table.mandates for table in steady], axis=1)
     par = np.repeat(scores.mean(axis=1)[:, None], len(MANDATES) + 1, axis=1)
@@ -55,7 +56,8 @@ def yardstick(steady: Sequence[Table], doctrines: Sequence[Table]) -> Yardstick:
             some = drawn[seat] == k
             if some.any():
                 par[seat, k] = scores[seat, some].mean()
-    spread = np.concatenate([table.scores for table in doctrines], axis=1)
+    seats = np.arange(len(par))[:, None]
+    spread = np.concatenate([table.scores - par[seats, table.mandates] for table in doctrines], axis=1)
     return Yardstick(par, spread.std(axis=1, ddof=1), scores.shape[1])
 
 
@@ -275,10 +277,11 @@ class Course:
 
 def course(tables: Sequence[Table], y: Yardstick) -> Course:
     """Read leads, dead time and bottlenecks off tables."""
-    open_par = np.concatenate([t.open_scores[-1] for t in tables], axis=1).mean(axis=1)
+    # What a seat has by a quarter is held against what it has by then as a rule: some earn late, some early.
+    open_par = np.concatenate([t.open_scores for t in tables], axis=2).mean(axis=2)
     so_far, winner, moves = [], [], []
     for table in tables:
-        so_far.append(10.0 * (table.open_scores - open_par[:, None]) / y.sigma[:, None])
+        so_far.append(10.0 * (table.open_scores - open_par[:, :, None]) / y.sigma[:, None])
         winner.append(points_of(table, y.par, y.sigma).argmax(axis=0))
         moves.append(gate_moves(table.gates))
     points, won = np.concatenate(so_far, axis=2), np.concatenate(winner)

@@ -39,10 +39,10 @@ def par(scenario: Scenario, games: int, tick: Callable[[int], None]) -> ParTable
     mean = played(scenario, {}, games, FIRST_SEED, tick)
     seats = {}
     for i, seat in enumerate(scenario.seats):
-        scores = {REFERENCE: mean.scores[i]}
+        found = {REFERENCE: mean}
         for other in doctrines()[1:]:
-            scores[other] = played(scenario, {seat: other}, spread_games(games), SPREAD_SEED, tick).scores[i]
-        seats[seat] = _seat(scores, mean.open_scores[i], mean.mandates[i])
+            found[other] = played(scenario, {seat: other}, spread_games(games), SPREAD_SEED, tick)
+        seats[seat] = _seat({name: Held(p.scores[i], p.mandates[i]) for name, p in found.items()}, mean.open_scores[i])
     return ParTable(scenario.name, scenario.content_hash, rules_hash(), games, FIRST_SEED, SPREAD, seats)
 
 
@@ -79,15 +79,27 @@ def played(scenario: Scenario, seats: dict[str, str], games: int, seed: int, tic
     return Played(*(np.concatenate(part, axis=1) for part in zip(*parts, strict=True)))
 
 
-def _seat(scores: dict[str, Floats], open_scores: Floats, mandates: NDArray[np.int8]) -> SeatPar:
-    """The same weight in the spread for each doctrine: variance within and between."""
-    reference = scores[REFERENCE]
+class Held(NamedTuple):
+    """A seat's games on one strategy; (games,) each."""
+
+    scores: Floats
+    mandates: NDArray[np.int8]
+
+
+def _seat(found: dict[str, Held], open_scores: Floats) -> SeatPar:
+    """The same weight in the spread for each doctrine: variance within and between, over the par of what was drawn: a
+    mandate that is easier for all is no spread."""
+    reference, mandates = found[REFERENCE]
+    by_position = np.full(len(MANDATES) + 1, reference.mean())
+    for k in range(len(MANDATES)):
+        if (mandates == k).any():
+            by_position[k] = reference[mandates == k].mean()
+    scores = {name: held.scores for name, held in found.items()}
     means = np.array([values.mean() for values in scores.values()])
-    within = np.array([values.var() for values in scores.values()])
-    sigma = float(np.sqrt(within.mean() + means.var()))
+    beyond = [held.scores - by_position[held.mandates] for held in found.values()]
+    within = np.array([values.var() for values in beyond])
+    sigma = float(np.sqrt(within.mean() + np.var([values.mean() for values in beyond])))
     error = float(reference.std(ddof=1) / np.sqrt(len(reference))) if len(reference) > 1 else float("inf")
     by_strategy = {name: float(mean) for name, mean in zip(scores, means, strict=True)}
-    by_mandate = {
-        name: float(reference[mandates == k].mean()) for k, name in enumerate(MANDATES) if (mandates == k).any()
-    }
+    by_mandate = {name: float(by_position[k]) for k, name in enumerate(MANDATES) if (mandates == k).any()}
     return SeatPar(float(reference.mean()), error, sigma, by_strategy, float(open_scores.mean()), by_mandate)
