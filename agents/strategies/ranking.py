@@ -178,7 +178,7 @@ def offers_weighed(steady: Steady, envoy: Envoy) -> list[Alternative]:
     given, taken = (c.astype(np.int64) for c in (chosen[mine, partners, 0], chosen[partners, mine, 0]))
     enter(offers, k, deal, talked, given, taken)
     settle(offers, k, deal)
-    own = wished(k, offers, rows, nought)[:, envoy.seat]
+    own = wished(k, offers, rows, np.full(len(partners), envoy.seat), nought)
     return [
         _proposal(as_proposal(offers, row, s), float(own[row]), envoy, world)
         for row in rows.tolist()

@@ -98,7 +98,7 @@ def settle(offers: Offers, k: Stakes, deal: Deal, pressed: Array | float = 0.0) 
     offers.escrow[row, w] = np.where(np.minimum(of_partner, of_proposer) < WARY, lent, 0.0)
     found, each = nets_at(k, offers, row, w), np.arange(len(row))
     # What its own mandate adds the proposer alone knows; of the partner's it knows nothing.
-    own = wished(k, offers, row, w)[each, deal.proposer]
+    own = wished(k, offers, row, deal.proposer, w)
     mine, theirs = found[each, deal.proposer] + own, found[each, deal.partner]
     span = k.spans[LENGTH]
     unit_mine, unit_theirs = k.money[mine_at] * span, k.money[theirs_at] * span

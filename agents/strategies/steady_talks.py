@@ -137,7 +137,7 @@ class Talking:
         if len(row):
             found = self._worth(embassy)
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
-            own, bears = _own(k, offers, row, seat, w), resisted(k, offers, row, seat, w)
+            own, bears = wished(k, offers, row, seat, w), resisted(k, offers, row, seat, w)
             good = found[row, seat, w] + own > bears + doubted(k, found, offers, row, seat, w)
             good &= ~_said_twice(offers, row, seat, w, embassy.seats)
             traits = traits_of(embassy.players, len(embassy.seats))
@@ -169,13 +169,6 @@ class Talking:
             k = stakes(embassy.talks.world, embassy.scenario, embassy.book.tables)
             found[row, :, w] = nets_at(k, offers, row, w)
         return found
-
-
-def _own(k: Stakes, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
-    """Points that offers add to a seat's objective and mandate: by offer, seat and world. (M,)."""
-    many = offers.open.shape[1]
-    cells, at = np.unique(row * many + w, return_inverse=True)
-    return wished(k, offers, cells // many, cells % many)[at, seat]
 
 
 def _said_twice(offers: Offers, row: Counts, seat: Counts, w: Counts, speaking: Counts) -> NDArray[np.bool_]:

@@ -196,31 +196,27 @@ def _lacking(k: Stakes, wish: Wish) -> Array:
     return np.asarray(clip(1.0 - (value - wish.floor) / wish.span, 0.0, 1.0) * mine)
 
 
-def wished(k: Stakes, offers: Offers, row: Counts, w: Counts) -> Array:
-    """Points that offers add to each party's objective and own mandate: an offer's row and a world each. (M, N)."""
-    party = offers.party[row, :, w]
-    found = np.zeros(party.shape)
-    clauses = _by_kind(offers, row, w)
-    length = offers.quarters[row, w]
-    span = k.span(length)
-    some = np.asarray(party.any(axis=0)).tolist()
+def wished(k: Stakes, offers: Offers, row: Counts, place: Counts, w: Counts) -> Array:
+    """Points that offers add to the objective and own mandate of a party: an offer's row, a party and a world each.
+    (M,)."""
+    found, clauses = np.zeros(len(row)), _by_kind(offers, row, w)
+    span = k.span(offers.quarters[row, w])
+    drawn, some = k.world.standing.mandate[place, w], set(place.tolist())
     for wish in wishes(k.scenario):
         # Most offers are about what most wishes are not.
-        if not some[wish.place] or (wish.metric not in BY_PARTNER and _about(wish) not in clauses):
+        if wish.place not in some or (wish.metric not in BY_PARTNER and _about(wish) not in clauses):
             continue
-        mine = party[:, wish.place]
-        if wish.mandate >= 0:
-            mine = mine & (k.world.standing.mandate[wish.place, w] == wish.mandate)
-        of = nonzero(mine)
+        mine = place == wish.place
+        of = nonzero(mine if wish.mandate < 0 else mine & (drawn == wish.mandate))
         if not len(of):
             continue
         if wish.metric in BY_PARTNER:
-            step = _with_whom(k.world, k.scenario, wish, party[of], w[of])
+            step = _with_whom(k.world, k.scenario, wish, offers.party[row[of], :, w[of]], w[of])
         else:
             step = _said(k, wish, clauses[_about(wish)], len(row))[of]
         if step.any():
             share = np.minimum(step / wish.span, lacking(k, wish)[w[of]])
-            found[of, wish.place] += COUNTED * POINTS * share * span[of]
+            found[of] += COUNTED * POINTS * share * span[of]
     return found
 
 

@@ -78,7 +78,7 @@ def test_a_contract_is_worth_more_to_whose_mandate_it_serves():
     offers.party[0, [JPN, MYS]] = True
     offers.kind[0, 0], offers.giver[0, 0], offers.taker[0, 0] = CLAUSES.at("platform"), JPN, MYS
     k = stakes(race.world, SCENARIO, race.book.tables)
-    more = wished(k, offers, np.zeros(8, dtype=np.int64), np.arange(8))[:, JPN]
+    more = wished(k, offers, np.zeros(8, dtype=np.int64), np.full(8, JPN), np.arange(8))
     drew = race.world.standing.mandate[JPN] == wish.mandate
     assert drew.any()
     assert (more[drew] > 0.0).all()
