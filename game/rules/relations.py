@@ -14,6 +14,9 @@ from game.rules.turn import Turn
 #: Trust that a fully felt control costs its owner with the target each quarter; it comes back at RECOVERY.
 TRUST_COST, RECOVERY = 0.12, 0.02
 COLLAPSE_COMMON, COLLAPSE_SHARED, COLLAPSE_CAP = 10.0, 160.0, 40.0
+#: Blame of all together, in unanswered steps, for which the whole is shared out: where chance did the rest, what is
+#: left of a step of years ago does not bear all of it. One whole step is the cap's worth.
+COLLAPSE_BLAME = COLLAPSE_SHARED / COLLAPSE_CAP
 
 
 def escalate(world: World, turn: Turn) -> World:
@@ -37,7 +40,7 @@ def escalate(world: World, turn: Turn) -> World:
     ends = (np.maximum(level, relations.escalation) >= 5.0 - 1e-9) & (relations.collapsed < 0.5)
     if not ends.any():
         return replace(world, relations=replace(relations, blame=blame, escalation=level))
-    share = blame / np.maximum(total(blame), 1e-9)
+    share = blame / np.maximum(total(blame), COLLAPSE_BLAME)
     loss = COLLAPSE_COMMON + np.minimum(COLLAPSE_SHARED * share, COLLAPSE_CAP)
     return replace(
         world,

@@ -14,12 +14,12 @@ SCENARIO = bundled("pax_silica_2026")
 AT = SCENARIO.place_axis.at
 
 
-def tense(level: float, blamed: str = "CHN") -> ChipRace:
+def tense(level: float, blame: float = 3.0, blamed: str = "CHN") -> ChipRace:
     race = ChipRace(SCENARIO, 1, dict.fromkeys(SCENARIO.seats, "hold"), 1)
     relations = race.world.relations
-    blame = np.zeros_like(relations.blame)
-    blame[AT(blamed)] = 3.0
-    race.world = replace(race.world, relations=replace(relations, blame=blame, escalation=np.array([level])))
+    blames = np.zeros_like(relations.blame)
+    blames[AT(blamed)] = blame
+    race.world = replace(race.world, relations=replace(relations, blame=blames, escalation=np.array([level])))
     return race
 
 
@@ -29,6 +29,12 @@ def test_a_crisis_that_reached_the_end_of_the_track_ends_it_though_it_cools():
     relations = race.world.relations
     assert relations.collapsed[0] == 1.0
     assert relations.penalty[AT("CHN"), 0] > relations.penalty[AT("JPN"), 0] >= 10.0
+
+
+def test_what_is_left_of_an_old_step_does_not_bear_the_whole_of_a_crisis():
+    race = tense(5.0, blame=0.1)
+    race.step()
+    assert 10.0 < race.world.relations.penalty[AT("CHN"), 0] < 16.0
 
 
 def test_short_of_the_end_nothing_is_lost():
