@@ -97,7 +97,7 @@ class Plants:
     use_pace: float = parameter(0.5, "share per quarter", 0.05, 1, "how fast use follows sales; judged")
     fast_track: float = parameter(4, "quarters", 1, 8, "saved by a fast-track permit; rules.md R6")
     room_growth: float = parameter(
-        0.05, "share per quarter", 0, 0.2, "new sites prepared, of the room at the opening; judged"
+        0.045, "share per quarter", 0, 0.2, "new sites prepared, of the room at the opening; judged"
     )
     host_growth: float = parameter(
         0.006, "share per quarter", 0, 0.1, "the same for by-products: as alumina and zinc grow, 2-3% a year; estimate"
