@@ -23,7 +23,7 @@ class Hawk(Doctrine):
         dials=(("enforcement", 0.8), ("universities", 0.5), ("grid", 0.6), ("security", 0.25), ("stock_target", 0.5)),
         gives=(("match", 3.0), ("guarantee", 1.5), ("intelligence", 1.5), ("restrain", 0.0)),
         takes=(("match", 4.0), ("no_reexport", 3.0), ("intelligence", 2.0)),
-        inside=0.3,
+        inside=0.6,
         wary=0.1,
         quarrels=2.5,
         courage=1.0,
@@ -34,5 +34,5 @@ class Hawk(Doctrine):
         """Secondary rules behind its controls, the entity list, intelligence, and resolve at home to bear it."""
         bind_others(council, calm=2.0)
         list_lines(council, calm=2.0)
-        look(council)
-        rally(council)
+        look(council, every=8)
+        rally(council, every=8, least=0.45)

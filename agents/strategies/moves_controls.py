@@ -13,23 +13,28 @@ import numpy as np
 
 from agents.strategies import Council
 from agents.strategies.moves_invest import for_each, in_turn
+from agents.strategies.steady_quarrels import controllers
 from game.core.names import CLASSES, GOODS, LEVELS
-from game.core.numeric import Array, Counts, clip, ratio, total
+from game.core.numeric import Array, Counts, total
 from game.core.orders import EntityList, ExportControl, Flood, RefuseImports, SecondaryRule
 from game.core.scenario import Scenario
 from game.core.world import World
-from game.rules import controls, leverage
+from game.rules import controls
 from game.rules.kept import constants_of
 from game.rules.law import Mask
-from game.view import view
+from game.rules.worth_grip import grip
+from game.rules.worth_stakes import stakes
 
 #: Classes of goods: people move none.
 GOODS_CLASSES = tuple(name for name in CLASSES if name != "people")
 LICENCE = LEVELS.at("licence")
 #: Share of the world's output from which a flood is allowed, and the share that must be made by others for it to pay.
 FLOODS, OTHERS = 0.5, 0.03
-#: Bite that an answer must have; quarters after which it is lifted; world escalation above which none is given.
-FELT, FORGIVEN, TENSE = 0.005, 8, 4.0
+#: What the other must lose by an answer over what it costs; quarters after which it is lifted; world escalation above
+#: which none is given.
+WEIGHS, FORGIVEN, TENSE = 2.0, 8, 4.0
+#: Owners, itself among them, that control a class when a seat binds third parties to its controls.
+COMPANY = 3
 #: Dependence below which a seat can do without what a rival sells it.
 SPARED = 0.12
 
@@ -43,40 +48,26 @@ def rivals(s: Scenario) -> Counts:
     return seats[fear[:, seats].argmax(axis=1)]
 
 
-def class_bites(council: Council, seat: int, target: int, ahead: int = 0) -> Array:
-    """Bite on one target of a seat's ban in each class, `ahead` quarters from now, as the seat sees it. (C, B).
-
-    As `leverage.class_bites`, for one target alone, which takes a third of the time.
-    """
-    world, s, t = view(council.desk.world, council.scenario, seat), council.scenario, council.book.tables
-    own, goods, sellers = s.sellers.owned, world.goods, s.sellers
-    asked = world.trade.flow[:, target] + world.trade.blocked[:, target] * (sellers.place != target)[:, None]
-    whole, mine = sellers.by_good.total(asked), np.zeros((len(GOODS), world.worlds))
-    rows = np.flatnonzero(sellers.place == seat)
-    mine[sellers.good[rows]] = asked[rows]
-    for row in np.flatnonzero(own.owner == seat):
-        bound = world.policy.secondary[seat, own.control_class[row]]
-        mine[own.good[row]] += asked[own.seller[row]] * own.share[row] * s.parameters.controls.secondary_reach * bound
-    stock = goods.stockpile[target] + 0.25 * goods.inventory[target]
-    size = clip(ratio(mine, whole), 0.0, 1.0) * (1.0 - goods.substitution[target])
-    size *= leverage.windows(world, s, t, ahead)[:, target]
-    size *= 1.0 - np.minimum(ratio(stock, 4.0 * goods.reference[target], 1.0), 1.0)
-    found = np.zeros((len(CLASSES), world.worlds))
-    for k, some in enumerate(t.positions.classes):
-        found[k] = size[some].max(axis=0)
-    return found
+def answer_gains(council: Council, seat: int, target: int) -> Array:
+    """Points a quarter that a target would lose by the seat's ban in each class, less what they weigh that the seat
+    would lose itself; never more than nothing in classes that it cannot control. (C, B)."""
+    world, s, t = council.desk.world, council.scenario, council.book.tables
+    held, k = grip(world, s, t, np.array([seat]), np.array([target])), stakes(world, s, t)
+    return np.where(controllers(k)[seat], held.hurt[0] - WEIGHS * held.cost[0], 0.0)
 
 
 def bind_others(council: Council, calm: float, every: int = 8) -> None:
-    """A secondary rule in the first class in which the seat controls what its rival gets, so that others' use of its
-    technology counts; one at a time, for it is a step that all resent."""
+    """A secondary rule in the first class in which the seat and others control what its rival gets, so that third
+    parties' use of its technology counts; one at a time and never alone, for it is a step that all resent."""
     world, s, t = council.desk.world, council.scenario, council.book.tables
     for row in in_turn(council, every):
         seat = int(council.seats[row])
-        level = world.policy.level[seat, :, int(rivals(s)[seat])]
+        rival = int(rivals(s)[seat])
+        level = world.policy.level[seat, :, rival]
         free = (world.relations.escalation < calm) & ~(world.policy.secondary[seat] > 0).any(axis=0)
         for k, goods in enumerate(t.positions.classes):
-            where = free & (level[goods] >= LICENCE).any(axis=0)
+            company = np.count_nonzero((world.policy.level[:, goods, rival] >= LICENCE).any(axis=1), axis=0) >= COMPANY
+            where = free & (level[goods] >= LICENCE).any(axis=0) & company
             free &= ~council.attempt(row, SecondaryRule(CLASSES.names[k]), where)
 
 
@@ -109,8 +100,9 @@ def refuse_rival(council: Council, every: int = 4) -> None:
 
 
 def answer_in_kind(council: Council, every: int = 2) -> None:
-    """Answer a new control, refusal or breach by its like in the class that bites most; open when it is lifted, or when
-    the answer has stood for two years: two who answer each other would never end."""
+    """Answer a new control, refusal or breach by its like in the class in which the other loses most over what the
+    answer costs; open when it is lifted, or when the answer has stood for two years: two who answer each other would
+    never end."""
     world, s = council.desk.world, council.scenario
     for row in in_turn(council, every):
         seat = int(council.seats[row])
@@ -119,9 +111,9 @@ def answer_in_kind(council: Council, every: int = 2) -> None:
             name = s.place_axis.names[other]
             where = hit[other] & ~mine[:, other].any(axis=0) & (world.relations.escalation < TENSE)
             if where.any():
-                bites = class_bites(council, seat, other)
+                gains = answer_gains(council, seat, other)
                 like = partial(ExportControl, target=name, level="slow_walk")
-                for_each(council, row, bites.argmax(axis=0), where & (bites.max(axis=0) > FELT), CLASSES.names, like)
+                for_each(council, row, gains.argmax(axis=0), where & (gains.max(axis=0) > 0.0), CLASSES.names, like)
             for k in np.flatnonzero(mine[:, other].any(axis=1)).tolist():
                 old = world.policy.age[seat, council.book.tables.positions.classes[k], other].max(axis=0) >= FORGIVEN
                 over = mine[k, other] & (old | ~hit[other])

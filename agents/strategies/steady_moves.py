@@ -11,9 +11,9 @@ import numpy as np
 
 from agents.strategies import Council
 from game.core.diplomacy import Audit, SafetyStandard
-from game.core.names import CLASSES, GOODS, TRACKS
+from game.core.names import CLASSES, GOODS, TRACKS, USES
 from game.core.numeric import Array
-from game.core.orders import Equity, FastTrack, RelieveCrowding, ResearchShare, Stock
+from game.core.orders import ComputeSplit, Equity, FastTrack, RelieveCrowding, ResearchShare, Stock
 from game.core.scenario import Scenario
 from game.rules import law, pacts
 from game.rules.construction import crowding
@@ -31,13 +31,16 @@ LAID_IN, KEPT_CLASSES = 0.25, ("minerals", "magnets")
 LONG, LIKED = 6.0, 0.55
 #: kwpm beyond what a site carries from which public works pay.
 CROWDED = 2.0
-#: Equity in a foreign plant: share of what all its room costs.
-BOUGHT = 0.2
+#: Equity in a foreign plant: share of what the plant is worth, and USD bn at least; plants in one look at most.
+BOUGHT, LEAST_STAKE, STAKES = 2.2 * STAKE, 0.02, 2
 #: Quarter of the change of research, what the track of an objective takes of it, and the track of each.
 STUDY, FOCUS = 7, 0.3
 TRACK_OF = {
     "good_output": "separation", "refined_over_ore": "separation", "packaging_share": "packaging",
 }  # fmt: skip
+#: Quarter of the change of what compute is used for, and the use and share of it for metrics that live on one.
+LEND = 5
+USE_OF = {"cloud_rented_out": ("rent", 0.2)}
 #: Metrics that name lines of which a seat wants more soon.
 NAMED = ("line_capacity_yield", "weakest_line", "line_used")
 #: Share of its chips that is certified from which a seat audits no more, and chips a quarter that make it worth it.
@@ -79,8 +82,10 @@ def _prepare(council: Council) -> None:
 
 
 def _study(council: Council) -> None:
-    """More research in the track that a seat's objective lives on."""
+    """More research in the track that a seat's objective lives on, and compute to the use that it lives on."""
     world, s = council.desk.world, council.scenario
+    if world.quarter == LEND:
+        _lend(council)
     if world.quarter != STUDY:
         return
     for row, seat in enumerate(council.seats.tolist()):
@@ -90,6 +95,19 @@ def _study(council: Council) -> None:
             where = world.state.research[seat, TRACKS.at(track)] < FOCUS
             if where.any():
                 council.give(row, ResearchShare(track, FOCUS), where)
+
+
+def _lend(council: Council) -> None:
+    """Compute for the use that a seat's objective, or its mandate, lives on."""
+    world, s = council.desk.world, council.scenario
+    for row, seat in enumerate(council.seats.tolist()):
+        wants = [(-1, s.objectives[seat])] if seat in s.objectives else []
+        for i, want in (*wants, *enumerate(s.mandates.get(seat, ()))):
+            if want.metric in USE_OF:
+                use, share = USE_OF[want.metric]
+                where = world.compute.uses[seat, USES.at(use)] < share
+                where &= (world.standing.mandate[seat] == i) | (i < 0)
+                council.attempt(row, ComputeSplit(use, share), where)
 
 
 def _wish(council: Council, row: int) -> None:
@@ -108,21 +126,31 @@ def _wish(council: Council, row: int) -> None:
             continue
         owned = METRICS[mandate.metric](world, s, council.book.tables, seat, mandate.of)
         mine &= owned < mandate.target
+        room, bought = council.desk.plant_room[len(s.lines.axis) :], np.zeros(world.worlds, dtype=np.int64)
         for supplier in _abroad(s)[seat]:
             share = world.suppliers.state_share[seat, supplier]
-            amount = BOUGHT * float(s.suppliers.room_capex[supplier, 0])
-            where = mine & (share < STAKE) & (council.money[row] > 2.0 * amount)
-            if where.any():
-                given = council.give(row, Equity(s.suppliers.axis.names[supplier], amount), where)
-                mine &= ~where if given.accepted else mine
+            whole = (world.suppliers.capacity + world.suppliers.building)[supplier] * _unit_capex(s)[supplier]
+            amount = np.maximum(BOUGHT * whole, LEAST_STAKE)
+            where = mine & (share < STAKE) & (room[supplier] > 1e-9) & (council.money[row] > 2.0 * amount)
+            bought += council.attempt(row, Equity(s.suppliers.axis.names[supplier], amount), where)
+            mine &= bought < STAKES
+            if not mine.any():
+                break
 
 
 @constants_of
 def _abroad(s: Scenario) -> dict[int, list[int]]:
-    """Suppliers outside each seat's home and the inside place that have room, those that cost least first."""
-    cost = s.suppliers.room_capex[:, 0]
-    some = [i for i in np.argsort(cost, kind="stable").tolist() if s.suppliers.room[i, 0] > 0.0 and cost[i] > 0.0]
+    """Suppliers outside each seat's home and the inside place that have room, those worth least first."""
+    cost = s.suppliers.capacity[:, 0] * _unit_capex(s)
+    some = [i for i in np.argsort(cost, kind="stable").tolist() if _unit_capex(s)[i] > 0.0]
     return {n: [i for i in some if int(s.suppliers.place[i]) not in (n, s.inside)] for n in s.places.seats}
+
+
+@constants_of
+def _unit_capex(s: Scenario) -> Array:
+    """USD bn of a unit of capacity; 0 where there is no room for one. (S,)."""
+    room = s.suppliers.room[:, 0]
+    return np.where(room > 0.0, s.suppliers.room_capex[:, 0] / np.maximum(room, 1e-9), 0.0)
 
 
 def _hurry(council: Council, row: int) -> None:

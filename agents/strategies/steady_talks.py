@@ -20,7 +20,7 @@ from agents.strategies.steady_settlements import doubted, resisted, settlements,
 from agents.strategies.steady_suits import suits
 from agents.strategies.steady_tastes import acceptable, regard
 from agents.strategies.steady_themes import QUARRELLED, Theme, pairs, themes
-from agents.strategies.steady_wishes import wished
+from agents.strategies.steady_wishes import courted, wished
 from game.core.clauses import CLAUSES
 from game.core.numeric import Array, Counts, entries, nonzero
 from game.rules import pacts, worth
@@ -97,6 +97,7 @@ class Talking:
             gain *= (able[:, None] | able[None]) & ~shunned
             if not traits.plain:
                 gain *= regard(traits, embassy, places)
+            courted(k, places, gain)
             new, given, taken = _picked(gain, able, chosen, places)
             enter(offers, k, new, talked, given, taken)
         deals = [deal for deal in (settled, renewed, new) if deal is not None and len(deal.row)]

@@ -220,6 +220,22 @@ def wished(k: Stakes, offers: Offers, row: Counts, place: Counts, w: Counts) -> 
     return found
 
 
+def courted(k: Stakes, places: Counts, gain: Array) -> None:
+    """Add to what seats gain with each other, (n, n, B), what a partner is worth to the first for its own wishes, in
+    USD bn, where there is something to gain at all."""
+    many, n = k.world.worlds, len(places)
+    party = np.zeros((n, many, len(k.scenario.place_axis)), dtype=bool)
+    party[np.arange(n), :, places] = True
+    flat, world = party.reshape(n * many, -1), np.tile(np.arange(many), n)
+    for wish in wishes(k.scenario):
+        want = lacking(k, wish) if wish.metric in BY_PARTNER else np.zeros(1)
+        if want.any():
+            i = int(np.searchsorted(places, wish.place))
+            step = _with_whom(k.world, k.scenario, wish, flat, world).reshape(n, many)
+            points = COUNTED * POINTS * np.minimum(step / wish.span, want)
+            gain[i] += points / k.money[wish.place] * (gain[i] > 0.0)
+
+
 def _by_kind(offers: Offers, row: Counts, w: Counts) -> dict[int, Clauses]:
     """The clauses of offers by their kind."""
     kind = offers.kind[row, :, w]

@@ -133,7 +133,8 @@ def best_of_each(group: Counts, value: Array, rank: Counts) -> Counts:
 
 def counted(cells: Counts, numbers: Array, shape: tuple[int, ...]) -> Array:
     """Numbers added up, one after the other, in cells of an array of a shape; cells are counted on its flat list."""
-    sums: Any = np.bincount(cells, numbers, math.prod(shape))
+    # numpy counts whole numbers where there is nothing to add up.
+    sums: Any = np.bincount(cells, numbers, math.prod(shape)).astype(np.float64, copy=False)
     summed: Array = sums.reshape(shape)
     return summed
 

@@ -9,13 +9,16 @@ from agents.model import ChipRace
 from agents.strategies import decides_with, find, strategies
 from agents.strategies.character import Character, traits_of
 from agents.strategies.doctrine import Doctrine, doctrines
-from agents.strategies.moves_controls import class_bites
+from agents.strategies.moves_controls import answer_gains
 from agents.strategies.steady import Steady
+from agents.strategies.steady_quarrels import controllers
 from game.core.names import GOODS, MEASURES
 from game.files.scenarios import bundled
 from game.lab.order_mix import counted
-from game.rules import leverage, score
+from game.rules import score
 from game.rules.desk import Desk
+from game.rules.worth_grip import grip
+from game.rules.worth_stakes import stakes
 from game.view import view
 
 SCENARIO = bundled("classroom")
@@ -115,14 +118,18 @@ def test_characters_become_rows_and_those_of_steady_are_plain() -> None:
 
 
 @pytest.mark.parametrize(("seat", "target"), [("USA", "CHN"), ("CHN", "JPN"), ("NLD", "CHN")])
-def test_bite_on_one_target_is_that_on_all(seat: str, target: str) -> None:
+def test_an_answer_in_kind_costs_less_than_it_hurts_and_uses_what_the_seat_can_control(seat: str, target: str) -> None:
     race = ChipRace(SCENARIO, 2, {"USA": "hawk"}, 5)
     race.run(6)
     n, to = SCENARIO.place_axis.at(seat), SCENARIO.place_axis.at(target)
-    council = race_council(race, n)
-    seen, t = view(race.world, SCENARIO, n), race.book.tables
-    whole = leverage.class_bites(leverage.bite(seen, SCENARIO, t, n), t)[:, to]
-    np.testing.assert_allclose(class_bites(council, n, to), whole, atol=1e-12)
+    council, t = race_council(race, n), race.book.tables
+    gains = answer_gains(council, n, to)
+    held = grip(race.world, SCENARIO, t, np.array([n]), np.array([to]))
+    assert (gains <= held.hurt[0]).all()
+    assert (gains[held.cost[0] > held.hurt[0]] <= 0.0).all()
+    owns = controllers(stakes(race.world, SCENARIO, t))[n]
+    assert not gains[~owns].any()
+    assert gains.any()
 
 
 def race_council(race: ChipRace, seat: int):

@@ -7,6 +7,7 @@ from game.core.numeric import (
     Array,
     Grouping,
     best_of_each,
+    counted,
     entries,
     largest_within,
     one_less,
@@ -116,3 +117,9 @@ def test_quarters_are_counted_up_to_a_most_and_down_to_none() -> None:
     assert one_more(counts, 100).tolist() == [1, 2, 100, 100]
     assert one_less(counts).tolist() == [0, 0, 98, 99]
     assert counts.tolist() == [0, 1, 99, 100]
+
+
+def test_nothing_added_up_in_cells_is_zero_and_no_whole_number():
+    none = counted(np.zeros(0, dtype=np.int64), np.zeros(0), (2, 3))
+    assert none.dtype == np.float64
+    assert not none.any()
