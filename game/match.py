@@ -363,6 +363,7 @@ class Match:
             dispatches=[d.record() for d in self.dispatches],
             series={name: np.array(values) for name, values in self.series.items()},
             world=world_arrays(self._opening),
+            standing={seat: each.instruction for seat, each in self.standing.items()},
         )
 
     def save(self, path: Path) -> None:
@@ -391,6 +392,8 @@ def load_match(path: Path, autosave: Callable[[Match], None] | None = None) -> t
     match.begin(world_from(saved.world, match.world, saved.hashes[-1], path))
     match.log, match.hashes = list(saved.log), list(saved.hashes)
     match.dispatches = [dispatch_from(d) for d in saved.dispatches]
+    for seat, instruction in saved.standing.items():
+        match.standing[seat].instruction = instruction
     match.series = {name: list(saved.series[name]) for name in SERIES if name in saved.series}
     return match, notes
 

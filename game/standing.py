@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from game.core.diplomacy import Answer, Words
+from game.core.diplomacy import INSTRUCTIONS, Answer, Words
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.explain.deals import parties_of, worth_of
@@ -15,8 +15,8 @@ from game.rules.tables import Tables
 #: Offers shown to a person in a round.
 SHOWN = 3
 #: What is done with the others: refuse them all, or take those that gain the seat so many points.
-REFUSE, TAKE = "refuse", "take"
-WAYS = (REFUSE, TAKE)
+WAYS = INSTRUCTIONS
+REFUSE, TAKE = INSTRUCTIONS
 TAKEN_FROM = 0.2
 
 

@@ -7,11 +7,12 @@ possible worlds, which takes a second: `Trial` does that, in any thread.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from game.agenda.assembly import vote_cards
 from game.agenda.cards import EPSILON, KINDS, MOST, OF_A_KIND, Card, matters, proposed
 from game.agenda.events import event_cards
-from game.agenda.gains import Gain
+from game.agenda.gains import Gain, whole_game
 from game.agenda.orders import Trial, order_cards
 from game.agenda.talks import offer_cards, renewal_cards
 from game.match import Match
@@ -22,7 +23,9 @@ __all__ = ["EPSILON", "KINDS", "MOST", "OF_A_KIND", "Card", "Gain", "Trial", "ag
 def waiting(match: Match, seat: str) -> tuple[Card, ...]:
     """What lies before the seat and asks for an answer, all of it."""
     sources = (offer_cards, vote_cards, event_cards, renewal_cards)
-    return tuple(card for source in sources for card in source(match, seat))
+    # Worths of clauses and votes are added up over quarters; a card tells of the score at the end.
+    unit = 1.0 / whole_game(match.scenario)
+    return tuple(replace(card, worth=card.worth * unit) for source in sources for card in source(match, seat))
 
 
 def agenda(

@@ -70,6 +70,11 @@ class Candidate:
     place: str = ""
     goods: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Its matter and what is done about it: a dial may be raised or lowered."""
+        return f"{self.key}: {self.act}"
+
 
 def candidates(match: Match, seat: str) -> list[Candidate]:
     """Orders that the law would carry now, beside those already given; the same matter is not offered twice."""

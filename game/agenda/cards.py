@@ -10,10 +10,10 @@ from game.core.orders import Order
 KINDS = ("chips", "minerals", "diplomacy", "treasury", "security")
 #: Cards proposed in a quarter, and those of one kind among them.
 MOST, OF_A_KIND = 5, 2
-#: Points below which a decision is not worth stopping for.
-EPSILON = 0.15
+#: Points of the final score below which a decision is not worth stopping for.
+EPSILON = 0.02
 #: Points below which a card is no card.
-SLIGHT = 0.03
+SLIGHT = 0.005
 #: How much more a card counts that can be played in this quarter alone, and in this or the next.
 LAST_CALL, NEXT_CALL = 1.5, 1.2
 
@@ -28,7 +28,7 @@ class Card:
     kind : one of `KINDS`.
     title : what it is about, in a few words.
     act : what is to be done: 'Accept', 'Fund', 'Answer'.
-    worth : points of the quarterly score, added up, that it is forecast to gain over doing nothing.
+    worth : points of the score at the end of the game that it is forecast to gain over doing nothing.
     why : the reasons, weightiest first, in words.
     left : quarters in which it can still be done after this one; None without an end.
     order : the order or words that do it, as it is proposed.

@@ -1,6 +1,8 @@
 """What candidates gain: each is tried in possible worlds of its own, all in one batch, against doing nothing more.
 
 Everybody's luck is the same in the worlds that are compared; what is hidden from the seat is drawn (`game.forecast`).
+After the first quarter the seat plays on as `steady` does, talks and all. The best of many that are tried is the best
+by luck in part: what each is told to gain is drawn toward nothing by as much as luck moves them all.
 """
 
 from __future__ import annotations
@@ -21,14 +23,22 @@ from game.core.scenario import Scenario
 from game.core.schema import quantities
 from game.core.world import World, sealed
 from game.forecast import imagined
+from game.rules import mandates
+from game.rules.objectives import graded
+from game.rules.score import EPILOGUE_WEIGHT, MANDATE_WEIGHT, MEASURE_WEIGHT, OBJECTIVE_WEIGHT
+from game.rules.tables import Tables
 from game.view import View
 
 #: Quarters ahead and draws of luck for each candidate.
 QUARTERS, DRAWS = 10, 4
-#: What the last quarter looked at still gains counts on for as many quarters as the game then has, but at most so many.
-AFTER = 8
+#: What the last quarters looked at still gain counts on for as many as the game then has, but at most so many; and how
+#: many of the last are taken together.
+AFTER, LAST = 8, 2
 #: What everybody is thought to play, and the seat itself after its orders.
 MODEL = "steady"
+#: What a gain is made of.
+PARTS = (*MEASURES, "objective", "mandate", "race")
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +47,19 @@ class Gain:
 
     Parameters
     ----------
-    points : of the quarterly score, added up over the quarters looked ahead.
-    error : standard error of that, over the draws.
-    measures : (5,) points by measure, weighted as the score weighs them.
+    points : of the score at the end of the game, as far as they stand out of luck.
+    error : standard error of what was found, over the draws.
+    parts : (8,) points by `PARTS`, as found.
     """
 
     points: float
     error: float
-    measures: NDArray[np.float64]
+    parts: Floats
+
+
+def whole_game(s: Scenario) -> float:
+    """Quarters of a game, those of the epilogue by their weight: a point in each is a point of the final score."""
+    return s.quarters + EPILOGUE_WEIGHT * s.epilogue_quarters
 
 
 class Trials:
@@ -87,7 +102,7 @@ def gains(
     draws: int = DRAWS,
     go_on: Callable[[], bool] = lambda: True,
 ) -> dict[str, Gain]:
-    """What each candidate gains, by position in the list as text; none if `go_on` says to stop."""
+    """What each candidate gains, by its name; none if `go_on` says to stop."""
     n = scenario.place_axis.at(seat)
     tried = (None, *(each.order for each in found))
     trials = Trials(given, tried, draws)
@@ -95,22 +110,46 @@ def gains(
     world = tiled(imagined(seen, scenario, n, range(draws)), len(tried))
     ahead = min(quarters, scenario.quarters + scenario.epilogue_quarters - seen.quarter)
     after = min(max(scenario.quarters - seen.quarter - ahead, 0), AFTER)
-    summed = np.zeros((len(MEASURES), len(tried) * draws))
+    last = min(LAST, ahead)
+    summed = np.zeros((len(PARTS), len(tried) * draws))
     for quarter in range(ahead):
         if not go_on():
             return {}
         race.begin_again(world)
+        # The talks of the quarter that is tried are over, or are about something else.
+        if quarter:
+            race.talk()
         race.advance(race.sealed_orders())
         world = race.world
-        times = 1.0 + (after if quarter == ahead - 1 else 0.0)
-        summed += times * scenario.places.weights[n] * world.standing.measures[n]
-    by_group = summed.reshape(len(MEASURES), len(tried), draws)
+        times = 1.0 + (after / last if quarter >= ahead - last else 0.0)
+        summed += times * scored(world, scenario, race.book.tables, n)
+    by_group = summed.reshape(len(PARTS), len(tried), draws) / whole_game(scenario)
     gap = by_group[:, 1:] - by_group[:, :1]
     whole = gap.sum(axis=0)
-    return {
-        each.key: Gain(float(whole[k].mean()), float(whole[k].std(ddof=1) / draws**0.5), gap[:, k].mean(axis=-1))
-        for k, each in enumerate(found)
-    }
+    points, error = whole.mean(axis=1), whole.std(axis=1, ddof=1) / draws**0.5
+    sure = outstanding(points, error)
+    return {each.name: Gain(float(sure[k]), float(error[k]), gap[:, k].mean(axis=-1)) for k, each in enumerate(found)}
+
+
+def scored(world: World, s: Scenario, t: Tables, n: int) -> Floats:
+    """What a place's score of the quarter is made of, in points, by `PARTS`. (8, B)."""
+    standing = world.standing
+    measures = MEASURE_WEIGHT * s.places.weights[n] * standing.measures[n]
+    objective = 100.0 * OBJECTIVE_WEIGHT * graded(world, s, t)[n]
+    mandate = 100.0 * MANDATE_WEIGHT * mandates.graded(world, s, t)[n]
+    return np.concatenate([measures, [objective, mandate, standing.dividend[n]]])
+
+
+def outstanding(points: Floats, error: Floats) -> Floats:
+    """What is left of gains that were found when they are drawn toward nothing by what luck there is in them.
+
+    How far candidates differ is taken from all of them, by the median, which a few great ones do not move; an error
+    found from few draws is taken together with the usual one.
+    """
+    usual = np.median(error) if len(error) else 0.0
+    luck = 0.5 * (error * error + usual * usual)
+    differ = np.maximum(points * points - luck, 0.0)
+    return np.asarray(points * differ / np.maximum(differ + luck, 1e-18))
 
 
 def tiled(world: World, times: int) -> World:

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from game.agenda.candidates import Candidate, candidates, given_already
 from game.agenda.cards import Card
-from game.agenda.gains import Gain, gains
-from game.core.names import MEASURES
+from game.agenda.gains import PARTS, Gain, gains
 from game.core.orders import Order
+from game.explain.words import capitalised
 from game.match import Match
 from game.view import View
 
-MEASURE_WORDS = {
+PART_WORDS = {
     "compute": "compute at work", "independence": "independence", "prosperity": "prosperity", "standing": "standing",
-    "security": "security",
+    "security": "security", "objective": "your objective", "mandate": "your mandate", "race": "the race",
 }  # fmt: skip
-#: A gain below so many standard errors is luck; points of a measure that a card names.
-SURE, TOLD = 1.5, 0.03
+#: A gain below so many standard errors is luck; points of a part that a card names.
+SURE, TOLD = 1.5, 0.005
 REASONS = 3
 
 
@@ -45,7 +45,7 @@ def order_cards(match: Match, seat: str, trial: Trial, gained: Mapping[str, Gain
     """Candidates that gain something, that were not given meanwhile, and that can still be paid."""
     given = [queued.order for queued in match.queued(seat)]
     for each in trial.found:
-        gain = gained.get(each.key)
+        gain = gained.get(each.name)
         if gain is None or gain.points <= SURE * gain.error or given_already(each.order, given):
             continue
         if match.test(seat, each.order).accepted:
@@ -54,7 +54,8 @@ def order_cards(match: Match, seat: str, trial: Trial, gained: Mapping[str, Gain
 
 
 def reasons(gain: Gain) -> tuple[str, ...]:
-    """Which measures gain, the largest first, then what they cost, and how sure the forecast is."""
-    ranked = sorted(zip(MEASURES, gain.measures.tolist(), strict=True), key=lambda row: -row[1])
-    told = [f"{MEASURE_WORDS[name].capitalize()} {points:+.2f}" for name, points in ranked if abs(points) >= TOLD]
-    return (*told[:REASONS], f"Forecast {gain.points:+.2f}, give or take {2.0 * gain.error:.2f}")
+    """Which parts of the score gain, the largest first, then what they cost, and how sure the forecast is."""
+    ranked = sorted(zip(PARTS, gain.parts.tolist(), strict=True), key=lambda row: -row[1])
+    told = [f"{capitalised(PART_WORDS[name])} {points:+.2f}" for name, points in ranked if abs(points) >= TOLD]
+    found = float(gain.parts.sum())
+    return (*told[:REASONS], f"Found {found:+.2f} of the final score, give or take {2.0 * gain.error:.2f}")

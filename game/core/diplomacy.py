@@ -13,6 +13,8 @@ from game.core.orders import Amount, Order
 
 #: Rounds of proposal and answer in a quarter, and proposals that a seat may send in each.
 ROUNDS, PROPOSALS = 2, 2
+#: What envoys are told to do with offers that a person is not shown: refuse them, or take what gains much.
+INSTRUCTIONS = ("refuse", "take")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from game.core.diplomacy import Clause
+from game.core.diplomacy import INSTRUCTIONS, Clause
 from game.core.order_kinds import ALL_KINDS
 from game.files.container import SaveError
 
@@ -96,6 +96,12 @@ class _Dispatch(_Block):
     reasons: list[str]
 
 
+def _an_instruction(value: str) -> str:
+    if value not in INSTRUCTIONS:
+        raise ValueError(f"'{value}' is no standing instruction; those are {', '.join(INSTRUCTIONS)}")
+    return value
+
+
 class _Game(_Block):
     scenario: str
     rules_hash: str
@@ -104,6 +110,7 @@ class _Game(_Block):
     log: list[_Quarter]
     hashes: list[_Hash]
     dispatches: list[_Dispatch]
+    standing: dict[str, Annotated[str, AfterValidator(_an_instruction)]] = Field(default_factory=dict)
 
 
 def check_game(path: Path, game: Any) -> None:

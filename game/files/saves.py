@@ -4,7 +4,7 @@ full state of the last one. Loading uses the state; a replay uses the log."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class SavedGame:
     dispatches : what was reported, as plain mappings.
     series : arrays by name, first axis quarters: what the charts show.
     world : arrays by dotted path, of the last quarter.
+    standing : what seats have told their envoys to do with offers that they are not shown, by seat.
     """
 
     scenario_name: str
@@ -48,6 +49,7 @@ class SavedGame:
     dispatches: list[dict[str, Any]]
     series: Mapping[str, Any]
     world: Mapping[str, Any]
+    standing: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_save(path: Path, game: SavedGame) -> None:
@@ -62,6 +64,7 @@ def write_save(path: Path, game: SavedGame) -> None:
             "log": game.log,
             "hashes": game.hashes,
             "dispatches": game.dispatches,
+            "standing": dict(game.standing),
         },
     }
     members |= {f"series/{name}.npy": np.asarray(values) for name, values in game.series.items()}
@@ -90,6 +93,7 @@ def read_save(path: Path) -> SavedGame:
         dispatches=game["dispatches"],
         series=_under(members, "series/"),
         world={name.replace("/", "."): array for name, array in _under(members, "world/").items()},
+        standing=game.get("standing", {}),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from game.agenda import EPSILON, Card, Trial, agenda, matters, proposed, waiting
 from game.agenda.candidates import candidates
-from game.agenda.gains import gains, tiled
+from game.agenda.gains import gains, outstanding, scored, tiled, whole_game
 from game.agenda.orders import order_cards
 from game.agenda.run_on import new_matter, run_on
 from game.agenda.talks import renewal_cards
@@ -75,13 +75,42 @@ def test_no_candidate_is_about_what_was_ordered_already(match: Match) -> None:
 
 
 def test_a_candidate_is_worth_what_playing_it_gains_in_the_same_worlds(match: Match, scenario: Scenario) -> None:
-    """A candidate tried among others gains what it gains when it is tried alone."""
+    """A candidate tried among others is found to gain what it gains when it is tried alone."""
     found = [each for each in candidates(match, "JPN") if each.key in ("compute", "visas", "power grid")]
     seen = match.seen_by("JPN")
     together = gains(seen, scenario, "JPN", (), found, quarters=4, draws=2)
     for each in found:
         alone = gains(seen, scenario, "JPN", (), [each], quarters=4, draws=2)
-        assert alone[each.key].points == pytest.approx(together[each.key].points, abs=1e-9)
+        assert alone[each.name].parts == pytest.approx(together[each.name].parts, abs=1e-9)
+
+
+def test_a_dial_that_may_go_both_ways_is_told_of_each_way_apart(match: Match, scenario: Scenario) -> None:
+    both = [each for each in candidates(match, "JPN") if each.key == "dial stock_target"]
+    assert {each.act for each in both} == {"Raise", "Lower"}
+    found = gains(match.seen_by("JPN"), scenario, "JPN", (), both, quarters=4, draws=2)
+    assert len(found) == 2
+    assert found[both[0].name].parts.sum() != found[both[1].name].parts.sum()
+
+
+def test_the_best_of_many_by_luck_is_told_to_gain_little() -> None:
+    error = np.full(40, 1.0)
+    lucky = np.concatenate([[2.0], np.linspace(-1.5, 1.5, 39)])
+    assert outstanding(lucky, error)[0] < 0.9 * lucky[0]
+    assert abs(outstanding(lucky, error)[20]) < 0.05
+    sure = np.concatenate([[9.0], np.linspace(-1.5, 1.5, 39)])
+    assert outstanding(sure, error)[0] > 0.9 * sure[0]
+
+
+def test_a_gain_is_in_points_of_the_final_score(match: Match, scenario: Scenario) -> None:
+    """All that is told of a quarter, kept up for the whole game, would come to as many points of the score."""
+    assert whole_game(scenario) == scenario.quarters + 0.5 * scenario.epilogue_quarters
+    n = scenario.place_axis.at("JPN")
+    match.end_quarter()
+    world, tables = match.world, match.model.book.tables
+    told = scored(world, scenario, tables, n).sum(axis=0)
+    standing = world.standing
+    kept = (standing.score_sum + standing.mandate_sum)[n] / standing.weight_sum[0]
+    assert told == pytest.approx(kept)
 
 
 def test_a_trial_that_is_stopped_tells_nothing(match: Match) -> None:

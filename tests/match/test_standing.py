@@ -4,8 +4,9 @@ import pytest
 
 from game.core.diplomacy import Answer, Clause, Propose
 from game.explain.deals import parties_of, worth_of
+from game.files.container import SaveError
 from game.files.scenarios import bundled
-from game.match import HUMAN, Match
+from game.match import HUMAN, Match, load_match
 from game.standing import REFUSE, SHOWN, TAKE, TAKEN_FROM
 
 GIVERS = {"AUS": 0.4, "KOR": 0.3, "NLD": 0.3, "GBR": 0.3, "CAN": 0.3, "USA": 0.001}
@@ -81,3 +82,18 @@ def test_an_offer_that_was_answered_stays_with_the_person(match):
     assert "USA" in {offer.sender for offer in shown}
     match.close_round()
     assert "USA" in {outcome.sender for outcome in match.outcomes if outcome.signed}
+
+
+def test_what_envoys_were_told_is_saved_with_the_game(match, tmp_path):
+    match.standing["JPN"].instruction = TAKE
+    match.save(tmp_path / "told.paxsave")
+    again, _ = load_match(tmp_path / "told.paxsave")
+    assert again.standing["JPN"].instruction == TAKE
+    assert again.standing["KOR"].instruction == REFUSE
+
+
+def test_a_save_with_an_unknown_instruction_is_refused(match, tmp_path):
+    match.standing["JPN"].instruction = "shout"
+    match.save(tmp_path / "told.paxsave")
+    with pytest.raises(SaveError, match="shout"):
+        load_match(tmp_path / "told.paxsave")

@@ -98,10 +98,10 @@ def test_every_card_opens_somewhere(tried):
         assert tried.screen.orders.tab != AGENDA
 
 
-def test_a_deadline_is_told_and_a_card_without_one_says_nothing(tried):
+def test_a_deadline_is_told_and_a_card_without_one_tells_the_unit_of_its_worth(tried):
     for card in tab(tried).model.cards:
         words, _ = due_words(card)
-        assert bool(words) == (card.left is not None)
+        assert (words == "final score") == (card.left is None)
 
 
 @pytest.mark.parametrize(("size", "scale"), EACH_SIZE)

@@ -32,7 +32,9 @@ ICONS: dict[str, tuple[str, Colour]] = {
     "treasury": ("landmark", theme.GOOD),
     "security": ("shield", theme.TOOL),
 }
-SOURCE = "Points of the quarterly score, added up over the quarters ahead"
+SOURCE = "Points of your score at the end of the game"
+#: The unit of a card's worth, where no deadline stands.
+UNIT = "final score"
 
 
 class AgendaTab:
@@ -131,9 +133,12 @@ class AgendaTab:
 
     def _tip(self, card: Card) -> Tip:
         due, _ = due_words(card)
-        terms = (Term("Worth", signed_points(card.worth), theme.ACCENT), Term("Kind", card.kind.capitalize()))
+        terms = (
+            Term("Worth", f"{signed_points(card.worth)} of the {UNIT}", theme.ACCENT),
+            Term("Kind", card.kind.capitalize()),
+        )
         return Tip(card.title, plain("\n".join(f"{why}." for why in said(card))),
-                   (*terms, *((Term("Until", due),) if due else ())), SOURCE)  # fmt: skip
+                   (*terms, *((Term("Until", due),) if card.left is not None else ())), SOURCE)  # fmt: skip
 
     def _detail(self, kit: Kit, holder: Widget, rect: pygame.Rect, card: Card) -> None:
         panel = holder.add(Panel(rect, look=LOOK, name="agenda detail"))
@@ -148,6 +153,7 @@ class AgendaTab:
         foot = pygame.Rect(inner.x, inner.bottom - theme.BUTTON_HEIGHT, inner.w, theme.BUTTON_HEIGHT)
         words = pygame.Rect(inner.x, inner.y + 24, inner.w, foot.y - inner.y - 28)
         spans = [Span(f"{capital_first(reason)}. ", "secondary", theme.BAD)] if reason else []
+        spans += [Span(f"{signed_points(card.worth)} of the {UNIT}. ", "secondary", theme.TEXT)]
         spans += [Span(f"{why}. ", "secondary", theme.TEXT_2) for why in said(card)]
         panel.add(RichText(words, fitted(kit, spans, words.w, words.h), name="agenda why"))
         self._foot(panel, foot, card, reason)
@@ -182,7 +188,7 @@ def said(card: Card) -> tuple[str, ...]:
 def due_words(card: Card) -> tuple[str, Colour]:
     """Until when a card can be played, and the colour of that."""
     if card.left is None:
-        return "", theme.TEXT_2
+        return UNIT, theme.TEXT_3
     if card.left <= 0:
         return "last call", theme.ACCENT
     return f"{card.left} q more", theme.ACCENT if card.left == 1 else theme.TEXT_2
