@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from game.core.names import GOODS, TRACKS
-from game.core.numeric import Array, Counts, added, clip, total
+from game.core.numeric import Array, Counts, added, clip, pick, put, total
 from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.rules import dangers, mandates
@@ -53,6 +53,10 @@ class Yardsticks(NamedTuple):
     """(staked, 1, 1) their share of it"""
     partners: Counts
     """(N,) 0, 1, ...: the diagonal of what places hold over each other"""
+    lanes: Counts
+    """(E,) where each seller's good at its place stands in an array by place and good"""
+    at_home: Counts
+    """(E,) where what each seller keeps at home stands in an array by seller and buyer"""
 
 
 @constants_of
@@ -73,6 +77,8 @@ def yardsticks(s: Scenario) -> Yardsticks:
         staked=staked,
         stake=(stake[staked] / (added(stake) or 1.0))[:, None, None],
         partners=np.arange(len(gdp)),
+        lanes=s.sellers.place * len(GOODS) + s.sellers.good,
+        at_home=np.arange(len(s.sellers.place)) * len(gdp) + s.sellers.place,
     )
 
 
@@ -190,8 +196,8 @@ def for_use(world: World, s: Scenario) -> Array:
     To lay in stock is no dependence: what is bought for it weighs nothing. (N, G, B).
     """
     trade, bought = world.trade, world.goods.bought
-    lane = s.sellers.lane
-    own = trade.flow[np.maximum(lane, 0), np.arange(len(lane))[:, None]] * (lane >= 0)[..., None]
+    y, own = yardsticks(s), np.zeros(bought.shape)
+    put(own, y.lanes, pick(trade.flow, y.at_home))
     imported = np.maximum(trade.received - own, 0.0)
     left = np.maximum(imported - bought, 0.0) / np.maximum(imported, 1e-9)
     return left * trade.received / np.maximum(trade.received - bought, 1e-9)
