@@ -27,6 +27,7 @@ class ClauseKind:
     target : whether it names a third place.
     quantity, price : (unit, least, most); None where the kind has none.
     mutual : whether what the giver does for the taker the taker does for the giver too.
+    once : whether a second between the same two about the same adds nothing: while one runs on, no other is made.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ClauseKind:
     quantity: tuple[str, float, float] | None = None
     price: tuple[str, float, float] | None = None
     mutual: bool = False
+    once: bool = False
 
 
 _MONEY = ("USD bn a quarter", 0.001, 200.0)
@@ -52,14 +54,17 @@ CLAUSE_KINDS: tuple[ClauseKind, ...] = (
         "stockpile", "{giver} releases up to {quantity} of {subject} a quarter from its stock when {taker} is short",
         "good", quantity=("units of the good a quarter", 1e-6, 1e9),
     ),
-    ClauseKind("procurement", "{giver} and {taker} buy {subject} for their stocks together", "good", mutual=True),
-    ClauseKind("match", "{giver} matches {taker}'s controls on {subject} against {target}", "class", target=True),
+    ClauseKind("procurement", "{giver} and {taker} buy {subject} for their stocks together", "good", mutual=True,
+               once=True),
+    ClauseKind("match", "{giver} matches {taker}'s controls on {subject} against {target}", "class", target=True,
+               once=True),
     ClauseKind(
         "no_reexport", "{giver} stops {quantity} of what leaks through it of {subject} that {taker} controls",
         "class", quantity=("share of leaks stopped", 0.05, 1.0),
     ),
     ClauseKind(
         "licence", "{giver} licenses its {subject} technology to {taker} for {price}", "track", price=_MONEY,
+        once=True,
     ),
     ClauseKind(
         "hub", "{giver} and {taker} share a research hub on {subject}, {quantity} each",
@@ -80,15 +85,15 @@ CLAUSE_KINDS: tuple[ClauseKind, ...] = (
         "power", "{giver} delivers fuel for {quantity} of electricity to {taker} at {price}",
         quantity=("GW", 0.01, 100.0), price=("USD bn a GW and quarter", 0.0, 5.0),
     ),
-    ClauseKind("certify", "{giver} and {taker} certify their silicon by the same audit", mutual=True),
-    ClauseKind("guardrails", "{taker} adopts the AI-safety standard of {giver}"),
+    ClauseKind("certify", "{giver} and {taker} certify their silicon by the same audit", mutual=True, once=True),
+    ClauseKind("guardrails", "{taker} adopts the AI-safety standard of {giver}", once=True),
     ClauseKind(
         "compute", "{giver} rents {quantity} of compute to {taker} at {price} of the market price",
         quantity=("thousand H100e", 0.01, 1e6), price=("ratio to the market price", 0.25, 4.0),
     ),
     ClauseKind(
         "guarantee", "{giver} guarantees the security of {taker} and its sea routes for {price}",
-        price=("USD bn a quarter", 0.0, 50.0),
+        price=("USD bn a quarter", 0.0, 50.0), once=True,
     ),
     ClauseKind("money", "{giver} pays {taker} {quantity}", quantity=_MONEY),
     ClauseKind("payment", "{giver} pays {taker} {quantity} at signature", quantity=("USD bn", 0.001, 500.0)),
@@ -100,7 +105,7 @@ CLAUSE_KINDS: tuple[ClauseKind, ...] = (
         "restrain", "{giver} keeps its controls on {subject} against {taker} at {quantity} or looser",
         "class", quantity=("control level", 0.0, len(LEVELS) - 2.0),
     ),
-    ClauseKind("intelligence", "{giver} shares what it knows of {target} with {taker}", target=True),
+    ClauseKind("intelligence", "{giver} shares what it knows of {target} with {taker}", target=True, once=True),
 )  # fmt: skip
 
 CLAUSES = Axis("clause", (kind.name for kind in CLAUSE_KINDS))

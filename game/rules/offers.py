@@ -19,6 +19,7 @@ from game.core.scenario import Scenario
 from game.core.world import World
 from game.rules import able, pledges
 from game.rules.kept import constants_of
+from game.rules.repeats import repeated
 from game.rules.tables import Tables
 
 #: Longest contract.
@@ -33,6 +34,7 @@ REFUSALS = (
     "a clause cannot be aimed at a party of the contract",
     "two clauses say the same thing, or contradict one another",
     "it contradicts a clause that is in force",
+    "the same is promised already, beyond the next quarter",
     "the giver cannot deliver that: it lacks the goods, the money, the know-how or the market",
     "it must run for 1 to 32 quarters",
     "two proposals a round are sent already",
@@ -44,8 +46,8 @@ REFUSALS = (
     "the verifier must be a third place that is no party",
 )
 (
-    FINE, PARTIES, NOT_SEAT, TWO_PARTIES, RANGE, TARGET, CONTRADICTS, IN_FORCE, UNABLE, LENGTH, TWO_SENT, CAPITAL,
-    ESCROW, EMPTY, FULL, NOT_OPEN, VERIFIER,
+    FINE, PARTIES, NOT_SEAT, TWO_PARTIES, RANGE, TARGET, CONTRADICTS, IN_FORCE, PROMISED, UNABLE, LENGTH, TWO_SENT,
+    CAPITAL, ESCROW, EMPTY, FULL, NOT_OPEN, VERIFIER,
 ) = range(len(REFUSALS))  # fmt: skip
 
 _NONE = (0.0, np.inf)
@@ -163,6 +165,7 @@ def _faults(world: World, s: Scenario, offers: Offers, d: Drafts) -> tuple[tuple
         ((some & aimed_at_party).any(axis=1), TARGET),
         (_contradicts(d, some), CONTRADICTS),
         (pledges.contradicted(world, s, d), IN_FORCE),
+        (repeated(world, d), PROMISED),
         (~((quarters >= 1) & (quarters <= LONGEST)), LENGTH),
         ((verifier >= 0) & d.party[each[:, 0], verifier], VERIFIER),
     )

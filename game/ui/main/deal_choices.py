@@ -12,6 +12,7 @@ from game.explain.clauses import CLASS_NAMES, TRACK_NAMES, price_words, quantity
 from game.explain.words import GOOD_NAMES, capitalised
 from game.rules import able
 from game.rules import offers as law
+from game.rules.repeats import repeated
 from game.rules.talks import as_offers, subject_at
 from game.ui.kit import NumberRange
 from game.ui.main.context import PlayContext
@@ -111,15 +112,18 @@ class Choices:
         return self._able[part]
 
     def _ask(self, parts: list[Part]) -> None:
-        """Which of some clauses the giver could keep that differ in their subject alone: the law is asked once."""
+        """Which of some clauses that differ in their subject alone the giver could keep, and has not promised already:
+        the law is asked once."""
         new = [part for part in parts if part not in self._able]
         if not new:
             return
         row, giver = self._row(new[0])
         rows, spec = row.rows([0] * len(new)), new[0].spec
         rows.subject[:, 0, 0] = [subject_at(spec.subject, part.subject, self.s, spec.name) for part in new]
-        found = law.unable(self.play.seen, self.s, self.play.match.model.book.tables, rows, giver)
-        self._able.update(zip(new, (~found[:, 0]).tolist(), strict=True))
+        rows.open[:] = True
+        found = law.unable(self.play.seen, self.s, self.play.match.model.book.tables, rows, giver)[:, 0]
+        found |= repeated(self.play.seen, law.drafts(rows))
+        self._able.update(zip(new, (~found).tolist(), strict=True))
 
     def _row(self, part: Part) -> tuple[law.Offers, int]:
         deal = Draft(self.partner, [part]).proposal(self.play.seat)
