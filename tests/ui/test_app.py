@@ -32,6 +32,50 @@ def post(code, unicode="", mod=0):
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, unicode=unicode, mod=mod))
 
 
+def post_click(app, name):
+    """Move to a widget, press and release, each event taken in a frame of its own as from a real mouse."""
+    pos = app.screen.find(name).rect.center
+    for kind, more in (
+        (pygame.MOUSEMOTION, {"rel": (0, 0), "buttons": (0, 0, 0)}),
+        (pygame.MOUSEBUTTONDOWN, {"button": 1}),
+        (pygame.MOUSEBUTTONUP, {"button": 1}),
+    ):
+        pygame.event.post(pygame.event.Event(kind, pos=pos, **more))
+        app.step(wait=False)
+
+
+@pytest.mark.parametrize("closing", [pygame.K_ESCAPE, pygame.K_TAB, pygame.K_RETURN])
+def test_a_list_opened_by_mouse_and_closed_by_a_key_takes_no_later_click(app, new_gallery, closing):
+    gallery = new_gallery()
+    app.push(gallery)
+    settle(app)
+    post_click(app, "filter")
+    assert gallery.find("filter").opened
+    post(closing)
+    settle(app)
+    assert gallery.popup is None
+    post_click(app, "End quarter")
+    assert gallery.popup is None
+    assert gallery.log == [("end",)]
+    assert app.screen is gallery
+
+
+def test_a_press_whose_release_a_modal_took_holds_no_later_click(app, new_gallery):
+    gallery = new_gallery()
+    app.push(gallery)
+    settle(app)
+    pos = gallery.find("Give order").rect.center
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=pos, button=1))
+    settle(app)
+    app.open_modal(Message("News", plain("It arrived while a button was held.")))
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=pos, button=1))
+    post(pygame.K_ESCAPE)
+    settle(app)
+    assert not app.modals
+    post_click(app, "End quarter")
+    assert gallery.log == [("end",)]
+
+
 def test_an_idle_screen_under_reduced_motion_draws_no_frame(app, new_gallery):
     app.push(new_gallery())
     settle(app)

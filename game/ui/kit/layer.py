@@ -113,6 +113,7 @@ class Layer:
         """Show a widget above all others until it is closed or the pointer is pressed elsewhere."""
         popup.attach(self)
         self.popup = popup
+        self.capture = None
         self.tips.close()
         self.dirty = True
 
@@ -178,6 +179,9 @@ class Layer:
         return True
 
     def _pointer(self, event: pygame.event.Event) -> bool:
+        if pressed(event):
+            # Whatever held the pointer never saw its release: a list or a modal took it.
+            self.capture = None
         if self.capture:
             target = self.capture
             if event.type == pygame.MOUSEBUTTONUP and event.button == 1:
@@ -198,7 +202,7 @@ class Layer:
             if widget.focusable:
                 self.set_focus(widget, ring=False)
             if widget.handle(event):
-                if widget.layer is self:
+                if widget.layer is self and not self.popup:
                     self.capture = widget
                 return True
         return False
