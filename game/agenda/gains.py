@@ -18,15 +18,13 @@ from agents.model import ChipRace
 from agents.strategies import Counsel, find
 from game.agenda.candidates import Candidate
 from game.core.names import MEASURES
+from game.core.numeric import total
 from game.core.orders import Order
 from game.core.scenario import Scenario
 from game.core.schema import quantities
 from game.core.world import World, sealed
 from game.forecast import imagined
-from game.rules import mandates
-from game.rules.objectives import graded
-from game.rules.score import EPILOGUE_WEIGHT, MANDATE_WEIGHT, MEASURE_WEIGHT, OBJECTIVE_WEIGHT
-from game.rules.tables import Tables
+from game.rules.score import EPILOGUE_WEIGHT, MEASURE_WEIGHT
 from game.view import View
 
 #: Quarters ahead and draws of luck for each candidate.
@@ -120,9 +118,9 @@ def gains(
         if quarter:
             race.talk()
         race.advance(race.sealed_orders())
-        world = race.world
+        before, world = world, race.world
         times = 1.0 + (after / last if quarter >= ahead - last else 0.0)
-        summed += times * scored(world, scenario, race.book.tables, n)
+        summed += times * scored(before, world, scenario, n)
     by_group = summed.reshape(len(PARTS), len(tried), draws) / whole_game(scenario)
     gap = by_group[:, 1:] - by_group[:, :1]
     whole = gap.sum(axis=0)
@@ -131,13 +129,14 @@ def gains(
     return {each.name: Gain(float(sure[k]), float(error[k]), gap[:, k].mean(axis=-1)) for k, each in enumerate(found)}
 
 
-def scored(world: World, s: Scenario, t: Tables, n: int) -> Floats:
-    """What a place's score of the quarter is made of, in points, by `PARTS`. (8, B)."""
-    standing = world.standing
-    measures = MEASURE_WEIGHT * s.places.weights[n] * standing.measures[n]
-    objective = 100.0 * OBJECTIVE_WEIGHT * graded(world, s, t)[n]
-    mandate = 100.0 * MANDATE_WEIGHT * mandates.graded(world, s, t)[n]
-    return np.concatenate([measures, [objective, mandate, standing.dividend[n]]])
+def scored(before: World, after: World, s: Scenario, n: int) -> Floats:
+    """What a quarter added to a place's score, in points of a whole quarter, by `PARTS`. (8, B)."""
+    old, new = before.standing, after.standing
+    weight = new.weight_sum - old.weight_sum
+    measures = weight * MEASURE_WEIGHT * s.places.weights[n] * new.measures[n]
+    race, mandate = weight * new.dividend[n], (new.mandate_sum - old.mandate_sum)[n]
+    objective = (new.score_sum - old.score_sum)[n] - race - total(measures)
+    return np.concatenate([measures, [objective, mandate, race]])
 
 
 def outstanding(points: Floats, error: Floats) -> Floats:
