@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from game.core.diplomacy import Clause
 from game.core.scenario import Scenario
 from game.debrief.records import Promise
-from game.explain.clauses import clause_words
+from game.explain.clauses import clause_words, kind_of
 from game.ledger import Entry, Ledger
 
 
@@ -40,7 +42,30 @@ def _promise(entry: Entry, s: Scenario, played: int) -> Promise:
         breaker=entry.breaker,
         reason=entry.reason,
         name=c.name,
+        owed=owed_by(entry.breaker, c.clauses, s) if entry.breaker else (),
     )
+
+
+#: Clauses in which it is the taker who does something.
+_TAKER_DOES = ("guardrails",)
+#: Clauses that pay for the others: told last.
+_PAID = ("money", "payment")
+
+
+def owed_by(code: str, clauses: Sequence[Clause], s: Scenario) -> tuple[str, ...]:
+    """What a contract asked of a party: its own promises, what both do, then what it pays; where it was to do nothing
+    but take what others give, all that the contract says."""
+    found: list[tuple[int, str]] = []
+    for clause in clauses:
+        own = clause.taker if clause.kind in _TAKER_DOES else clause.giver
+        mutual = kind_of(clause).mutual and code in (clause.giver, clause.taker)
+        if own == code or mutual:
+            rank = 2 if clause.kind in _PAID else 1 if mutual else 0
+            found.append((rank, clause_words(clause, s).rstrip(".")))
+    if found:
+        return tuple(words for _, words in sorted(found, key=lambda row: row[0]))
+    first, *rest = (clause_words(clause, s).rstrip(".") for clause in clauses)
+    return f"the contract says: {first}", *rest
 
 
 def kept_by(promises: tuple[Promise, ...], seats: tuple[str, ...]) -> tuple[Kept, ...]:

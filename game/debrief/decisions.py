@@ -16,7 +16,7 @@ from game.debrief.records import Decision, Mark
 from game.explain.clauses import proposal_words
 from game.explain.dispatch import Dispatch
 from game.explain.order_words import order_words
-from game.explain.words import in_sentence
+from game.explain.words import in_sentence, listed
 from game.files.saves import SavedGame
 
 #: Topics of news that tell what a seat did, where it stands first among the places; news lighter than this is left out.
@@ -84,14 +84,14 @@ def _words(mark: Mark, order: Order, s: Scenario, offers: Offered) -> str:
         proposal = offers[mark.quarter, order.round, order.offer]
         sender = in_sentence(s.texts.names[s.place_axis.at(order.offer.partition("/")[0])])
         return f"{'Accept' if order.accept else 'Refuse'} what {sender} offers: {proposal_words(proposal, s)}"
-    return words_of(order, s)
+    return words_of(order, s, mark.seat)
 
 
-def words_of(order: Order, s: Scenario) -> str:
-    """An order, or what was said in the talks, in words."""
+def words_of(order: Order, s: Scenario, seat: str) -> str:
+    """An order of a seat, or what it said in the talks, in words."""
     if isinstance(order, Propose):
-        parties = ", ".join(s.texts.names[s.place_axis.at(code)] for code in order.parties)
-        return f"Propose to {parties}: {proposal_words(order, s)}"
+        others = [in_sentence(s.texts.names[s.place_axis.at(code)]) for code in order.parties if code != seat]
+        return f"Propose to {listed(others, len(others))}: {proposal_words(order, s)}"
     if isinstance(order, Answer):
         return f"{'Accept' if order.accept else 'Refuse'} the offer {order.offer}"
     if isinstance(order, Motion):
@@ -110,4 +110,4 @@ def _effects(news: Sequence[Dispatch], seat: str, order: Order) -> tuple[str, ..
     if isinstance(order, Propose):
         parties.update(order.parties)
     told = [d for d in news if topic and d.topic == topic and parties.issubset(d.places)]
-    return tuple(text for dispatch in told[:1] for text in (dispatch.text, *dispatch.reasons[:2]))
+    return tuple(text for dispatch in told[:1] for text in (dispatch.text.rstrip("."), *dispatch.reasons[:2]))

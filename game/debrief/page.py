@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from game.debrief.contracts import kept_by
 from game.debrief.gates import NOTHING
 from game.debrief.moments import most_telling
+from game.debrief.page_contracts import contracts_section
 from game.debrief.questions import questions_of
-from game.debrief.records import Account, Debrief, Decision, Finish, Promise, Stretch
+from game.debrief.records import Account, Debrief, Decision, Finish, Stretch
 from game.debrief.tones import TONE_OF_GATE, TONE_OF_KIND
 from game.page import (
     Bar,
@@ -25,6 +25,7 @@ from game.page import (
     bar_chart,
     bullets,
     facts,
+    figure,
     heading,
     line_chart,
     notice,
@@ -35,8 +36,10 @@ from game.page import (
     timeline,
 )
 
-#: Pins on the race, rows told of moments, decisions in the chart, contracts in the timeline, decisions of strategies.
-PINS, MOMENTS, WEIGHED, CONTRACTS, DEEDS = 14, 20, 16, 36, 60
+#: Pins on the race, rows told of moments, decisions in the chart, decisions of strategies.
+PINS, MOMENTS, WEIGHED, DEEDS = 14, 20, 16, 60
+#: Points below which a figure is told as "less than 0.01".
+LEAST = 0.005
 #: Longest name of a seat over a small chart.
 NAME = 15
 
@@ -49,7 +52,7 @@ def debrief_page(told: Debrief, command: str = "") -> str:
     command : how it was made, for its foot.
     """
     sections = [
-        _race(told), _standing(told), *_accounts(told), *_weighed(told), _contracts(told), _bottleneck(told),
+        _race(told), _standing(told), *_accounts(told), *_weighed(told), contracts_section(told), _bottleneck(told),
         _deeds(told), Section("To talk about", [bullets(questions_of(told), ordered=True)]),
     ]  # fmt: skip
     made = f"{command} · " if command else ""
@@ -259,12 +262,19 @@ _WEIGHED_LEAD = (
 def _how_sure(told: Debrief) -> list[Html]:
     told_of = []
     if told.floor is not None:
-        told_of.append(
-            f"A change that nobody can feel moves a result by up to {told.floor:.2g}: less than that means nothing."
-        )
+        told_of.append(_floor_words(told.floor))
     if told.unweighed:
         told_of.append(f"{told.unweighed} more decisions were not weighed; --budget weighs more.")
     return [prose(*told_of)] if told_of else []
+
+
+def _floor_words(floor: float) -> str:
+    """How far a result moves by chance alone, in plain words."""
+    size = "less than 0.01 points" if floor < LEAST else f"up to {figure(floor, 2)} points"
+    return (
+        f"A change too small for anybody to notice moves a result by {size}: a decision worth no more than that tells "
+        "nothing."
+    )
 
 
 def _worth(d: Decision) -> float:
@@ -272,7 +282,7 @@ def _worth(d: Decision) -> float:
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
+    return None if value is None else round(value, 2) + 0.0
 
 
 def _interval(d: Decision) -> tuple[float | None, float | None]:
@@ -289,52 +299,6 @@ def _reasons(d: Decision) -> str:
     other = "A steady hand would have ordered" if d.mark is not None else "Passed over"
     weighed = f"{other}: {'; '.join(d.alternatives[:3])}." if d.alternatives else ""
     return " ".join(part for part in ("; ".join(d.reasons[:3]), weighed) if part)
-
-
-# --- contracts --------------------------------------------------------------------------------------------------------
-
-
-def _contracts(told: Debrief) -> Section:
-    codes = tuple(f.code for f in told.finishes)
-    kept = [k for k in kept_by(told.promises, codes) if k.signed or k.expired or k.in_force or k.broke or k.suffered]
-    rows = [[told.names[k.seat], k.signed, k.expired, k.in_force, k.broke, k.suffered] for k in kept]
-    head = ["seat", "signed", "ran their course", "in force", "broke", "others broke"]
-    chosen = sorted(told.promises, key=lambda p: _rank_of(p, told))[:CONTRACTS]
-    spans = [_promise_span(p, told) for p in sorted(chosen, key=lambda p: (p.signed, p.number))]
-    broken = [
-        [
-            told.quarters[p.last],
-            told.names[p.breaker],
-            _parties(p, told, without=p.breaker),
-            p.reason or "",
-            p.clauses[0],
-        ]
-        for p in told.promises
-        if p.status == "broken" and p.breaker
-    ]
-    parts: list[object] = [table(head, rows, "Contracts of each seat; those of the opening count in all but “signed”.")]
-    if spans:
-        parts.append(timeline("Contracts in force", told.quarters, spans, desc="A cross ends those that were broken."))
-    parts.append(heading("Broken"))
-    breaches = table(["quarter", "who broke it", "with", "how", "it had promised"], broken)
-    parts.append(breaches if broken else prose("Nobody broke a contract."))
-    return Section("Contracts kept and broken", parts, "A promise is worth what it costs to break it. Who kept theirs?")
-
-
-def _rank_of(p: Promise, told: Debrief) -> tuple[bool, bool, int]:
-    """Broken ones first, then those of players, then the longest."""
-    mine = any(code in told.players for code in p.parties)
-    return p.status != "broken", not mine, p.signed - p.last
-
-
-def _parties(p: Promise, told: Debrief, without: str | None = None) -> str:
-    return ", ".join(told.names[code] for code in p.parties if code != without)
-
-
-def _promise_span(p: Promise, told: Debrief) -> Span:
-    parties = " – ".join(p.parties[:3]) + (" …" if len(p.parties) > 3 else "")
-    tone = "bad" if p.status == "broken" else "accent" if set(p.parties) & set(told.players) else "pax"
-    return Span(parties, p.signed, p.last, "; ".join(p.clauses), tone, p.status)
 
 
 # --- the bottleneck ---------------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ class Promise:
     ----------
     last : quarter with which it ended, or the last played while it is in force.
     status : `in_force`, `expired` or `broken`.
-    at_opening : in force before anybody decided.
+    owed : what the contract asked of who broke it, in sentences; empty while nobody has.
     """
 
     number: int
@@ -93,6 +93,7 @@ class Promise:
     breaker: str | None = None
     reason: str | None = None
     name: str = ""
+    owed: tuple[str, ...] = ()
 
     @property
     def at_opening(self) -> bool:

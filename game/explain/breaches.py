@@ -32,8 +32,13 @@ ACTS = {
     "supply": "stopped {subject} that was promised",
     "priority": "stopped {subject} for which a place in the queue was promised",
     "compute": "stopped rented compute that was promised",
-    "visa": "closed the door to engineers for whom places were promised",
+    "visa": "kept its engineers from places that were promised to them",
     "guarantee": "set controls on a place whose security it guarantees",
+}
+#: The same, where it was the taker of the clause who acted against it.
+TAKER_ACTS = {
+    "supply": "refused {subject} that it had signed for",
+    "priority": "refused {subject} for which it had been promised a place in the queue",
 }
 
 
@@ -132,6 +137,7 @@ def act_words(world: World, s: Scenario, slot: int, cause: int, who: int, w: int
     asked = [c for c in contract_at(world, s, slot, w).clauses if c.kind == name and code in (c.giver, c.taker)]
     # Its own promise, before one of which it has the good.
     for clause in sorted(asked, key=lambda c: c.giver != code)[:1]:
+        words = words if clause.giver == code else TAKER_ACTS.get(name, words)
         subject = clause.subject or ""
         level = LEVEL_TITLES[LEVELS.names[min(int(float(clause.quantity)), len(LEVELS) - 1)]]
         return words.format(subject=CLASS_NAMES.get(subject, GOOD_NAMES.get(subject, subject)), level=level)
