@@ -48,23 +48,25 @@ def settlements(
     cells = owner, kind, target, w = pressed[:4]
     i, j, weight = at[owner], at[target], pressed.hurt[pressed.pair[owner, target, 0], kind, w]
     open_ = nonzero((weight > 0.0) & (i >= 0) & (j >= 0) & able[i, w] & ~shunned[i, j, w])
-    found = []
+    chosen, back = [], []
     for asked in np.unique(i[open_]).tolist():
         some = open_[(i[open_] == asked) & ~done[cells][open_]]
         some = some[best_of_each(w[some], weight[some], (kind * len(places) + j)[some])]
-        if not len(some):
-            continue
-        back = pressed.hurt[pressed.pair[target[some], places[asked], 0], :, w[some]]
-        theirs = back * ~done[target[some], :, places[asked], w[some]]
+        theirs = pressed.hurt[pressed.pair[target[some], places[asked], 0], :, w[some]]
+        theirs = theirs * ~done[target[some], :, places[asked], w[some]]
         taken = np.where(theirs.max(axis=1) > 0.0, theirs.argmax(axis=1), -1)
         # Where both step back, the other need not offer the same.
         both = taken >= 0
         done[target[some[both]], taken[both], places[asked], w[some[both]]] = True
-        deal = Deal(np.full(len(some), 2 * asked + 1), w[some], np.full(len(some), places[asked]), target[some])
-        enter(offers, k, deal, THEMES, kind[some], taken)
-        able[asked, w[some]] = False
-        found.append(deal)
-    return Deal(*(np.concatenate(part) for part in zip(*found, strict=True))) if found else None
+        chosen.append(some)
+        back.append(taken)
+    if not chosen:
+        return None
+    some = np.concatenate(chosen)
+    deal = Deal(2 * i[some] + 1, w[some], owner[some], target[some])
+    enter(offers, k, deal, THEMES, kind[some], np.concatenate(back))
+    able[i[some], w[some]] = False
+    return deal
 
 
 def _held_back(k: Stakes) -> NDArray[np.bool_]:
