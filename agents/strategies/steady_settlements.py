@@ -22,7 +22,7 @@ from game.rules.worth_stakes import Stakes
 RESTRAIN, BAN = CLAUSES.at("restrain"), LEVELS.at("ban")
 #: What full resolve bears of what giving in would spare, when a quarrel is new; quarters of a ban after which none is
 #: left.
-BORNE, BEARS = 0.9, 16.0
+BORNE, BEARS = 0.6, 16.0
 #: How far what a seat makes of a quarrel or an offer lies from what all can see: the least part of resolve, and the
 #: share of what both sides gain that it may be wrong by.
 LEAST_MOOD, DOUBT = 0.6, 0.9
