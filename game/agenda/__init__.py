@@ -14,7 +14,7 @@ from game.agenda.cards import EPSILON, KINDS, MOST, OF_A_KIND, Card, matters, pr
 from game.agenda.events import event_cards
 from game.agenda.gains import Gain, whole_game
 from game.agenda.orders import Trial, order_cards
-from game.agenda.talks import offer_cards, renewal_cards
+from game.agenda.talks import offer_cards, proposal_cards, renewal_cards
 from game.match import Match
 
 __all__ = ["EPSILON", "KINDS", "MOST", "OF_A_KIND", "Card", "Gain", "Trial", "agenda", "matters", "proposed", "waiting"]
@@ -22,7 +22,7 @@ __all__ = ["EPSILON", "KINDS", "MOST", "OF_A_KIND", "Card", "Gain", "Trial", "ag
 
 def waiting(match: Match, seat: str) -> tuple[Card, ...]:
     """What lies before the seat and asks for an answer, all of it."""
-    sources = (offer_cards, vote_cards, event_cards, renewal_cards)
+    sources = (offer_cards, vote_cards, event_cards, renewal_cards, proposal_cards)
     # Worths of clauses and votes are added up over quarters; a card tells of the score at the end.
     unit = 1.0 / whole_game(match.scenario)
     return tuple(replace(card, worth=card.worth * unit) for source in sources for card in source(match, seat))

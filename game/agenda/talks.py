@@ -1,13 +1,16 @@
-"""Cards of the talks: offers that are worth accepting, and contracts that end and are worth signing again."""
+"""Cards of the talks: offers that are worth accepting, contracts that end and are worth signing again, and new ones."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from agents.alternatives import weighed_proposals
+from agents.strategies import find
 from game.agenda.cards import Card
-from game.core.diplomacy import Answer, Clause, Propose
+from game.core.diplomacy import PROPOSALS, Answer, Clause, Propose
 from game.explain.clauses import proposal_words
 from game.explain.deals import ClauseWorth, PartyWorth, parties_of, worth_of
 from game.explain.words import capitalised, in_sentence
@@ -15,10 +18,13 @@ from game.match import Match
 from game.rules import pacts
 from game.rules.happened import Contract, contract_at
 
+#: Whose proposals are weighed, and how many; what of their worth is the seat's own affair.
+ENVOY, WEIGHED, OWN = "steady", 4, "objective_and_mandate"
 #: A contract is offered anew from this many quarters before it ends; no chance below this is proposed.
 RENEW_FROM, LIKELY = 1, 0.5
-#: Reasons that a card names.
+#: Reasons that a card names; the points at the end of one.
 REASONS = 3
+FIGURE = re.compile(r" [+−-][0-9.]+$")
 
 
 def offer_cards(match: Match, seat: str) -> Iterator[Card]:
@@ -32,6 +38,34 @@ def offer_cards(match: Match, seat: str) -> Iterator[Card]:
                 _matter(offer.sender, offer.proposal), "diplomacy", f"{name}: {proposal_words(offer.proposal, s, 1)}",
                 "Accept", mine.points, reasons(mine), 0, Answer(offer.name, accept=True), offer.sender,
             )  # fmt: skip
+
+
+def proposal_cards(match: Match, seat: str) -> Iterator[Card]:
+    """New contracts that a steady envoy would propose in the seat's place, and that the other may well sign."""
+    s, room = match.scenario, PROPOSALS - len(match.proposals(seat))
+    if not match.round or room <= 0:
+        return
+    known = {_about(sent.parties, sent.clauses) for sent in match.proposals(seat)}
+    known |= {_about(signed.parties, signed.clauses) for signed in contracts_of(match, seat)}
+    for each in weighed_proposals(match.world, match.model.book, seat, find(ENVOY), most=WEIGHED):
+        proposal = each.order
+        if not isinstance(proposal, Propose) or each.value <= 0.0:
+            continue
+        if _about(proposal.parties, proposal.clauses) in known:
+            continue
+        rows = parties_of(_worth(match, proposal))
+        mine = next((party for party in rows if party.party == seat), None)
+        likely = min((party.chance for party in rows if party.party != seat), default=0.0)
+        if mine is None or likely < LIKELY or not match.test(seat, proposal).accepted:
+            continue
+        other = next(code for code in proposal.parties if code != seat)
+        title = f"Propose to {in_sentence(s.texts.names[s.place_axis.at(other)])}: {proposal_words(proposal, s, 1)}"
+        own = next((points for name, points in each.terms if name == OWN), 0.0)
+        wish = ("Your objective and mandate",) if own > 0.0 else ()
+        yield Card(
+            f"propose {other} {proposal.clauses[0].kind}", "diplomacy", title, "Propose", each.value * likely,
+            (*wish, *reasons(mine)), 0, proposal, other,
+        )  # fmt: skip
 
 
 def renewal_cards(match: Match, seat: str) -> Iterator[Card]:
@@ -107,5 +141,5 @@ def _mine(rows: list[ClauseWorth], seat: str) -> PartyWorth | None:
 
 
 def reasons(party: PartyWorth) -> tuple[str, ...]:
-    """Why a contract is worth what it is, as sentences begin."""
-    return tuple(capitalised(text) for text in party.reasons[:REASONS])
+    """Why a contract is worth what it is, as sentences begin; without points, which a card tells in another unit."""
+    return tuple(capitalised(FIGURE.sub("", text)) for text in party.reasons[:REASONS])

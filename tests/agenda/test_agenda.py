@@ -10,7 +10,7 @@ from game.agenda.candidates import candidates
 from game.agenda.gains import gains, outstanding, scored, tiled, whole_game
 from game.agenda.orders import order_cards
 from game.agenda.run_on import new_matter, run_on
-from game.agenda.talks import renewal_cards
+from game.agenda.talks import proposal_cards, renewal_cards
 from game.core.diplomacy import Answer, Clause, Propose
 from game.core.orders import Dial, SovereignCompute
 from game.core.scenario import Scenario
@@ -197,3 +197,25 @@ def test_a_contract_that_ends_is_offered_anew_once(scenario: Scenario, monkeypat
     assert cards[0].order is not None
     assert made.give("JPN", cards[0].order).accepted
     assert [each for each in renewal_cards(made, "JPN") if each.place == "KOR"] == []
+
+
+def test_new_contracts_that_the_other_may_well_sign_are_cards(match: Match) -> None:
+    found = list(proposal_cards(match, "JPN"))
+    assert found
+    for each in found:
+        assert isinstance(each.order, Propose)
+        assert each.order.parties[0] == "JPN"
+        assert match.test("JPN", each.order).accepted
+        assert each.worth > 0.0
+    assert match.give("JPN", found[0].order).accepted
+    assert found[0].key not in {each.key for each in proposal_cards(match, "JPN")}
+
+
+def test_a_card_of_the_talks_is_worth_points_of_the_final_score(match: Match, scenario: Scenario) -> None:
+    whole = {each.key: each.worth for each in proposal_cards(match, "JPN")}
+    told = {each.key: each.worth for each in waiting(match, "JPN")}
+    key = next(iter(whole))
+    assert told[key] == pytest.approx(whole[key] / whole_game(scenario))
+    assert not any(
+        character.isdigit() for each in proposal_cards(match, "JPN") for why in each.why for character in why
+    )
