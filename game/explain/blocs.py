@@ -32,7 +32,8 @@ def news(before: World, after: World, s: Scenario, index: int) -> Iterator[Dispa
     """The same for two worlds a round of talks or a quarter apart."""
     fresh = [n for n in np.flatnonzero(after.motions.bloc[:, 0] >= 0).tolist() if _new(before, after, n)]
     told = set()
-    for mover in fresh:
+    # Over a whole quarter, what failed in the first round comes before what passed in the second.
+    for mover in sorted(fresh, key=lambda n: int(after.motions.outcome[n, 0]) == motions.PASSED):
         yield _motion(after, s, index, mover)
         if after.motions.outcome[mover, 0] == motions.PASSED:
             act = int(after.motions.act[mover, 0])
@@ -72,10 +73,36 @@ def _motion(after: World, s: Scenario, index: int, mover: int) -> Dispatch:
     m = after.motions
     bloc, act, about = (int(getattr(m, name)[mover, 0]) for name in ("bloc", "act", "about"))
     passed = int(m.outcome[mover, 0]) == motions.PASSED
+    if int(m.outcome[mover, 0]) == motions.LAPSED:
+        return _lapsed(s, index, bloc, act, about, mover)
     text = _sentence(s, bloc, act, about, mover, float(m.strength[mover, 0]), passed)
+    if act == motions.ADMIT and not passed and after.relations.member[bloc, mover, 0]:
+        text = f"{text.removesuffix('.')} in the first round of talks."
     places = [mover, *([about] if act in (motions.INVITE, motions.EXPEL) else [])]
     codes = tuple(s.place_axis.names[n] for n in places)
-    return Dispatch(index, "contract", text, codes, (), 3 if act <= motions.EXPEL else 2, _votes(after, s, mover))
+    tried = _tried_before(after, bloc, about) if passed and act == motions.INVITE else ()
+    reasons = (*_votes(after, s, mover), *tried)
+    return Dispatch(index, "contract", text, codes, (), 3 if act <= motions.EXPEL else 2, reasons)
+
+
+def _lapsed(s: Scenario, index: int, bloc: int, act: int, about: int, mover: int) -> Dispatch:
+    """A motion of which nothing was left to decide: another of the same round had done it."""
+    name, subject = s.blocs[bloc][1], mover if act == motions.ADMIT else about
+    whose = f"The motion of {_name(s, mover)}" if act != motions.ADMIT else f"The application of {_name(s, mover)}"
+    done = f"{name} has expelled {_name(s, subject)} already" if act == motions.EXPEL else (
+        f"{_name(s, subject)} is a member of {name} already"
+    )  # fmt: skip
+    codes = tuple(s.place_axis.names[n] for n in dict.fromkeys((mover, subject)))
+    return Dispatch(index, "contract", f"{whose} falls away: {done}.", codes, (), 1, ())
+
+
+def _tried_before(after: World, bloc: int, guest: int) -> tuple[str, ...]:
+    """That a guest had applied by itself in an earlier round of the quarter, and lacked the votes."""
+    m = after.motions
+    own = int(m.bloc[guest, 0]) == bloc and int(m.act[guest, 0]) == motions.ADMIT
+    if own and int(m.outcome[guest, 0]) == motions.FAILED:
+        return ("its own application of the first round had not had the votes",)
+    return ()
 
 
 def _sentence(s: Scenario, bloc: int, act: int, about: int, mover: int, strength: float, passed: bool) -> str:

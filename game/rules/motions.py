@@ -182,12 +182,24 @@ def settled(world: World, s: Scenario, motions: Motions, moved: NDArray[np.bool_
         world, lapsed = _enacted(world, motions, mover, passes)
         result = np.where(lapsed, LAPSED, np.where(passes, PASSED, FAILED))
         outcome[mover] = np.where(moved[mover], result, outcome[mover])
+    outcome[moved & (outcome == FAILED) & _needless(world, motions)] = LAPSED
     kept = {
         name: np.where(moved, getattr(motions, name), getattr(world.motions, name))
         for name in ("bloc", "act", "about", "strength")
     }
     vote = np.where(moved[:, None], motions.vote, world.motions.vote)
     return replace(world, motions=Motions(**kept, outcome=outcome, vote=vote))
+
+
+def _needless(world: World, motions: Motions) -> NDArray[np.bool_]:
+    """Motions to take in a place that another motion of the round has made a member, or to expel one that it expelled:
+    nobody was refused, nor kept, by what nothing hung on any more. (N, B)."""
+    act, places = motions.act, np.arange(len(motions.act))[:, None]
+    comes, goes = (act == ADMIT) | (act == INVITE), act == EXPEL
+    subject = np.where(act == ADMIT, places, np.where(comes | goes, motions.about, 0))
+    inside = world.relations.member[np.maximum(motions.bloc, 0), subject, np.arange(world.worlds)] > 0
+    found: NDArray[np.bool_] = np.where(inside, comes, goes)
+    return found
 
 
 def _enacted(world: World, motions: Motions, mover: int, passes: NDArray[np.bool_]) -> tuple[World, NDArray[np.bool_]]:

@@ -55,3 +55,38 @@ def test_a_charter_term_is_told_in_words(race: ChipRace) -> None:
     race.talk()
     told = [d.text for d in talk_news(before, race.world, race.scenario, race.book.tables)]
     assert told == ["Pax Silica writes dues at 50% into its charter."]
+
+
+def test_an_application_beside_an_invitation_that_passed_is_not_told_as_a_refusal(race: ChipRace) -> None:
+    before = race.world
+    race.say("JPN", Motion("pax_silica", "invite", place="TWN"))
+    race.say("TWN", Motion("pax_silica", "admit"))
+    race.say("TWN", Vote("JPN"))
+    for code in ("USA", "KOR"):
+        race.say(code, Vote("JPN"))
+    race.open_round()
+    race.close_round()
+    told = [d.text for d in talk_news(before, race.world, race.scenario, race.book.tables) if "Taiwan" in d.text]
+    assert told == [
+        "Taiwan joins Pax Silica, invited by Japan.",
+        "The application of Taiwan falls away: Taiwan is a member of Pax Silica already.",
+    ]
+
+
+def test_who_was_refused_in_the_first_round_and_invited_in_the_second_is_told_so(race: ChipRace) -> None:
+    opening = race.world
+    race.say("TWN", Motion("pax_silica", "admit"))
+    race.open_round()
+    race.close_round()
+    before = race.world
+    race.say("JPN", Motion("pax_silica", "invite", place="TWN", round=2))
+    race.say("TWN", Vote("JPN", round=2))
+    for code in ("USA", "KOR"):
+        race.say(code, Vote("JPN", round=2))
+    race.open_round()
+    race.close_round()
+    (joined,) = [d for d in talk_news(before, race.world, race.scenario, race.book.tables) if "Taiwan" in d.text]
+    assert joined.text == "Taiwan joins Pax Silica, invited by Japan."
+    assert "its own application of the first round had not had the votes" in joined.reasons
+    quarter = [d.text for d in talk_news(opening, race.world, race.scenario, race.book.tables) if "Taiwan" in d.text]
+    assert quarter == ["Pax Silica refuses Taiwan in the first round of talks.", joined.text]

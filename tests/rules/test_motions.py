@@ -12,6 +12,7 @@ from game.core.scenario import Scenario
 from game.core.world import World, replace
 from game.files.scenarios import bundled
 from game.rules.book import RuleBook
+from game.rules.motions import FAILED, LAPSED, PASSED
 from game.rules.talks import Talks
 
 PAX = "pax_silica"
@@ -195,3 +196,22 @@ def test_last_quarters_motions_are_gone_when_talks_begin(book: RuleBook) -> None
     after, _ = said(book, book.open(1), ("IND", Motion(PAX, "admit")))
     assert (after.motions.bloc >= 0).sum() == 1
     assert (Talks(book, after, 1).world.motions.bloc < 0).all()
+
+
+@pytest.mark.parametrize("host", ["USA", "SGP"])
+def test_who_is_taken_in_by_invitation_is_not_refused_on_its_own_application_of_the_same_round(
+    book: RuleBook, host: str
+) -> None:
+    # Motions are counted in the order of the seats: that of the United States before Taiwan's, Singapore's after it.
+    votes = [(code, Vote(host)) for code in ("USA", "JPN", "KOR", "AUS") if code != host]
+    after, reasons = said(
+        book, book.open(1), (host, Motion(PAX, "invite", place="TWN")), ("TWN", Motion(PAX, "admit")),
+        *votes, ("TWN", Vote(host)),
+    )  # fmt: skip
+    assert not any(reasons)
+    assert "TWN" in members(book, after)
+    assert outcome(book, after, host) == PASSED
+    assert outcome(book, after, "TWN") == LAPSED
+    # Whoever lacks the votes with nobody to invite it is refused as before.
+    alone, _ = said(book, book.open(1), ("TWN", Motion(PAX, "admit")))
+    assert outcome(book, alone, "TWN") == FAILED
