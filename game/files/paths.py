@@ -61,6 +61,19 @@ def scenario_names() -> list[str]:
     return sorted(path.stem for path in scenarios().glob("*.yaml") if path.stem not in _NO_SCENARIO)
 
 
+def scenario_title(name: str) -> str:
+    """What a scenario that comes with the game calls itself, read without checking the rest of it.
+
+    Raises
+    ------
+    InputError
+        No such scenario.
+    """
+    with scenario_path(name).open(encoding="utf-8") as lines:
+        said = next((line for line in lines if line.startswith("title:")), f"title: {name}")
+    return said.partition(":")[2].strip().strip("\"'")
+
+
 def par_table(scenario: str) -> Path:
     """File of the par table of a scenario that comes with the game; it may not exist."""
     return scenarios() / "par" / f"{scenario}.json"

@@ -72,8 +72,8 @@ def test_a_stock_that_falls_below_a_mark_is_told_once(board):
 
 
 def test_a_world_short_of_nothing_is_said_in_words():
-    calm = Snapshot("Q1 2026", 50.0, 1, 4.0, bottleneck.NONE)
-    assert Report(calm, calm, True, ()).gate_words() == "Nothing holds the world's compute back"
+    calm = Snapshot(0, 50.0, 1, 4.0, bottleneck.NONE)
+    assert Report("Q1 2026 in brief", calm, calm, ()).gate_words() == "Nothing holds the world's compute back"
 
 
 def test_saving_waits_until_the_quarter_is_played(board):
@@ -89,7 +89,7 @@ def test_a_quarter_that_ends_after_the_player_left_shows_nothing(board):
     board.app.restart(TitleScreen())
     title = board.app.screen
     board.play.busy = True
-    board.screen._played(Snapshot("Q1 2026", 50.0, 1, 4.0, bottleneck.NONE), [])
+    board.screen._played(Snapshot(0, 50.0, 1, 4.0, bottleneck.NONE), [])
     assert board.app.screen is title
     assert not board.play.busy
 

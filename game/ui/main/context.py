@@ -39,6 +39,7 @@ from game.core.orders import Order
 from game.match import Match
 from game.ui.kit import Kit, Widget
 from game.ui.main.roll import RollBook
+from game.ui.main.rounds import turn_noun
 from game.ui.theme import Layout
 from game.view import View
 
@@ -159,6 +160,16 @@ class PlayContext:
             self._seen = self.match.seen_by(self.seat)
         return self._seen
 
+    @property
+    def turn(self) -> str:
+        """What the player ends: "quarter", or "round" where it holds several."""
+        return turn_noun(self.match.scenario)
+
+    @property
+    def playing(self) -> str:
+        """Why nothing can be decided while the quarter or round is played."""
+        return f"The {self.turn} is being played."
+
     def changed(self) -> None:
         """Let every panel show what is true now."""
         self.renewed()
@@ -212,7 +223,7 @@ class PlayContext:
     def undo(self) -> None:
         """Take back the last order."""
         if not self._closed() and self.match.undo(self.seat) is None:
-            self.say("No order to take back this quarter.")
+            self.say(f"No order to take back this {self.turn}.")
         self.changed()
 
     def redo(self) -> None:
@@ -260,7 +271,7 @@ class PlayContext:
     def _closed(self) -> bool:
         """Say so where orders cannot be taken now."""
         if self.busy:
-            self.say("The quarter is being played.")
+            self.say(self.playing)
         elif self.match.over:
             self.say("The last decision has been taken.")
         return self.busy or self.match.over

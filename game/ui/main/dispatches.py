@@ -135,7 +135,7 @@ class DispatchesPanel:
         news = self.news()
         if not news:
             words = (
-                "Nothing yet. The first news comes when the quarter ends."
+                f"Nothing yet. The first news comes when the {self.play.turn} ends."
                 if not self.play.match.dispatches
                 else "Nothing of this kind. Choose another topic, or all."
             )

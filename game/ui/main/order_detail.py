@@ -198,7 +198,9 @@ class OrderDetail:
         self._price.text = money(cost) if cost > 0 else ""
         self._capital.text = f"{capital:g} capital" if capital else "free"
         blocked = reason or idle
-        ready = Tip(f"{self.verb} (G)", plain("It waits, sealed, until the quarter ends; undo takes it back."))
+        ready = Tip(
+            f"{self.verb} (G)", plain(f"It waits, sealed, until the {self.play.turn} ends; undo takes it back.")
+        )
         self._button.tip = Tip(self.verb, blocked=f"{blocked[:1].upper()}{blocked[1:]}.") if blocked else ready
         self._button.mark_dirty()
 

@@ -20,6 +20,7 @@ from game.ui.main.invest import InvestTab
 from game.ui.main.order_words import money
 from game.ui.main.queue import QueueList
 from game.ui.main.research import ResearchTab
+from game.ui.main.rounds import round_quarters
 from game.ui.main.state import StateTab
 from game.ui.theme import Layout
 
@@ -178,7 +179,7 @@ class OrdersPanel(FilledPanel):
         cash = float(play.match.world.state.cash[play.place, 0])
         credit = float(play.match.scenario.places.credit[play.place, 0])
         return Tip(
-            "Money left this quarter",
+            f"Money left this {play.turn}",
             terms=(
                 Term("Treasury", money(cash)),
                 Term("Credit", money(credit)),
@@ -196,7 +197,7 @@ class OrdersPanel(FilledPanel):
             "Political capital",
             plain("An order takes 1, a step up against others 2. What is left is kept."),
             (
-                Term("This quarter", f"{start:.2g}"),
+                Term(f"This {play.turn}", f"{start:.2g}"),
                 Term("Ordered", f"{start - left:.2g}"),
                 Term("Left", f"{left:.2g}"),
                 Term("Next quarter", f"+{p.state.capital:g}"),
@@ -211,8 +212,10 @@ class OrdersPanel(FilledPanel):
         """The end of the quarter, and running on to the next decision."""
         side = theme.PRIMARY_HEIGHT
         panel.add(self._end_button(pygame.Rect(row.x, row.y, row.w - side - 6, row.h)))
-        words = "Plays quarters until a card of the agenda is worth stopping for that you have not passed over."
-        busy = "The quarter is being played." if self.play.busy else ""
+        words = (
+            f"Plays {self.play.turn}s until a card of the agenda is worth stopping for that you have not passed over."
+        )
+        busy = self.play.playing if self.play.busy else ""
         tip = Tip("Next decision (F)", plain(words), blocked=busy)
         place = pygame.Rect(row.right - side, row.y, side, side)
         button = Button(
@@ -220,15 +223,16 @@ class OrdersPanel(FilledPanel):
         )
         panel.add(button)
 
+    def _end_words(self) -> str:
+        match = self.play.match
+        if self.play.turn == "quarter" or match.over:
+            return "Plays the quarter on everybody's sealed orders."
+        quarters = round_quarters(match.quarter, match.scenario)
+        return f"Plays {quarters} on everybody's sealed orders: one set lasts the whole round."
+
     def _end_button(self, rect: pygame.Rect) -> Button:
         play = self.play
-        blocked = (
-            "The quarter is being played."
-            if play.busy
-            else "The last decision has been taken."
-            if play.match.over
-            else ""
-        )
-        tip = Tip("End quarter (E)", plain("Plays the quarter on everybody's sealed orders."), blocked=blocked)
-        words = "Playing the quarter" if play.busy else "End quarter"
+        blocked = play.playing if play.busy else "The last decision has been taken." if play.match.over else ""
+        tip = Tip(f"End {play.turn} (E)", plain(self._end_words()), blocked=blocked)
+        words = f"Playing the {play.turn}" if play.busy else f"End {play.turn}"
         return Button(rect, words, play.end_quarter, kind="primary", name="end quarter", tip=tip)

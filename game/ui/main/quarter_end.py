@@ -14,7 +14,8 @@ from game.ui import theme
 from game.ui.kit import Button, Icon, Kit, Label, Panel, RichText, ScrollView, Span, Widget
 from game.ui.kit.paint import Box
 from game.ui.main.headlines import covers, headlines, stock_news
-from game.ui.main.readings import money, ordinal, quarter_words, rank_of, signed
+from game.ui.main.readings import money, ordinal, rank_of, signed
+from game.ui.main.rounds import brief_title
 from game.ui.main.world_state import gate_words
 from game.ui.theme import Colour
 
@@ -38,7 +39,8 @@ BAR, ICON = 8, 40
 class Snapshot:
     """What the brief compares with, taken before a quarter is played."""
 
-    title: str
+    quarter: int
+    """the quarter that comes next, from 0"""
     score: float
     rank: int
     treasury: float
@@ -52,7 +54,7 @@ class Snapshot:
         standings = match.standings()
         place = match.scenario.place_axis.at(seat)
         return cls(
-            quarter_words(match.quarter_title),
+            match.quarter,
             dict(standings)[seat],
             rank_of(standings, seat),
             float(match.world.state.cash[place, 0]),
@@ -63,18 +65,17 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One quarter in brief."""
+    """What was played since the last decision, in brief: a quarter, a round, or several of them."""
 
+    title: str
     before: Snapshot
     after: Snapshot
-    first: bool
-    """whether it was the first quarter, after which there is no score to compare with"""
     news: tuple[Dispatch, ...]
 
     def score_words(self) -> str:
-        """Score now, what the quarter added, the rank and where it was."""
+        """Score now, its change since the last decision if there was any score, the rank and where it was."""
         rank = ordinal(self.after.rank)
-        if self.first:
+        if not self.before.quarter:
             return f"Score {self.after.score:.1f}, {rank}"
         change = self.after.score - self.before.score
         moved = "" if self.after.rank == self.before.rank else f" (was {ordinal(self.before.rank)})"
@@ -99,7 +100,8 @@ def report_of(before: Snapshot, match: Match, seat: str, news: Sequence[Dispatch
     """Choose the headlines and set both sides of the quarter beside one another."""
     after = Snapshot.of(match, seat)
     told = [*news, *stock_news(before.covers, after.covers, match, seat)]
-    return Report(before, after, match.quarter == 1, headlines(told, seat))
+    title = brief_title(before.quarter, match.quarter, match.scenario)
+    return Report(title, before, after, headlines(told, seat))
 
 
 class QuarterBrief(Panel):
@@ -128,7 +130,7 @@ class QuarterBrief(Panel):
         rect.midbottom = (room.centerx, room.bottom - 12)
         super().__init__(rect, look=Box(theme.PANEL_HI, line=theme.LINE_HI, radius=theme.RADIUS_PANEL), name="brief")
         x = rect.x + 20
-        self.add(Label(pygame.Rect(x, rect.y + 12, inner, 28), f"{report.before.title} in brief", "panel"))
+        self.add(Label(pygame.Rect(x, rect.y + 12, inner, 28), report.title, "panel"))
         line = pygame.Rect(x, rect.y + 42, inner, 20)
         purse = pygame.Rect(0, line.y, min(inner // 2, int(kit.text.width(report.treasury_words(), "figure")) + 6), 20)
         purse.right = line.right

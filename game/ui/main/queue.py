@@ -33,7 +33,7 @@ class QueueList:
         self._head(holder, pygame.Rect(area.x, area.y, area.w, HEAD - 2), bool(queued))
         room = pygame.Rect(area.x - 2, area.y + HEAD, area.w + 12, area.h - HEAD)
         if not queued:
-            note = plain("None yet. Sealed until the quarter ends.", "secondary", theme.TEXT_3)
+            note = plain(f"None yet. Sealed until the {self.play.turn} ends.", "secondary", theme.TEXT_3)
             holder.add(RichText(pygame.Rect(area.x + 2, room.y, area.w - 4, room.h), note))
             return
         offset = self._list.offset if self._list else 0
@@ -44,7 +44,8 @@ class QueueList:
 
     def _head(self, holder: Widget, head: pygame.Rect, some: bool) -> None:
         """The title, undo and redo."""
-        holder.add(Label(pygame.Rect(head.x + 2, head.y, head.w - 76, head.h), "Queued this quarter", "section"))
+        words = f"Queued this {self.play.turn}"
+        holder.add(Label(pygame.Rect(head.x + 2, head.y, head.w - 76, head.h), words, "section"))
         redo = pygame.Rect(head.right - 34, head.y, 34, 28)
         taken = Tip("Undo (Z)", plain("Takes back the last order."), blocked="" if some else "No order to take back.")
         again = Tip("Redo (Y)", plain("Gives again what was taken back."))

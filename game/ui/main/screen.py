@@ -44,7 +44,7 @@ class MainScreen(Screen):
     """
 
     keys = (
-        ("E or Ctrl Enter", "End the quarter"),
+        ("E or Ctrl Enter", "End the quarter, or the round"),
         ("F", "Play on to the next decision worth stopping for"),
         ("N", "Team of several seats: the next of yours"),
         ("Z, Y", "Take back the last order, give it again"),
@@ -361,7 +361,7 @@ class MainScreen(Screen):
         if seat == old.seat:
             return
         if old.busy:
-            old.say("The quarter is being played.")
+            old.say(old.playing)
             return
         if self.app.screen is not self:
             old.say("Propose the deal or walk away from it first.")
@@ -381,7 +381,7 @@ class MainScreen(Screen):
 
     def _save(self) -> None:
         if self.play.busy:
-            self.play.say("The quarter is being played: save when it is over.")
+            self.play.say(f"{self.play.playing[:-1]}: save when it is over.")
             return
         routes.save_game(self.app, self.play.match, self.play.seat)
 

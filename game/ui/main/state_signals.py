@@ -264,7 +264,7 @@ class SignalsView:
         self._cost.tip = Tip("Cost" if not reason else "Why not", plain(f"{said}."))
         self._button.tip = Tip(
             "Give order (G)",
-            plain("It waits, sealed, until the quarter ends."),
+            plain(f"It waits, sealed, until the {self.play.turn} ends."),
             blocked=f"{capital_first(reason)}." if reason else "",
         )
         self._button.mark_dirty()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pygame
 
+from game.match import Match
 from game.ui import theme
 from game.ui.kit import Button, Canvas, Kit, Tip, Widget, activated, plain, pressed
 from game.ui.main.bar_figures import BarFigure, bar_figures
@@ -13,6 +14,7 @@ from game.ui.main.context import PlayContext
 from game.ui.main.points import Par, points_words
 from game.ui.main.race_bar import RaceBar
 from game.ui.main.readings import quarter_words
+from game.ui.main.rounds import round_quarters, turn_noun, turn_words
 from game.ui.map.places import PLACE_BY_CODE
 from game.ui.screens.mark import Mark
 from game.ui.theme import Layout
@@ -153,10 +155,8 @@ class TopBar:
         upper, lower, tip = points_words(self.play, self.par)
         right = self._two_lines(bar, kit, right - 10, top, (upper, lower), tip, "points")
         match = self.play.match
-        turn = min(match.quarter + 1, match.scenario.quarters)
-        words = (quarter_words(match.quarter_title), f"Turn {turn} of {match.scenario.quarters}")
-        tip = Tip("The quarter you decide", plain("Orders take effect when you end it; E or Ctrl+Enter."))
-        return self._two_lines(bar, kit, right - 12, top, words, tip, "quarter")
+        words = (quarter_words(match.quarter_title), turn_words(match.quarter, match.scenario))
+        return self._two_lines(bar, kit, right - 12, top, words, _turn_tip(match), "quarter")
 
     @staticmethod
     def _two_lines(bar: _Bar, kit: Kit, right: int, top: int, words: tuple[str, str], tip: Tip, name: str) -> int:
@@ -164,6 +164,15 @@ class TopBar:
         bar.add(TwoLines(pygame.Rect(right - width, top + 1, width, 40), *words, tip, name))
         bar.rules.append(right - width - 12)
         return right - width - 12
+
+
+def _turn_tip(match: Match) -> Tip:
+    """What is decided now, and how long it lasts."""
+    noun = turn_noun(match.scenario)
+    body = "Orders take effect when you end it; E or Ctrl+Enter."
+    if noun == "round" and not match.over:
+        body += f" They last {round_quarters(match.quarter, match.scenario)}."
+    return Tip(f"The {noun} you decide", plain(body))
 
 
 BUTTONS = (

@@ -9,6 +9,7 @@ import pygame
 
 from game.ui import theme
 from game.ui.kit import Button, Modal
+from game.ui.main.rounds import turn_noun
 from game.ui.screens import games, routes
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class GameMenu(Modal):
     """
 
     def __init__(self, app: App, match: Match, seat: str, save: Callable[[], None]) -> None:
-        words = f"{games.place_name(seat)}, {games.quarter_words(match.quarter_title)}. Every quarter is saved."
+        when, noun = games.quarter_words(match.quarter_title), turn_noun(match.scenario)
+        words = f"{games.place_name(seat)}, {when}. Every {noun} is saved."
         super().__init__("Game", words, icon="menu", width=440)
         self.app = app
         self.match = match

@@ -10,7 +10,7 @@ import pygame
 from game.core.names import MEASURES
 from game.core.scenario import Scenario
 from game.ui import theme
-from game.ui.kit import Box, Kit, Term, Tip, Widget, activated, plain, pressed
+from game.ui.kit import Box, Kit, Span, Term, Tip, Widget, activated, plain, pressed
 from game.ui.kit.canvas import Canvas
 from game.ui.kit.text import Line
 from game.ui.screens import games
@@ -100,8 +100,24 @@ def _team_words(name: str, seats: tuple[int, ...], scenario: Scenario) -> str:
 
 def about(nation: Nation) -> Tip:
     """Explain a nation in a tooltip."""
-    words = f"{nation.fantasy}.\nLever: {nation.lever}.\nWeak point: {nation.weak_point}."
-    return Tip(nation.name, plain(words))
+    words = (
+        f"{nation.fantasy}.\nLever: {nation.lever}.\nWeak point: {nation.weak_point}.\n"
+        "The bar shows what its score is made of:"
+    )
+    return Tip(nation.name, plain(words), weight_terms(nation.weights))
+
+
+def weight_terms(weights: dict[str, float]) -> tuple[Term, ...]:
+    """The parts of a score with their colours: the legend of its bar."""
+    return tuple(Term(MEASURE_NAMES[name], f"{weight:.0%}", MEASURE_COLOURS[name]) for name, weight in weights.items())
+
+
+def weight_legend(weights: dict[str, float]) -> tuple[Span, ...]:
+    """The same in running text, each name in the colour of its part."""
+    parts = [Span(f"{MEASURE_NAMES[name]} {weight:.0%}", "secondary", MEASURE_COLOURS[name])
+             for name, weight in weights.items()]  # fmt: skip
+    gap = Span("  ·  ", "secondary", theme.TEXT_3)
+    return tuple(span for part in parts for span in (part, gap))[:-1]
 
 
 class NationCard(Widget):
@@ -178,10 +194,7 @@ class WeightsBar(Widget):
     """The weights of a score as one bar, which names them in its tip."""
 
     def __init__(self, rect: pygame.Rect, weights: dict[str, float]) -> None:
-        terms = tuple(
-            Term(MEASURE_NAMES[name], f"{weight:.0%}", MEASURE_COLOURS[name]) for name, weight in weights.items()
-        )
-        super().__init__(rect, name="weights", tip=Tip("What its score is made of", terms=terms))
+        super().__init__(rect, name="weights", tip=Tip("What its score is made of", terms=weight_terms(weights)))
         self.weights = weights
 
     def draw_self(self, canvas: Canvas) -> None:

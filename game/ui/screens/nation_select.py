@@ -36,6 +36,7 @@ from game.ui.screens.nation_card import (
     NationCard,
     WeightsBar,
     nations,
+    weight_legend,
 )
 from game.ui.screens.rivals import RivalsModal
 from game.ui.theme import Layout
@@ -105,7 +106,7 @@ class NationSelect(Screen):
         if len(names) > 1:
             rect = pygame.Rect(left.right - 260, 16, 260, 34)
             chosen = names.index(self.name) if self.name in names else 0
-            shown = [self.scenario.title if name == self.name else _plain_name(name) for name in names]
+            shown = [paths.scenario_title(name) for name in names]
             self.add(Dropdown(rect, shown, self._choose_scenario, chosen=chosen, name="scenario",
                               tip=Tip("Scenario", plain("The world that is played."))))  # fmt: skip
         words = plain(self.scenario.summary.strip(), "body", theme.TEXT_2)
@@ -159,7 +160,11 @@ class NationSelect(Screen):
         panel.add(Label(pygame.Rect(room.x, room.y, room.w, 22), "What its score is made of", "section"))
         step = 18 if self.layout.compact else 22
         if room.h < 26 + step * len(weights):
-            panel.add(WeightsBar(pygame.Rect(room.x, room.y + 28, room.w, 12), weights))
+            bar = panel.add(WeightsBar(pygame.Rect(room.x, room.y + 28, room.w, 12), weights)).rect
+            legend = weight_legend(weights)
+            below = pygame.Rect(room.x, bar.bottom + 4, room.w, RichText.height_for(self.kit, legend, room.w))
+            if below.bottom <= room.bottom:
+                panel.add(RichText(below, legend, name="weights legend"))
             return
         row = pygame.Rect(room.x, room.y + 26, room.w, 20)
         for name, weight in weights.items():
@@ -278,7 +283,3 @@ class NationSelect(Screen):
 def _apart_words(count: int) -> str:
     """What stands on the button that leads to single rivals."""
     return "One by one" if not count else "1 differs" if count == 1 else f"{count} differ"
-
-
-def _plain_name(name: str) -> str:
-    return name.replace("_", " ").capitalize()
