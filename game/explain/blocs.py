@@ -22,6 +22,9 @@ TERM_WORDS = {
     "guardrails": "a common safety standard", "hub": "the research hub", "dues": "dues",
 }  # fmt: skip
 
+#: What failed in the first round comes before what passed in the second, and what that left over comes last.
+_IN_ORDER = (0, motions.FAILED, motions.PASSED, motions.LAPSED)
+
 
 def bloc_news(quarter: Quarter) -> list[Dispatch]:
     """What happened in blocs between two worlds, in the first world of the batch."""
@@ -32,8 +35,7 @@ def news(before: World, after: World, s: Scenario, index: int) -> Iterator[Dispa
     """The same for two worlds a round of talks or a quarter apart."""
     fresh = [n for n in np.flatnonzero(after.motions.bloc[:, 0] >= 0).tolist() if _new(before, after, n)]
     told = set()
-    # Over a whole quarter, what failed in the first round comes before what passed in the second.
-    for mover in sorted(fresh, key=lambda n: int(after.motions.outcome[n, 0]) == motions.PASSED):
+    for mover in sorted(fresh, key=lambda n: _IN_ORDER.index(int(after.motions.outcome[n, 0]))):
         yield _motion(after, s, index, mover)
         if after.motions.outcome[mover, 0] == motions.PASSED:
             act = int(after.motions.act[mover, 0])
