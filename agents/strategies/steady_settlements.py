@@ -16,6 +16,7 @@ from game.rules import pacts
 from game.rules.kept import constants_of
 from game.rules.offers import Offers
 from game.rules.politics import CAMPAIGN
+from game.rules.worth import doubt
 from game.rules.worth_quarrels import pressure
 from game.rules.worth_stakes import Stakes
 
@@ -23,9 +24,8 @@ RESTRAIN, BAN = CLAUSES.at("restrain"), LEVELS.at("ban")
 #: What full resolve bears of what giving in would spare, when a quarrel is new; quarters of a ban after which none is
 #: left.
 BORNE, BEARS = 0.6, 16.0
-#: How far what a seat makes of a quarrel or an offer lies from what all can see: the least part of resolve, and the
-#: share of what both sides gain that it may be wrong by.
-LEAST_MOOD, DOUBT = 0.6, 0.9
+#: How far what a seat makes of a quarrel lies from what all can see: the least part of resolve.
+LEAST_MOOD = 0.6
 #: What lobbies take of resolve before an election, by how far they move approval.
 LOBBIED = 20.0
 #: The theme of each class: to hold back.
@@ -114,7 +114,7 @@ def thought_to_bear(k: Stakes, offers: Offers, deal: Deal) -> Array:
 def doubted(k: Stakes, found: Array, offers: Offers, row: Counts, seat: Counts, w: Counts) -> Array:
     """Points by which a seat's own view of offers may fall short of what everybody can see. (M,)."""
     both = np.maximum(found[row, offers.sender[row], w], 0.0) + np.maximum(found[row, seat, w], 0.0)
-    return np.maximum(DOUBT * both * (opinion(k)[seat, w] - 0.5), 0.0)
+    return doubt(both, opinion(k)[seat, w])
 
 
 def opinion(k: Stakes) -> Array:

@@ -121,7 +121,7 @@ class PartyWorth:
     ----------
     party : code of the place.
     points : over all clauses.
-    chance : that it would sign, by this worth alone.
+    chance : that it would sign, by this worth and what the party that gains most else gains by it.
     reasons : the terms that count most, in words.
     """
 
@@ -149,11 +149,14 @@ def worth_of(proposal: Propose, world: World, scenario: Scenario, tables: Tables
 def parties_of(rows: list[ClauseWorth], most: int = 4) -> list[PartyWorth]:
     """The rows added up by party, in the order in which parties are named first."""
     found = []
-    for party in dict.fromkeys(row.party for row in rows):
+    named = dict.fromkeys(row.party for row in rows)
+    whole = {party: sum(row.points for row in rows if row.party == party) for party in named}
+    for party, points in whole.items():
         mine = [row for row in rows if row.party == party]
-        points = sum(row.points for row in mine)
+        other = max((gain for each, gain in whole.items() if each != party), default=0.0)
         ranked = sorted((term for row in mine for term in row.terms), key=lambda term: -abs(term.points))
-        chance = float(worth.chance(np.array([points]))[0])
+        gains = max(points, 0.0) + max(other, 0.0)
+        chance = float(worth.chance(np.array([points]), np.array([gains]))[0])
         found.append(PartyWorth(party, points, chance, tuple(term.text for term in ranked[:most])))
     return found
 

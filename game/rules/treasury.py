@@ -214,12 +214,12 @@ def _dividends(world: World, s: Scenario, t: Tables) -> Array:
 @reading_of("lines.state_share")
 def _public_lines(world: World) -> Counts:
     """Lines of which a state owns part."""
-    return np.flatnonzero(np.maximum.reduce(world.lines.state_share).any(axis=1))
+    return np.flatnonzero(world.lines.state_share.max(axis=0).any(axis=1))
 
 
 @reading_of("suppliers.state_share")
 def _public_suppliers(world: World) -> Counts:
-    return np.flatnonzero(np.maximum.reduce(world.suppliers.state_share).any(axis=1))
+    return np.flatnonzero(world.suppliers.state_share.max(axis=0).any(axis=1))
 
 
 def _shares_of(share: Array, worth: Array, profit: Array) -> Array:

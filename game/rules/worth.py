@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.clauses import CLAUSE_KINDS, CLAUSES
-from game.core.numeric import Array, total
+from game.core.numeric import Array, clip, total
 from game.rules import pacts, worth_goods, worth_knowledge, worth_parts, worth_quarrels
 from game.rules.worth_cells import Cells, Rows
 from game.rules.worth_parts import funds
@@ -29,6 +29,9 @@ LEAST_FAITH, VERIFIED = 0.5, 0.2
 HALF_ESCROW = 0.5
 #: Budgets of a quarter that a payment at once is held against.
 AT_ONCE = 8.0
+#: Share of what both sides gain by which a party's own view of a contract spreads, and the chance that wishes nobody
+#: sees tip an answer that looks certain; judged.
+DOUBT, UNSEEN = 0.9, 0.02
 
 
 def money(k: Stakes, c: Cells) -> Terms:
@@ -177,6 +180,19 @@ def bond(k: Stakes, rows: Rows) -> tuple[Array, Array]:
     return giver * rows.span, taker * rows.span
 
 
-def chance(net: Array) -> Array:
-    """Chance that a party signs what is worth `net` points to it: a half at nought, smooth, between 0 and 1."""
-    return 0.5 + 0.5 * net / (1.0 + np.abs(net))
+def doubt(gains: Array, view: Array) -> Array:
+    """Points by which a party's own view of a contract falls short of what everybody can see.
+
+    Parameters
+    ----------
+    gains : what it and the one who asks gain by it together, points.
+    view : what it makes of things, 0 to 1; at a half it sees what everybody sees.
+    """
+    return np.maximum(DOUBT * gains * (view - 0.5), 0.0)
+
+
+def chance(net: Array, gains: Array) -> Array:
+    """Chance that a party signs what is worth `net` points to it, for who does not know its view: the share of views in
+    which `doubt` leaves more than nothing. Wishes that nobody sees may always tip it."""
+    likely = 0.5 + net / (DOUBT * np.maximum(gains, 1e-9))
+    return clip(np.where(net > 0.0, likely, 0.0), UNSEEN, 1.0 - UNSEEN)

@@ -186,7 +186,7 @@ def test_what_struck_is_a_card_whose_answer_is_the_best_that_can_be_paid(match: 
 
 
 def test_a_contract_that_ends_is_offered_anew_once(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("game.agenda.talks.LIKELY", 0.2)
+    monkeypatch.setattr("game.agenda.talks.LIKELY", 0.0)
     made = Match(scenario, 3, {code: HUMAN if code in ("JPN", "KOR") else "hold" for code in scenario.seats})
     paid = (Clause("money", "KOR", "JPN", quantity=0.1), Clause("visa", "JPN", "KOR", quantity=0.05, price=0.1))
     assert made.give("KOR", Propose(("KOR", "JPN"), paid, 1)).accepted

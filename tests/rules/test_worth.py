@@ -92,11 +92,16 @@ def test_nothing_hidden_changes_a_worth(race):
             assert (dense(open_, theme)[side] == dense(shut, theme)[side]).all()
 
 
-def test_the_chance_of_a_signature_is_a_half_at_nought_and_grows_with_worth():
-    chances = worth.chance(np.array([-50.0, -1.0, 0.0, 1.0, 50.0]))
-    assert chances[2] == 0.5
-    assert (np.diff(chances) > 0).all()
-    assert 0.0 < chances[0] < chances[-1] < 1.0
+def test_the_chance_of_a_signature_is_the_share_of_views_in_which_a_seat_would_sign():
+    views = (np.arange(2000) + 0.5) / 2000
+    for net, gains in ((4.8, 38.8), (1.0, 1.0), (0.1, 30.0), (8.0, 20.0)):
+        share = (net > worth.doubt(np.array(gains), views)).mean()
+        chance = float(worth.chance(np.array([net]), np.array([gains]))[0])
+        assert chance == pytest.approx(min(share, 1.0 - worth.UNSEEN), abs=1e-3)
+
+
+def test_what_costs_a_party_is_hardly_ever_signed():
+    assert worth.chance(np.array([-5.0, -0.1, 0.0]), np.array([5.0, 5.0, 5.0])).tolist() == [worth.UNSEEN] * 3
 
 
 def test_trust_and_escrow_raise_what_a_promise_is_worth(race):
