@@ -1,4 +1,4 @@
-"""One game in progress: who holds each seat, sealed orders with undo, the log, what was reported, saving and loading.
+"""One game in progress: who holds each seat, sealed orders with undo, the log, what was reported, saving.
 
 The window, the classroom and the command line all ask the match; none of them touches the rules.
 """
@@ -15,7 +15,7 @@ import numpy as np
 
 from agents.faults import StrategyError
 from agents.model import ChipRace
-from agents.strategies import find, strategies
+from agents.strategies import find
 from game.core.diplomacy import Propose, Words
 from game.core.errors import PaxError
 from game.core.names import MANDATES, quarter_name
@@ -23,10 +23,9 @@ from game.core.order_kinds import order_from
 from game.core.orders import Order, as_record
 from game.core.scenario import Scenario
 from game.core.world import World, state_hash
-from game.explain import Dispatch, dispatch_from, quarter_news, talk_news
+from game.explain import Dispatch, quarter_news, talk_news
 from game.files.rules_hash import rules_hash
-from game.files.saves import SavedGame, read_save, world_arrays, world_from, write_save
-from game.files.scenarios import scenario_from_text
+from game.files.saves import SavedGame, world_arrays, write_save
 from game.parley import ANSWERING, Offer, OpenMotion, Outcome, Parley, Queued, dropped_news, same_matter
 from game.rules import score
 from game.rules.desk import Desk, Given
@@ -369,33 +368,6 @@ class Match:
     def save(self, path: Path) -> None:
         """Write the game as `saved` has it. Raises SaveError."""
         write_save(path, self.saved())
-
-
-def load_match(path: Path, autosave: Callable[[Match], None] | None = None) -> tuple[Match, list[str]]:
-    """A saved game, and what a person should know of it (other rules, a strategy that is missing).
-
-    Raises
-    ------
-    PaxError
-        The file is damaged, foreign, newer or too large; nothing is changed then.
-    """
-    saved = read_save(path)
-    notes = []
-    if saved.rules_hash != rules_hash():
-        notes.append("Saved under other rules: it plays on, but its replay can no longer be verified.")
-    seats = dict(saved.seats)
-    for code, holder in seats.items():
-        if holder != HUMAN and holder not in strategies():
-            notes.append(f"Strategy '{holder}' of {code} is not installed: steady holds the seat.")
-            seats[code] = "steady"
-    match = Match(scenario_from_text(saved.scenario_text, f"{path}:scenario.yaml"), saved.seed, seats, autosave)
-    match.begin(world_from(saved.world, match.world, saved.hashes[-1], path))
-    match.log, match.hashes = list(saved.log), list(saved.hashes)
-    match.dispatches = [dispatch_from(d) for d in saved.dispatches]
-    for seat, instruction in saved.standing.items():
-        match.standing[seat].instruction = instruction
-    match.series = {name: list(saved.series[name]) for name in SERIES if name in saved.series}
-    return match, notes
 
 
 def orders_from(records: list[dict[str, Any]]) -> list[Order]:

@@ -54,7 +54,7 @@ def forecast(
     from game.files.order_files import read_orders
     from game.lab.forecasts import Asked, FuturesBeside, forecast_of, told
     from game.lab.plan import refuse_unknown_seats, refuse_unknown_strategies
-    from game.match import load_match
+    from game.resumed import load_match
 
     match, notes = load_match(save)
     for note in notes:

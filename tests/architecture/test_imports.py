@@ -33,6 +33,7 @@ ALLOWED = {
     "game/listed": set(),
     "game/ledger": set(),
     "game/replay": set(),
+    "game/resumed": set(),
     "game/debrief": set(),
     "game/balance": set(),
     "game/lab": {"pandas"},

@@ -11,8 +11,9 @@ from game.core.errors import PaxError
 from game.files.container import SaveError
 from game.files.saves import SavedGame, read_save, write_save
 from game.files.scenarios import bundled
-from game.match import Match, load_match
+from game.match import Match
 from game.replay import Replay
+from game.resumed import load_match
 
 
 @pytest.fixture(scope="module")

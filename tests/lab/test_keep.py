@@ -6,8 +6,9 @@ import pytest
 
 from game.core.orders import SovereignCompute
 from game.files.scenarios import bundled
-from game.match import HUMAN, Match, load_match
+from game.match import HUMAN, Match
 from game.replay import Replay
+from game.resumed import load_match
 
 FAULTY = """\
 class Mine:

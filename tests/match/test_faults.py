@@ -7,7 +7,8 @@ from agents.model import ChipRace
 from agents.strategies.hold import Hold
 from game.core.orders import SovereignCompute, Visa
 from game.files.scenarios import bundled
-from game.match import HUMAN, Match, load_match
+from game.match import HUMAN, Match
+from game.resumed import load_match
 
 SCENARIO = bundled("pax_silica_2026")
 

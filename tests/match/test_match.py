@@ -6,7 +6,8 @@ from game.core.errors import PaxError
 from game.core.orders import BuildPower, Dial, ExportControl, SovereignCompute, Visa
 from game.files.saves import read_save
 from game.files.scenarios import bundled
-from game.match import HUMAN, Match, load_match, orders_from
+from game.match import HUMAN, Match, orders_from
+from game.resumed import load_match
 from game.rules import book
 
 SCENARIO = bundled("pax_silica_2026")

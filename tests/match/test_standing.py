@@ -6,7 +6,8 @@ from game.core.diplomacy import Answer, Clause, Propose
 from game.explain.deals import parties_of, worth_of
 from game.files.container import SaveError
 from game.files.scenarios import bundled
-from game.match import HUMAN, Match, load_match
+from game.match import HUMAN, Match
+from game.resumed import load_match
 from game.standing import REFUSE, SHOWN, TAKE, TAKEN_FROM
 
 GIVERS = {"AUS": 0.4, "KOR": 0.3, "NLD": 0.3, "GBR": 0.3, "CAN": 0.3, "USA": 0.001}

@@ -5,8 +5,9 @@ import pytest
 from game.core.diplomacy import Answer, Clause, Propose
 from game.core.orders import SovereignCompute, Visa
 from game.files.scenarios import bundled
-from game.match import HUMAN, Match, load_match
+from game.match import HUMAN, Match
 from game.replay import Replay
+from game.resumed import load_match
 from game.rules import pacts
 
 SCENARIO = bundled("pax_silica_2026")

@@ -304,7 +304,7 @@ def load(path: Path, autosave: Callable[[Match], None] | None) -> tuple[Match, s
     PaxError
         The file cannot be read, or nobody holds a seat in it.
     """
-    from game.match import load_match
+    from game.resumed import load_match
 
     match, notes = load_match(path, autosave)
     if not match.human_seats:
