@@ -42,7 +42,8 @@ class Danger:
 
 
 def _score(world: World, s: Scenario, seat: int) -> Array:
-    return score.game_score(world)[seat]
+    """The score that others see too, as the standings and the window have it."""
+    return score.open_score(world)[seat]
 
 
 def _quarter_score(world: World, s: Scenario, seat: int) -> Array:
@@ -98,8 +99,8 @@ def _gate(gate: int, world: World, s: Scenario, seat: int) -> Array:
 
 #: Every measure that a forecast tells, by name.
 MEASURED: dict[str, Measure] = {
-    "score": Measure("score so far", "points", _score),
-    "quarter_score": Measure("weighted measures of the quarter", "0-100", _quarter_score),
+    "score": Measure("score so far, mandate left out", "points", _score),
+    "quarter_score": Measure("the five measures, weighted", "0-100", _quarter_score),
     **{name: Measure(name, "0-100", partial(_public, k)) for k, name in enumerate(MEASURES)},
     "mineral_independence": Measure("mineral independence of the bloc", "share", _minerals),
     "chip_independence": Measure("chip independence of the inside place", "share", _chips),

@@ -12,13 +12,16 @@ from game.core.scenario import Scenario
 from game.explain import Dispatch
 from game.files.par_tables import ParTable, SeatPar, write_par
 from game.files.scenarios import bundled
+from game.forecast import MEASURED
 from game.match import HUMAN, Match
+from game.rules.score import MEASURE_WEIGHT
 from game.ui import theme
+from game.ui.kit import Term
 from game.ui.main import lenses, readings
 from game.ui.main.context import LENSES, PlayContext
 from game.ui.main.headlines import headlines
 from game.ui.main.place_card import card_rows
-from game.ui.main.points import Par, par_of, points_words
+from game.ui.main.points import Par, adding_up, par_of, points_words, quarter_parts
 from game.ui.main.race_bar import chip_tip, mineral_tip
 
 
@@ -156,6 +159,47 @@ def test_points_stand_in_the_bar_only_where_a_par_table_counts(play: PlayContext
     assert points_words(play, Par(table, ""))[0] == "+15"
     assert points_words(play, Par(None, "No par table."))[0] == f"{score:.1f}"
     assert points_words(play, Par(None, "No par table."))[2].source == "No par table."
+
+
+def shown(terms: tuple[Term, ...], name: str) -> float:
+    """The figure beside a term that begins so."""
+    return next(float(term.figure.replace("−", "-")) for term in terms if term.name.startswith(name))
+
+
+@pytest.mark.parametrize(("quarters", "seat"), [(1, "JPN"), (2, "CHN"), (3, "USA")])
+def test_the_tip_of_the_score_adds_up_to_the_figure_beside_it(scenario: Scenario, quarters: int, seat: str) -> None:
+    match = Match(scenario, 5, {code: HUMAN if code == seat else "hold" for code in scenario.seats})
+    sums = [0.0]
+    for _ in range(quarters):
+        match.end_quarter()
+        sums.append(dict(match.standings())[seat] * match.quarter)
+    play = PlayContext(match, seat)
+    figure, _, tip = points_words(play, Par(None, ""))
+    position = next(n for n, term in enumerate(tip.terms) if term.name.startswith("Score of the last quarter"))
+    added = sum(float(term.figure.replace("−", "-")) for term in tip.terms[:position])
+    assert added == pytest.approx(float(tip.terms[position].figure), abs=1e-6)
+    assert float(tip.terms[position].figure) == pytest.approx(sums[-1] - sums[-2], abs=0.051)
+    mean = shown(tip.terms, "Score of the last quarter")
+    if quarters > 1:
+        mean = (
+            mean + (quarters - 1) * shown(tip.terms, "The quarter before" if quarters == 2 else "Mean of")
+        ) / quarters
+    assert mean == pytest.approx(float(figure), abs=0.11)
+    assert shown(tip.terms, "Score so far") == float(figure)
+
+
+@pytest.mark.parametrize("values", [(0.04, 0.04, 0.04), (1.26, 1.26, 1.26), (5.55, -0.06, 3.339), (0.0,)])
+def test_rounded_parts_add_up_to_the_rounded_whole(values: tuple[float, ...]) -> None:
+    parts = adding_up(values)
+    assert sum(parts) == pytest.approx(round(sum(values), 1))
+    assert all(abs(part - value) < 0.1 for part, value in zip(parts, values, strict=True))
+
+
+def test_the_score_so_far_is_one_number_in_the_bar_and_in_forecasts(play: PlayContext, scenario: Scenario) -> None:
+    figure = points_words(play, Par(None, ""))[0]
+    assert f"{float(MEASURED['score'].read(play.seen, scenario, play.place)[0]):.1f}" == figure
+    five = float(MEASURED["quarter_score"].read(play.seen, scenario, play.place)[0])
+    assert five * MEASURE_WEIGHT == pytest.approx(sum(part.points for part in quarter_parts(play)[:5]))
 
 
 def test_a_table_of_other_rules_gives_no_points(

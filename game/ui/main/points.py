@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.core.errors import PaxError
@@ -10,6 +11,8 @@ from game.explain import measure_terms
 from game.files.par_tables import ParTable, read_par
 from game.files.paths import par_table
 from game.files.rules_hash import rules_hash
+from game.rules.objectives import graded
+from game.rules.score import MEASURE_WEIGHT, OBJECTIVE_WEIGHT
 from game.ui import theme
 from game.ui.kit import Term, Tip, plain
 from game.ui.main.context import PlayContext
@@ -60,22 +63,68 @@ def points_figure(points: float) -> str:
     return f"{round(points):+d}".replace("-", "−") if round(points) else "0"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What gives part of a quarter's score, and how much of it."""
+
+    name: str
+    points: float
+
+
+def quarter_parts(play: PlayContext) -> list[Part]:
+    """What the score of the last quarter, or of one like the opening, is made of: together they are that score."""
+    s, tables = play.match.scenario, play.match.model.book.tables
+    parts = [
+        Part(f"{MEASURE_NAMES[measure]} {value:.0f} × {100.0 * MEASURE_WEIGHT * weight:.3g}%",
+             MEASURE_WEIGHT * weight * value)
+        for measure, weight, value in measure_terms(play.seen, s, play.place)
+    ]  # fmt: skip
+    met = float(graded(play.seen, s, tables)[play.place, 0])
+    parts.append(Part(f"Objective, met to {met:.0%}, × {OBJECTIVE_WEIGHT:.0%}", OBJECTIVE_WEIGHT * 100.0 * met))
+    parts.append(Part("Race dividend", float(play.seen.standing.dividend[play.place, 0])))
+    return parts
+
+
+def adding_up(values: Sequence[float]) -> list[float]:
+    """Values in tenths so rounded that they add up to their rounded sum: those nearest to the next tenth give way."""
+    tenths = [round(10.0 * value) for value in values]
+    over = sum(tenths) - round(10.0 * sum(values))
+    step = 1 if over > 0 else -1
+    by_room = sorted(range(len(values)), key=lambda n: step * (10.0 * values[n] - tenths[n]))
+    for n in by_room[: abs(over)]:
+        tenths[n] -= step
+    return [value / 10.0 for value in tenths]
+
+
+def _sum_terms(play: PlayContext, score: float) -> list[Term]:
+    """The parts of the last quarter's score, their sum, and how that gives the score so far."""
+    parts, played = quarter_parts(play), play.match.quarter
+    shown = adding_up([part.points for part in parts])
+    terms = [Term(part.name, f"{points:.1f}".replace("-", "−")) for part, points in zip(parts, shown, strict=True)]
+    whole = sum(part.points for part in parts)
+    if not played:
+        return [*terms, Term("Score of a quarter like the opening", f"{whole:.1f}", theme.ACCENT)]
+    terms.append(Term("Score of the last quarter", f"{whole:.1f}", theme.ACCENT))
+    cost = float(play.seen.relations.penalty[play.place, 0])
+    if played > 1:
+        earlier = ((score + cost) * played - whole) / (played - 1)
+        before = "The quarter before" if played == 2 else f"Mean of {played - 1} before"
+        terms.append(Term(before, f"{earlier:.1f}"))
+    if cost:
+        terms.append(Term("What a collapse cost", f"−{cost:.1f}", theme.BAD))
+    terms.append(Term("Score so far, their mean", f"{score:.1f}", theme.ACCENT))
+    return terms
+
+
 def _tip(play: PlayContext, par: Par | None, score: float) -> Tip:
     match = play.match
-    terms = [
-        Term(f"{MEASURE_NAMES[measure]} × {weight:.0%}", f"{value:.0f}")
-        for measure, weight, value in measure_terms(play.seen, match.scenario, play.place)
-    ]
-    dividend = float(play.seen.standing.dividend[play.place, 0])
-    terms.append(Term("Race dividend last quarter", f"{dividend:+.1f}" if dividend else "none"))
-    if match.quarter:
-        terms.append(Term("Score, mean of the quarters so far", f"{score:.1f}", theme.ACCENT))
+    terms = _sum_terms(play, score)
     seat_par = par.table.seats.get(play.seat) if par and par.table else None
     if seat_par:
         terms.append(Term("Par: a whole game of steady play", f"{seat_par.open_mean:.1f}"))
     body = (
-        "Each quarter: five measures, your objective, and the race dividend. Points: ten for each spread above par. "
-        "Secret mandates are left out until the game ends."
+        "Each quarter: five measures from 0 to 100, your objective, and the race dividend. Secret mandates, 15% more, "
+        "wait for the end. Points: ten for each spread above par."
     )
     objective = match.scenario.objectives.get(play.place)
     goal = f" Your objective: {objective.text}" if objective else ""

@@ -33,7 +33,7 @@ from game.ui.theme import Colour
 
 FOOT = 40
 MEASURES: dict[str, str] = {
-    "quarter_score": "Score of the quarter",
+    "quarter_score": "Five measures",
     "score": "Score so far",
     "compute": "Compute at work",
     "independence": "Independence",
@@ -51,6 +51,10 @@ MEASURES: dict[str, str] = {
     **{f"price:{good}": f"Price of {good_words(good)}" for good in GOODS},
 }
 """What can be shown, by the name of the forecast's measure."""
+MEASURE_TIP = (
+    "Five measures: from 0 to 100, weighted as in your score, of which they are 70%. Score so far: the same as in the "
+    "tip of the top bar, with your objective and the race's dividend, a mean over the quarters. [ and ] go through all."
+)
 DANGERS: dict[str, str] = {
     "idle_fabs": "Half the fabs idle",
     "in_debt": "Treasury in debt",
@@ -110,7 +114,7 @@ class WhatIfView:
     def dropdown(self, rect: pygame.Rect) -> Dropdown:
         """The choice of the measure."""
         names = list(MEASURES)
-        tip = Tip("Measure", plain("[ and ] go through them."))
+        tip = Tip("Measure", plain(MEASURE_TIP))
         return Dropdown(rect, list(MEASURES.values()), lambda n: self.choose(names[n]),
                         chosen=names.index(self.measure), quiet=True, name="what if measure", tip=tip)  # fmt: skip
 
