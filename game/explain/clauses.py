@@ -9,7 +9,16 @@ from game.core.clauses import CLAUSE_KINDS, CLAUSES, ClauseKind
 from game.core.diplomacy import Clause, Propose
 from game.core.names import LEVELS
 from game.core.scenario import Scenario
-from game.explain.words import GOOD_NAMES, capitalised, compute_words, in_sentence, listed
+from game.explain.words import (
+    GOOD_NAMES,
+    SEEN,
+    capitalised,
+    compute_words,
+    in_sentence,
+    listed,
+    million_words,
+    seen_amount,
+)  # fmt: skip
 
 #: What a form calls each kind of clause.
 CLAUSE_TITLES = {
@@ -46,17 +55,21 @@ def figure(value: float) -> str:
     size = abs(value)
     if size >= 100:
         return f"{value:,.0f}"
+    if 0 < size < SEEN:
+        return "under 0.001"
     return f"{value:.3g}" if size else "0"
 
 
 def dollars(bn: float) -> str:
     """USD bn in words: '$1.2 bn', '$35 m'."""
-    return f"${figure(bn)} bn" if bn >= 0.0995 or bn == 0 else f"${figure(bn * 1000)} m"
+    return f"${figure(bn)} bn" if bn >= 0.0995 or bn == 0 else million_words(bn * 1000, figure)
 
 
 def goods_amount(good: str, value: float) -> str:
     """An amount of a good with its unit, without its name: '3.2 t', '5 units', '$40 m'."""
-    return f"${figure(value)} m" if good == "process_tools" else f"{figure(value)} {_UNITS.get(good, 't')}"
+    return (
+        million_words(value, figure) if good == "process_tools" else seen_amount(value, _UNITS.get(good, "t"), figure)
+    )
 
 
 def subject_words(kind: ClauseKind, subject: str | None, s: Scenario) -> str:

@@ -10,7 +10,7 @@ from game.core import orders as kinds
 from game.core.names import GOODS, LEVELS, quarter_name
 from game.core.orders import Order
 from game.core.scenario import Scenario
-from game.explain.words import GOOD_NAMES
+from game.explain.words import GOOD_NAMES, SEEN, million_words, seen_amount
 
 CLASS_WORDS = {
     "minerals": "minerals", "magnets": "magnets and materials", "tools": "tools and service",
@@ -65,21 +65,25 @@ def amount(value: float) -> str:
         return f"{value:.0f}"
     if size >= 10:
         return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"
+    if size < SEEN:
+        return "under 0.001"
     text = f"{value:.1f}" if size >= 1 else f"{value:.2g}"
     return text.removesuffix(".0")
 
 
 def quantity(good: str, value: float) -> str:
-    """An amount of a good with its short unit: '3.2 t', '14 k wafers'."""
+    """An amount of a good with its short unit: '3.2 t', '11 kg', '14 k wafers'; in words what is next to nothing."""
     unit = unit_words(good)
-    return f"${amount(value)} m" if unit == "$m" else f"{amount(value)} {unit}"
+    if unit == "$m":
+        return million_words(value, amount)
+    return seen_amount(value, unit, amount)
 
 
 def money(bn: float) -> str:
-    """USD: 2.4 -> '$2.4 bn', 0.03 -> '$30 m'."""
+    """USD: 2.4 -> '$2.4 bn', 0.03 -> '$30 m', what nobody would miss -> 'under $0.1 m'."""
     if abs(bn) >= 0.0995:
         return f"${bn:,.0f} bn" if abs(bn) >= 99.5 else f"${amount(round(bn, 2 if abs(bn) < 1 else 1))} bn"
-    return f"${bn * 1000:.0f} m" if abs(bn) >= 0.00095 or bn == 0 else f"${bn * 1000:.2g} m"
+    return f"${bn * 1000:.0f} m" if abs(bn) >= 0.00095 or bn == 0 else million_words(bn * 1000, "{:.1f}".format)
 
 
 def count(number: float, one: str) -> str:

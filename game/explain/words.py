@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 GOOD_NAMES = {
     "light_ore": "light rare-earth ore", "heavy_ore": "heavy rare-earth ore", "gallium": "gallium",
     "germanium": "germanium", "ndpr": "NdPr", "dytb": "Dy/Tb", "silicon": "polysilicon", "tungsten": "tungsten",
@@ -38,9 +40,29 @@ def compute_words(thousand: float) -> str:
     return f"{thousand / 1000:,.1f} million H100e" if thousand >= 1000 else f"{thousand:,.0f} thousand H100e"
 
 
+#: Figures that would need more decimals than this say so in words.
+SEEN = 0.00095
+
+
+def million_words(value: float, figure: Callable[[float], str]) -> str:
+    """USD m as `figure` writes them; what is too little to see is said in words: 'under $0.1 m'."""
+    return "under $0.1 m" if 0.0 < abs(value) < 0.095 else f"${figure(value)} m"
+
+
+def seen_amount(value: float, unit: str, figure: Callable[[float], str]) -> str:
+    """An amount with its unit: '3.2 t', '11 kg'; what is too little to see is said in words: 'under 1 kg'."""
+    size = abs(value)
+    if unit == "t" and 0.0 < size < 0.0995:
+        return f"{value * 1000:.0f} kg" if size >= 0.00095 else "under 1 kg"
+    return f"under 0.01 {unit}" if 0.0 < size < 0.0095 else f"{figure(value)} {unit}"
+
+
 def output_words(good: str, amount: float) -> str:
     """An amount of what a supplier makes, in the words of a newspaper."""
-    figure, name = f"{amount:,.0f}" if amount >= 100 else f"{amount:,.3g}", GOOD_NAMES[good]
+    figure, name = (
+        f"{amount:,.0f}" if amount >= 100 else f"{amount:,.3g}" if amount >= SEEN else "under 0.001",
+        GOOD_NAMES[good],
+    )
     if good == "resist":
         return f"{name} for {figure}% of what the world used at the opening"
     if good == "process_tools":

@@ -340,6 +340,7 @@ class App:
         elif self.screens:
             self.screen.draw(surface)
         self.toasts.foot = 0 if self.modals or not self.screens else self.screen.toast_foot
+        self.toasts.beside = self.modals[-1].box if self.modals else None
         self.toasts.draw(surface, self.kit, self.layout)
         for layer in self._layers():
             layer.dirty = False

@@ -218,6 +218,27 @@ def test_a_click_lands_on_the_right_button_at_twice_the_scale(assets_folder, tmp
     app.close()
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1600, 900)])
+@pytest.mark.parametrize("width", [440, 620, 860])
+def test_a_toast_lies_beside_an_open_modal_and_a_click_on_its_answer_answers(app, new_gallery, size, width):
+    app.window.surface = pygame.display.set_mode(size)
+    app.change_settings(Settings(reduced_motion=True, text_scale=1.0))
+    app.push(new_gallery())
+    app.open_modal(Message("Keys", plain("Long words. " * 600), width=width))
+    app.toast("The game was saved under a name that takes more than a single line.", "warning")
+    settle(app)
+    [modal] = app.modals
+    [place] = app.toasts._places
+    assert not place.colliderect(modal.box)
+    assert app.layout.margin <= place.x
+    close = modal.find("Close")
+    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        pygame.event.post(pygame.event.Event(kind, pos=close.rect.center, button=1))
+    settle(app)
+    assert app.modals == []
+    assert len(app.toasts.toasts) == 1
+
+
 def test_a_toast_goes_after_six_seconds_and_a_warning_stays(app, new_gallery):
     app.push(new_gallery())
     app.toast("Saved.")

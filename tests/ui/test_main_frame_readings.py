@@ -23,6 +23,7 @@ from game.ui.main.headlines import headlines
 from game.ui.main.place_card import card_rows
 from game.ui.main.points import Par, adding_up, par_of, points_words, quarter_parts
 from game.ui.main.race_bar import chip_tip, mineral_tip
+from game.ui.main.what_if import WhatIfView
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,14 @@ def test_figures_get_the_digits_they_deserve(value: float, text: str) -> None:
 
 def test_money_puts_its_sign_before_the_dollar() -> None:
     assert (readings.money(184.2), readings.money(-0.4)) == ("$184 bn", "−$0.4 bn")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "$0 bn"), (0.043, "$43 m"), (0.0005, "$0.5 m"), (7.4e-9, "under $0.1 m")]
+)
+def test_little_money_is_told_in_millions_or_in_words(value: float, text: str) -> None:
+    assert readings.money(value) == text
+    assert "e-" not in readings.amount(value)
 
 
 def test_a_change_that_rounds_to_nothing_is_not_shown() -> None:
@@ -200,6 +209,17 @@ def test_the_score_so_far_is_one_number_in_the_bar_and_in_forecasts(play: PlayCo
     assert f"{float(MEASURED['score'].read(play.seen, scenario, play.place)[0]):.1f}" == figure
     five = float(MEASURED["quarter_score"].read(play.seen, scenario, play.place)[0])
     assert five * MEASURE_WEIGHT == pytest.approx(sum(part.points for part in quarter_parts(play)[:5]))
+
+
+def test_only_a_seat_with_fabs_is_told_of_idle_ones(scenario: Scenario, play: PlayContext) -> None:
+    without = PlayContext(
+        Match(scenario, 5, {code: HUMAN if code == "BRA" else "hold" for code in scenario.seats}), "BRA"
+    )
+    assert "idle_fabs" in WhatIfView(play, lambda: None).dangers
+    assert WhatIfView(play, lambda: None).danger == "idle_fabs"
+    view = WhatIfView(without, lambda: None)
+    assert "idle_fabs" not in view.dangers
+    assert view.danger == "in_debt"
 
 
 def test_a_table_of_other_rules_gives_no_points(

@@ -13,7 +13,7 @@ from game.ui.kit.text import Line
 from game.ui.kit.tips import plain
 from game.ui.theme import Layout
 
-WIDTH = 380
+WIDTH, NARROWEST = 380, 180
 SHOWN_MS = 6000
 MOST = 4
 KINDS = {
@@ -45,6 +45,8 @@ class ToastStack:
         self.dirty = False
         self.foot = 0
         """Room in logical px kept free below the notes, for buttons of the screen."""
+        self.beside: pygame.Rect | None = None
+        """The modal that is open, in logical px: notes stand to its left, away from its answers."""
         self._places: list[pygame.Rect] = []
 
     def show(self, text: str, kind: str = "note") -> None:
@@ -97,15 +99,21 @@ class ToastStack:
         self._places = []
         bottom = layout.height - layout.margin - 8
         bottom -= self.foot
-        right = layout.width - layout.margin - layout.right_panel - layout.gutter - 8
+        left, width = self._column(layout)
         for toast in reversed(self.toasts):
-            lines = kit.text.wrapped(plain(toast.text), WIDTH - 82)
-            rect = pygame.Rect(right - WIDTH, 0, WIDTH, _height(lines))
+            lines = kit.text.wrapped(plain(toast.text), width - 82)
+            rect = pygame.Rect(left, 0, width, _height(lines))
             rect.bottom = bottom
             self._draw_one(canvas, toast, lines, rect)
             self._places.insert(0, rect)
             bottom = rect.y - 8
         self.dirty = False
+
+    def _column(self, layout: Layout) -> tuple[int, int]:
+        """Where notes begin, and how wide they are."""
+        if self.beside is not None:
+            return layout.margin, min(WIDTH, max(NARROWEST, self.beside.x - 2 * layout.margin))
+        return layout.width - layout.margin - layout.right_panel - layout.gutter - 8 - WIDTH, WIDTH
 
     def _draw_one(self, canvas: Canvas, toast: Toast, lines: tuple[Line, ...], rect: pygame.Rect) -> None:
         icon, colour = KINDS[toast.kind]
@@ -114,7 +122,7 @@ class ToastStack:
         canvas.icon(icon, pygame.Rect(rect.x + 12, rect.y, 22, rect.h), colour, 20)
         canvas.icon("x", pygame.Rect(rect.right - 30, rect.y, 20, rect.h), theme.TEXT_3, 14)
         with canvas.within(rect):
-            canvas.lines(lines, pygame.Rect(rect.x + 46, rect.y + 12, WIDTH - 82, rect.h - 24))
+            canvas.lines(lines, pygame.Rect(rect.x + 46, rect.y + 12, rect.w - 82, rect.h - 24))
 
 
 def _height(lines: tuple[Line, ...]) -> int:

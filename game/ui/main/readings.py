@@ -13,6 +13,7 @@ from game.core.names import GOODS, LINE_KINDS, NODES
 from game.core.numeric import Array
 from game.core.scenario import Scenario
 from game.core.world import World
+from game.explain.words import SEEN, million_words
 from game.rules.passing import BAN
 from game.view import STRATEGIC, View
 
@@ -214,6 +215,8 @@ def amount(value: float) -> str:
         return f"{value:,.0f}"
     if size >= 9.95 or size == 0:
         return f"{value:.0f}"
+    if size < SEEN:
+        return "under 0.001"
     return f"{value:.1f}" if size >= 0.95 else f"{value:.2g}"
 
 
@@ -225,9 +228,13 @@ def thousands(value: float) -> str:
 
 
 def money(value: float) -> str:
-    """USD bn with its sign in front of the dollar: $184 bn, −$0.4 bn."""
-    sign = "−" if value < -0.0499 else ""
-    return f"{sign}${amount(abs(value))} bn"
+    """USD bn with its sign in front of the dollar: $184 bn, −$0.4 bn, $35 m; what nobody would miss in words."""
+    sign, size = "−" if value < 0 else "", abs(value)
+    if size >= 0.0995 or size == 0:
+        return f"{sign}${amount(size)} bn"
+    if size < 0.00095:
+        return million_words(size * 1000, "{:.1f}".format)
+    return f"{sign}${size * 1000:.0f} m"
 
 
 def signed(value: float, shown: str) -> str:

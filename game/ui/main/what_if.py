@@ -93,7 +93,14 @@ class WhatIfView:
         if self._danger:
             return self._danger
         short = self.measure.replace("cover:", "short:")
-        return short if short in DANGERS else NATURAL.get(self.measure, "idle_fabs")
+        return short if short in DANGERS else NATURAL.get(self.measure, next(iter(self.dangers)))
+
+    @property
+    def dangers(self) -> dict[str, str]:
+        """What may happen to the seat: fabs idle only where there are any."""
+        s, lines = self.play.match.scenario, self.play.seen.lines
+        some = bool((lines.capacity[s.lines.place == self.play.place, 0] > 0.0).any())
+        return DANGERS if some else {name: words for name, words in DANGERS.items() if name != "idle_fabs"}
 
     def choose(self, measure: str) -> None:
         """Show another measure, with the danger that goes with it."""
@@ -106,7 +113,7 @@ class WhatIfView:
         self.choose(names[(names.index(self.measure) + by) % len(names)])
 
     def _choose_danger(self, position: int) -> None:
-        self._danger = list(DANGERS)[position]
+        self._danger = list(self.dangers)[position]
         self.redraw()
 
     # --- widgets
@@ -196,8 +203,8 @@ class WhatIfView:
             place = pygame.Rect(row.right - wide - beside, row.y, beside, row.h)
             panel.add(Label(place, f"{was}  >", "figure_card", theme.TEXT_2, tip=tip, name="what if odds without"))
         until = short_quarter(fans.first_quarter + last + 1, self.play.match.scenario.first_quarter)
-        names = list(DANGERS)
-        texts = [f"{words} by {until}" for words in DANGERS.values()]
+        names = list(self.dangers)
+        texts = [f"{words} by {until}" for words in self.dangers.values()]
         room = pygame.Rect(row.x - 8, row.y + 3, row.w - wide - beside, row.h - 6)
         panel.add(Dropdown(room, texts, self._choose_danger, chosen=names.index(self.danger), quiet=True,
                            name="what if danger", tip=tip))  # fmt: skip
