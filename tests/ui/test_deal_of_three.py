@@ -61,11 +61,51 @@ def test_a_proposal_of_three_is_opened_as_it_was():
     assert (again.third, again.parts) == (draft.third, draft.parts)
 
 
+def test_the_two_others_may_promise_each_other_something(deal):
+    screen = deal.app.screen
+    screen._with_third("NLD")
+    kind = next(k.name for k in screen.choices.kinds(False) if not k.target and k.name == "certify")
+    screen.draft.parts.append(screen.choices.first(kind, False))
+    screen.draft.chosen = 0
+    screen.refresh()
+    found = []
+    for position in range(4):
+        screen.find("clause party").on_change(position)
+        clause = screen.draft.proposal("JPN").clauses[0]
+        found.append((clause.giver, clause.taker))
+    assert found == [("KOR", "JPN"), ("NLD", "JPN"), ("KOR", "NLD"), ("NLD", "KOR")]
+    assert "Netherlands" in screen.find("clause 0").face.title
+    assert screen.answer.law == ""
+    screen.send()
+    (sent,) = deal.match.proposals("JPN")
+    assert (sent.clauses[0].giver, sent.clauses[0].taker) == ("NLD", "KOR")
+
+
+def test_what_the_player_gives_goes_to_one_of_the_others(deal):
+    screen = deal.app.screen
+    screen._with_third("NLD")
+    screen.draft.parts.append(screen.choices.first("certify", True))
+    screen.draft.chosen = 0
+    screen.refresh()
+    assert len(screen.find("clause party").options) == 2
+
+
+def test_a_promise_between_the_others_is_opened_as_it_was_and_goes_with_the_third():
+    parts = [
+        Part("certify", True),
+        Part("certify", False, between=True),
+        Part("certify", False, None, third=True, between=True),
+    ]
+    draft = Draft("KOR", parts, third="NLD")
+    again = draft_of(draft.proposal("JPN"), "JPN", "KOR")
+    assert again.parts == parts
+
+
 @pytest.mark.parametrize(("size", "scale"), EACH_SIZE)
 def test_no_text_of_a_deal_of_three_leaves_its_box(deal, size, scale):
     screen = deal.app.screen
     screen._with_third("ARE")
-    screen.draft.parts += [Part("certify", True), Part("certify", False, third=True)]
+    screen.draft.parts += [Part("certify", True), Part("certify", False, third=True, between=True)]
     screen.draft.chosen = 1
     deal.resize(size, scale)
     assert deal.overflows(screen.root.rect) == []

@@ -40,10 +40,12 @@ class Choices:
         The game as the player sees it.
     partner : str
         Code of the other party.
+    whom : str
+        Code of the party that it deals with; the player's seat if not said.
     """
 
-    def __init__(self, play: PlayContext, partner: str) -> None:
-        self.play, self.partner = play, partner
+    def __init__(self, play: PlayContext, partner: str, whom: str = "") -> None:
+        self.play, self.partner, self.whom = play, partner, whom or play.seat
         self.s = play.match.scenario
         self._able: dict[Part, bool] = {}
         self._first: dict[tuple[str, bool], Part | None] = {}
@@ -64,6 +66,11 @@ class Choices:
     def partner_name(self) -> str:
         """Name of the other party."""
         return self._name(self.partner)
+
+    @property
+    def whom_name(self) -> str:
+        """Name of the party that it deals with."""
+        return self._name(self.whom)
 
     def _name(self, code: str) -> str:
         return self.s.texts.names[self.s.place_axis.at(code)]
@@ -126,8 +133,8 @@ class Choices:
         self._able.update(zip(new, (~found).tolist(), strict=True))
 
     def _row(self, part: Part) -> tuple[law.Offers, int]:
-        deal = Draft(self.partner, [part]).proposal(self.play.seat)
-        row = as_offers(deal, self.s, self.play.place, 1)
+        deal = Draft(self.partner, [part]).proposal(self.whom)
+        row = as_offers(deal, self.s, self.s.place_axis.at(self.whom), 1)
         return row, int(row.giver[0, 0, 0])
 
     def subjects(self, kind: str, mine: bool) -> list[tuple[str, str]]:
@@ -150,21 +157,21 @@ class Choices:
         if spec.subject == "track":
             return [(name, capitalised(TRACK_NAMES[name])) for name in TRACKS]
         if spec.subject == "line":
-            taker = self.partner if mine else self.play.seat
+            taker = self.partner if mine else self.whom
             place, lines = self.s.place_axis.at(taker), self.s.lines
             return [(lines.axis.names[f], lines.titles[f]) for f in np.flatnonzero(lines.place == place)]
         return []
 
     def _by_value(self, mine: bool) -> list[str]:
         """Goods, those of which the giver makes the greatest part of the world's first."""
-        giver = self.play.place if mine else self.s.place_axis.at(self.partner)
+        giver = self.s.place_axis.at(self.whom if mine else self.partner)
         made = self.play.seen.goods.made[..., 0]
         share = made[giver] / np.maximum(made.sum(axis=0), 1e-12)
         return [GOODS.names[g] for g in np.argsort(-share, kind="stable")]
 
     def targets(self) -> list[tuple[str, str]]:
         """(code, name) of third places, the rival first."""
-        both = (self.play.seat, self.partner)
+        both = (self.whom, self.partner)
         rival = self.s.place_axis.names[self.s.inside]
         lead = next((c for c in self.s.seats if c not in both), "")
         rows = [(code, self._name(code)) for code in self.s.seats if code not in both]
@@ -211,7 +218,7 @@ class Choices:
         return NumberRange(max(least, step) if least > 0 else 0.0, high, step, lambda value: price_words(spec, value))
 
     def _fee(self, part: Part) -> float:
-        taker = self.partner if part.mine else self.play.seat
+        taker = self.partner if part.mine else self.whom
         return max(float(self.s.places.budget[self.s.place_axis.at(taker), 0]) * able.BUDGET_SHARE, 0.01)
 
     def room(self, draft: Draft) -> bool:

@@ -146,7 +146,7 @@ class DealColumn:
         rows = [("", "and nobody else"), *((code, f"and {name}") for code, name in partners
                                            if code != self.draft.partner)]  # fmt: skip
         codes = [code for code, _ in rows]
-        words = "A contract may have three parties: all must sign, and each clause is with one of the others."
+        words = "A contract may have three parties: all must sign; a clause is with one of the others, or between them."
         panel.add(
             Dropdown(
                 rect,
@@ -201,7 +201,7 @@ class DealColumn:
         icon, colour = clause_icon(part.kind)
         clause = self.draft.clause(part, self.play.seat)
         points = worth.mine.points(position) if worth else None
-        whom = f", {place_name(self.play, self.draft.other(part))}" if self.draft.third else ""
+        whom = f", {self._parties(part)}" if self.draft.third else ""
         return CardFace(
             f"{CLAUSE_TITLES[part.kind]}{whom}",
             clause_details(self.play, clause),
@@ -210,6 +210,13 @@ class DealColumn:
             figure=signed_points(points) if points is not None else "",
             figure_colour=tone(points) if points is not None else theme.TEXT,
         )
+
+    def _parties(self, part: Part) -> str:
+        """With whom a clause of a deal of three is."""
+        other = place_name(self.play, self.draft.other(part))
+        if not part.between:
+            return other
+        return f"{other} to {place_name(self.play, self.draft.whom(part, self.play.seat))}"
 
     def _tip(self, part: Part, position: int, worth: DealWorth | None) -> Tip:
         clause = self.draft.clause(part, self.play.seat)
@@ -223,6 +230,10 @@ class DealColumn:
                 Term(f"Worth to {other}", signed_points(theirs.points(position)), theme.TEXT),
                 *theirs.terms_of(position),
             )
+            if part.between and worth.third:
+                rest = worth.theirs if part.third else worth.third
+                name = place_name(self.play, self.draft.whom(part, self.play.seat))
+                terms += (Term(f"Worth to {name}", signed_points(rest.points(position)), theme.TEXT),)
         source = "Points of the quarterly score, over the length of the contract" if worth else ""
         return Tip(CLAUSE_TITLES[part.kind], plain(clause_sentence(self.play, clause)), terms, source)
 

@@ -16,6 +16,8 @@ class Part:
     ----------
     third : bool
         Whether it is with the third party of the draft, and not with the partner.
+    between : bool
+        Whether it is between the two others: who it is with gives to the other of them.
     kind : str
         One of `CLAUSES`.
     subject, target : str or None
@@ -31,6 +33,7 @@ class Part:
     quantity: float = 0.0
     price: float = 0.0
     third: bool = False
+    between: bool = False
 
     @property
     def spec(self) -> ClauseKind:
@@ -78,9 +81,15 @@ class Draft:
         """Code of the party that a clause is with."""
         return self.third if part.third and self.third else self.partner
 
+    def whom(self, part: Part, me: str) -> str:
+        """Code of whom the party that a clause is with deals with: the player, or the other of the two others."""
+        if not part.between:
+            return me
+        return self.partner if part.third else self.third
+
     def clause(self, part: Part, me: str) -> Clause:
         """A clause as a record."""
-        return part.clause(me, self.other(part))
+        return part.clause(self.whom(part, me), self.other(part))
 
     def proposal(self, me: str) -> Propose:
         """The record that is sent."""
@@ -103,14 +112,17 @@ class Draft:
 
 
 def draft_of(proposal: Propose, me: str, partner: str) -> Draft:
-    """A draft filled in from a proposal: the player's clauses with the partner, and with a third party if there is one.
+    """A draft filled in from a proposal: clauses with the partner, with a third party, and between these two.
 
-    What others promise one another, and parties beyond the third, are left out.
+    Parties beyond the third are left out.
     """
     third = next((code for code in proposal.parties if code not in (me, partner)), "")
-    parts = [
-        Part(c.kind, c.giver == me, c.subject, c.target, float(c.quantity), float(c.price), third in (c.giver, c.taker))
-        for c in proposal.clauses
-        if me in (c.giver, c.taker) and {c.giver, c.taker} <= {me, partner, third}
-    ]
+    parts = [_part(c, me, third) for c in proposal.clauses if {c.giver, c.taker} <= {me, partner, third}]
     return Draft(partner, parts, proposal.quarters, proposal.escrow, proposal.snap_back, proposal.verifier, third=third)
+
+
+def _part(clause: Clause, me: str, third: str) -> Part:
+    between = me not in (clause.giver, clause.taker)
+    with_third = clause.giver == third if between else third in (clause.giver, clause.taker)
+    amounts = float(clause.quantity), float(clause.price)
+    return Part(clause.kind, clause.giver == me, clause.subject, clause.target, *amounts, with_third, between)

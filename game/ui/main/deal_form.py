@@ -51,6 +51,8 @@ class ClauseForm:
         Called when other fields are needed.
     third : Choices or None
         What it may be with the third party; None where there is none.
+    between : tuple of Choices
+        What it may be between the two others: given by the partner, and by the third party; none where there is none.
     """
 
     def __init__(
@@ -60,8 +62,9 @@ class ClauseForm:
         on_change: Callable[[], None],
         on_rebuild: Callable[[], None],
         third: Choices | None = None,
+        between: tuple[Choices, ...] = (),
     ) -> None:
-        self.draft, self._with_partner, self._with_third = draft, choices, third
+        self.draft, self._with_partner, self._with_third, self._between = draft, choices, third, between
         self.on_change, self.on_rebuild = on_change, on_rebuild
 
     @property
@@ -72,6 +75,8 @@ class ClauseForm:
     @property
     def choices(self) -> Choices:
         """What the clause may be, with whom it is."""
+        if self.part.between and self._between:
+            return self._between[self.part.third]
         return self._with_third if self.part.third and self._with_third else self._with_partner
 
     def height(self) -> int:
@@ -106,20 +111,25 @@ class ClauseForm:
         self._slider(panel, pygame.Rect(row.x, y, row.w, 40), "price", PRICE_LABELS.get(part.kind, "Price"))
 
     def _parties(self, panel: Widget, rect: pygame.Rect, third: Choices) -> None:
-        """With which of the two others the clause is; one that could not be kept with the other stays."""
-        both = (self._with_partner, third)
+        """With which of the two others the clause is, or who of them gives to whom; one that could not be kept so
+        stays."""
+        # What the player gives goes to one of them; what others give may go to the player, or to each other.
+        ways = (self._with_partner, third, *(() if self.part.mine else self._between))
 
         def take(position: int) -> None:
-            found = both[position].first(self.part.kind, self.part.mine)
+            found = ways[position].first(self.part.kind, self.part.mine)
             if found is not None:
-                self.draft.parts[self.draft.chosen] = replace(found, third=bool(position))
+                way = replace(found, third=bool(position % 2), between=position > 1)
+                self.draft.parts[self.draft.chosen] = way
             self.on_rebuild()
 
-        texts = [f"With {choices.partner_name}" for choices in both]
-        blocked = [not choices.first(self.part.kind, self.part.mine) for choices in both]
-        words = "It could not be kept with the other." if any(blocked) else "With which of the two others."
+        texts = [f"With {choices.partner_name}" for choices in ways[:2]]
+        texts += [f"{choices.partner_name} to {choices.whom_name}" for choices in ways[2:]]
+        blocked = [not choices.first(self.part.kind, self.part.mine) for choices in ways]
+        words = "Not all of these could be kept." if any(blocked) else "Between whom it is."
         tip = Tip("With whom", plain(words))
-        panel.add(Dropdown(rect, texts, take, chosen=int(self.part.third), name="clause party", tip=tip))
+        chosen = int(self.part.third) + 2 * self.part.between
+        panel.add(Dropdown(rect, texts, take, chosen=chosen, name="clause party", tip=tip))
 
     def _choice(self, panel: Widget, rect: pygame.Rect, options: list[tuple[str, str]], field: str, title: str) -> None:
         names = [name for name, _ in options]

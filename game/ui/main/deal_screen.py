@@ -51,7 +51,9 @@ class DealScreen(Screen):
         play, draft = self.play, self.draft
         self.choices = Choices(play, draft.partner)
         third = Choices(play, draft.third) if draft.third else None
-        form = ClauseForm(draft, self.choices, self._changed, self._rebuilt, third)
+        pairs = ((draft.partner, draft.third), (draft.third, draft.partner)) if draft.third else ()
+        between = tuple(Choices(play, giver, taker) for giver, taker in pairs)
+        form = ClauseForm(draft, self.choices, self._changed, self._rebuilt, third, between)
         self.give, self.get = (
             DealColumn(
                 play,
@@ -115,7 +117,7 @@ class DealScreen(Screen):
         self._renewed(code)
 
     def _without_third(self) -> None:
-        self.draft.parts = [part for part in self.draft.parts if not part.third]
+        self.draft.parts = [part for part in self.draft.parts if not (part.third or part.between)]
         self.draft.third = ""
 
     def _renewed(self, code: str) -> None:
