@@ -314,7 +314,7 @@ class Match:
         self._told, self.outcomes, self.before, self._opening = {}, [], before, self.world
         self.hashes.append(state_hash(self.world, 0))
         self._note_series()
-        news = quarter_news(before, self.world, self.scenario, self.model.book.tables)
+        news = quarter_news(before, self.world, self.scenario, self.model.book.tables, self.dispatches)
         return self._with_faults([*talked, *news])
 
     def _with_faults(self, news: list[Dispatch]) -> list[Dispatch]:

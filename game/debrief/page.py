@@ -111,7 +111,12 @@ def _race(told: Debrief) -> Section:
         pins=pins, levels=[Level(race.post, f"post at {race.post:.0%}")], low=0.0, high=1.0, height=340.0,
     )  # fmt: skip
     rows = [
-        [told.quarters[m.quarter], badge(m.kind), m.text, "; ".join(m.reasons[:3])]
+        [
+            told.quarters[m.quarter],
+            badge(m.kind, "good" if m.kind == "easing" else "plain"),
+            m.text,
+            "; ".join(m.reasons[:3]),
+        ]
         for m in most_telling(race.moments, MOMENTS)
     ]
     lead = "Two bars grow towards the post. What pushed them, who pushed, and what hit everybody?"

@@ -12,7 +12,7 @@ class Moment:
     Parameters
     ----------
     quarter : in which it happened.
-    kind : `control`, `event`, `bar` (a bar moved far), `post` (crossed or lost).
+    kind : `control`, `easing` (of a control), `event`, `bar` (a bar moved far), `post` (crossed or lost).
     text, reasons : in words; the terms behind it, largest first.
     places : codes of the places it is about, the actor first.
     weight : how much it counts among others, for a chart that has room for few.

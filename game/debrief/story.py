@@ -67,7 +67,8 @@ def debrief_of(
     for _ in saved.log:
         before, after = replay.step()
         ledger.note(before, after)
-        news.append(quarter_news(before, after, replay.scenario, replay.race.book.tables))
+        past = [dispatch for told in news for dispatch in told]
+        news.append(quarter_news(before, after, replay.scenario, replay.race.book.tables, past))
         worlds.append(after)
         each(after)
     return _told(replay, worlds, news, ledger, offers, choices), ledger
@@ -100,7 +101,7 @@ def _told(
             tuple(float(st.mineral_independence[0]) for st in standing),
             tuple(float(st.chip_independence[0]) for st in standing),
             s.race.post,
-            moments_of(news, worlds),
+            moments_of(news, worlds, s),
         ),
         scores=scores,
         points={c: tuple(table.open_points(c, v) or 0.0 for v in mine) for c, mine in scores.items()} if table else {},

@@ -6,6 +6,8 @@ each has a function from a `Quarter` to its news.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from game.core.scenario import Scenario
 from game.core.world import World
 from game.explain.blocs import bloc_news
@@ -41,7 +43,10 @@ TELLERS = (
 )  # fmt: skip
 
 
-def quarter_news(before: World, after: World, s: Scenario, t: Tables) -> list[Dispatch]:
-    """What happened between two worlds a quarter apart, the weightiest first. First world of the batch only."""
-    quarter = Quarter(before, after, s, t)
+def quarter_news(before: World, after: World, s: Scenario, t: Tables, past: Sequence[Dispatch] = ()) -> list[Dispatch]:
+    """What happened between two worlds a quarter apart, the weightiest first. First world of the batch only.
+
+    `past` is the news of earlier quarters, for whoever keeps it: it tells when a threat was declared.
+    """
+    quarter = Quarter(before, after, s, t, past)
     return sorted((dispatch for tell in TELLERS for dispatch in tell(quarter)), key=lambda d: -d.weight)

@@ -20,6 +20,7 @@ class Dispatch:
     places, goods : codes and names it is about, for filters and links.
     weight : 0 background to 3 headline.
     reasons : the terms behind it, largest first.
+    easing : whether a control became looser: good news for whom it binds.
     """
 
     quarter: int
@@ -29,13 +30,15 @@ class Dispatch:
     goods: tuple[str, ...] = ()
     weight: int = 1
     reasons: tuple[str, ...] = ()
+    easing: bool = False
 
     def record(self) -> dict[str, Any]:
         """As a plain mapping, for saves."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "easing" or value}
 
 
 def dispatch_from(record: dict[str, Any]) -> Dispatch:
     """The dispatch a save holds."""
     lists = {name: tuple(record[name]) for name in ("places", "goods", "reasons")}
-    return Dispatch(int(record["quarter"]), record["topic"], record["text"], weight=int(record["weight"]), **lists)
+    weight, easing = int(record["weight"]), bool(record.get("easing", False))
+    return Dispatch(int(record["quarter"]), record["topic"], record["text"], weight=weight, easing=easing, **lists)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from game.core.scenario import Scenario
@@ -18,10 +19,14 @@ class Quarter:
     ----------
     before, after : the worlds, a quarter apart.
     scenario, tables : of both.
+    past : news of earlier quarters, where they are known: when a threat was declared stands only there.
     """
 
-    def __init__(self, before: World, after: World, scenario: Scenario, tables: Tables) -> None:
+    def __init__(
+        self, before: World, after: World, scenario: Scenario, tables: Tables, past: Sequence[Dispatch] = ()
+    ) -> None:
         self.before, self.after, self.scenario, self.tables = before, after, scenario, tables
+        self.past = past
         self.index = before.quarter
         self.names = scenario.texts.names
         self.codes = scenario.place_axis.names

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from game.core.names import CLASSES
+from game.core.names import CLASSES, GOODS
 from game.explain.clauses import CLASS_NAMES
 from game.explain.dispatch import Dispatch
 from game.explain.quarter import Quarter
@@ -30,14 +30,29 @@ def _threats(quarter: Quarter) -> Iterator[Dispatch]:
         yield _ended(quarter, owner, k, target, bool(old.ultimatum[owner, k, target, 0]))
 
 
+def declared_in(quarter: Quarter, owner: int, k: int, target: int) -> int | None:
+    """The quarter in which an owner declared a threat over a class that stands; None where no news tells of it."""
+    places, goods = (quarter.codes[owner], quarter.codes[target]), _goods(k)
+    told = (d for d in reversed(quarter.past) if d.topic == "politics" and d.places == places and d.goods == goods)
+    return next((d.quarter for d in told if _DECLARES in d.text or _LAST_WORD in d.text), None)
+
+
+_DECLARES, _LAST_WORD = "declares that it will control for", "an ultimatum over"
+
+
+def _goods(k: int) -> tuple[str, ...]:
+    return tuple(GOODS.names[g] for g in pacts.CLASS_GOODS[k])
+
+
 def _opened(quarter: Quarter, owner: int, k: int, target: int, left: int, last: bool) -> Dispatch:
     whom, what = quarter.place(target), CLASS_NAMES[CLASSES.names[k]]
-    said = f"gives {whom} an ultimatum over" if last else f"declares that it will control for {whom}"
+    said = f"gives {whom} {_LAST_WORD}" if last else f"{_DECLARES} {whom}"
     belief = float(quarter.after.signals.credibility[owner, 0])
     return quarter.say(
         "politics",
         f"{quarter.starts(owner)} {said} {what}, within {left} quarter{'s' * (left > 1)}.",
         places=(quarter.codes[owner], quarter.codes[target]),
+        goods=_goods(k),
         weight=3 if last else 2,
         reasons=(
             f"its word is believed at {belief:.0%}",

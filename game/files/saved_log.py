@@ -94,6 +94,7 @@ class _Dispatch(_Block):
     goods: list[str]
     weight: int
     reasons: list[str]
+    easing: bool = False
 
 
 def _an_instruction(value: str) -> str:

@@ -36,7 +36,7 @@ class Keeper:
         match.begin(after)
         match.log.append({"orders": {}, **({"listed": given} if given else {})})
         match.hashes.append(state_hash(after, 0))
-        match.dispatches += quarter_news(before, after, match.scenario, match.model.book.tables)
+        match.dispatches += quarter_news(before, after, match.scenario, match.model.book.tables, match.dispatches)
         for name, read in SERIES.items():
             match.series[name].append(read(after))
 

@@ -12,7 +12,7 @@ from game.ui import theme
 from game.ui.kit import Box, Canvas, Kit, Span, Tip, Widget, activated, plain, pressed
 from game.ui.main.context import PlayContext
 from game.ui.main.order_words import capital_first, short_quarter
-from game.ui.main.quarter_end import TOPIC_LOOKS
+from game.ui.main.quarter_end import look_of
 from game.ui.main.readings import camp
 from game.ui.theme import Colour
 
@@ -111,7 +111,7 @@ class NewsRow(Widget):
     def draw_self(self, canvas: Canvas) -> None:
         if self.opened or self.hovered:
             canvas.box(self.rect, Box(theme.PANEL_HI if self.opened else theme.CARD, radius=theme.RADIUS_BUTTON))
-        icon, colour = TOPIC_LOOKS.get(self.dispatch.topic, ("info", theme.TEXT_2))
+        icon, colour = look_of(self.dispatch)
         if self.dispatch.topic == "price" and " falls " in self.dispatch.text:
             icon = "trending-down"
         canvas.icon(icon, pygame.Rect(self.rect.x + 4, self.rect.y + TOP, 18, 19), colour, 17)

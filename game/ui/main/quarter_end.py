@@ -161,6 +161,11 @@ class QuarterBrief(Panel):
             y += height
 
 
+def look_of(dispatch: Dispatch) -> tuple[str, Colour]:
+    """Icon and colour of a dispatch: those of its topic, but for controls that became looser."""
+    return ("shield-off", theme.GOOD) if dispatch.easing else TOPIC_LOOKS.get(dispatch.topic, ("info", theme.TEXT_2))
+
+
 class _Headline(Widget):
     """One headline with the icon of its topic; a press shows its place on the map."""
 
@@ -170,7 +175,7 @@ class _Headline(Widget):
         super().__init__(rect)
         self.dispatch = dispatch
         self.on_place = on_place
-        icon, colour = TOPIC_LOOKS.get(dispatch.topic, ("info", theme.TEXT_2))
+        icon, colour = look_of(dispatch)
         self.add(Icon(pygame.Rect(rect.x + 6, rect.y + 1, 18, 19), icon, colour))
         self.add(RichText(pygame.Rect(rect.x + 34, rect.y + 1, rect.w - ICON, rect.h - 2), spans))
 

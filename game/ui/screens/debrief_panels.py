@@ -31,7 +31,9 @@ from game.ui.main.order_words import short_quarter
 from game.ui.map.places import PLACE_BY_CODE
 
 ROW, PINS = 30, 7
-PIN_COLOURS = {"control": theme.BAD, "event": theme.MINERAL, "bar": theme.TEXT, "post": theme.ACCENT}
+PIN_COLOURS = {
+    "control": theme.BAD, "easing": theme.GOOD, "event": theme.MINERAL, "bar": theme.TEXT, "post": theme.ACCENT,
+}  # fmt: skip
 #: What a line of the chart shows, in the order of its series.
 MINERALS, CHIPS = 0, 1
 
