@@ -67,9 +67,9 @@ def dollars(bn: float) -> str:
 
 def goods_amount(good: str, value: float) -> str:
     """An amount of a good with its unit, without its name: '3.2 t', '5 units', '$40 m'."""
-    return (
-        million_words(value, figure) if good == "process_tools" else seen_amount(value, _UNITS.get(good, "t"), figure)
-    )
+    if good == "process_tools":
+        return million_words(value, figure)
+    return seen_amount(value, _UNITS.get(good, "t"), figure)
 
 
 def subject_words(kind: ClauseKind, subject: str | None, s: Scenario) -> str:

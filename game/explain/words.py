@@ -53,16 +53,14 @@ def seen_amount(value: float, unit: str, figure: Callable[[float], str]) -> str:
     """An amount with its unit: '3.2 t', '11 kg'; what is too little to see is said in words: 'under 1 kg'."""
     size = abs(value)
     if unit == "t" and 0.0 < size < 0.0995:
-        return f"{value * 1000:.0f} kg" if size >= 0.00095 else "under 1 kg"
+        return f"{figure(value * 1000)} kg" if size >= 0.00095 else "under 1 kg"
     return f"under 0.01 {unit}" if 0.0 < size < 0.0095 else f"{figure(value)} {unit}"
 
 
 def output_words(good: str, amount: float) -> str:
     """An amount of what a supplier makes, in the words of a newspaper."""
-    figure, name = (
-        f"{amount:,.0f}" if amount >= 100 else f"{amount:,.3g}" if amount >= SEEN else "under 0.001",
-        GOOD_NAMES[good],
-    )
+    name, least = GOOD_NAMES[good], f"{amount:,.3g}" if amount >= SEEN else "under 0.001"
+    figure = f"{amount:,.0f}" if amount >= 100 else least
     if good == "resist":
         return f"{name} for {figure}% of what the world used at the opening"
     if good == "process_tools":

@@ -8,7 +8,8 @@ from game.explain.words import output_words
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0 t"), (1e-9, "under 1 kg"), (0.00032, "under 1 kg"), (0.0105, "10 kg"), (0.0456, "46 kg"), (0.35, "0.35 t"),
+    [(0.0, "0 t"), (1e-9, "under 1 kg"), (0.00032, "under 1 kg"), (0.0105, "10.5 kg"),
+     (0.0456, "45.6 kg"), (0.35, "0.35 t"),
      (3.2, "3.2 t"), (338.0, "338 t")],
 )  # fmt: skip
 def test_little_metal_is_weighed_in_kilograms(value, text):

@@ -6,6 +6,7 @@ import pytest
 from game.core import orders as kinds
 from game.core.names import GOODS
 from game.rules import law
+from game.ui.kit.text import ELLIPSIS
 from game.ui.main.context import areas
 from game.ui.main.controls_draft import MEASURES
 from game.ui.main.invest_need import Need
@@ -23,6 +24,11 @@ def controls(board):
 
 def offers(board):
     return {offer.key: offer for group in invest(board).groups for offer in invest(board).offers_of(group)}
+
+
+def words_of(board, name):
+    """What a text of several runs says."""
+    return "".join(span.text for span in board.find(name).spans)
 
 
 # --- invest
@@ -203,7 +209,44 @@ def test_a_ban_shows_whom_it_touches_and_who_would_fill_the_gap(board_at):
     assert board.find("effect Your share of the world").text.endswith("gallium")
     assert "%" in board.find("effect It would touch").text
     assert board.find("effect It pays others").text
-    assert "a step up" in board.find("control cost").text
+    assert "a step up" in words_of(board, "control cost")
+
+
+def test_what_a_control_takes_is_said_whole_beside_its_button(board):
+    board.press(pygame.K_c)
+    board.click("class magnets")
+    controls(board)._set("target", "CHN")
+    controls(board)._set("level", 5)
+    assert words_of(board, "control cost") == "2 capital, a step up"
+    assert board.overflows(board.find("control cost").rect) == []
+
+
+def test_the_condition_of_a_purchase_of_compute_is_not_cut(board):
+    invest(board).group = "Compute"
+    board.play.changed()
+    effect = words_of(board, "detail effect")
+    assert "if supply and power allow" in effect
+    assert ELLIPSIS not in effect
+
+
+def test_no_first_sentence_of_what_an_order_does_is_cut(board):
+    cut = []
+    for group in invest(board).groups:
+        for offer in invest(board).offers_of(group):
+            invest(board).group = group
+            invest(board).list.show(group, offer.key)
+            if words_of(board, "detail effect").endswith(ELLIPSIS):
+                cut.append(offer.title)
+    assert cut == []
+
+
+def test_nothing_above_the_queue_moves_as_orders_are_given(board):
+    board.press(pygame.K_c)
+    before = board.find("give order").rect
+    for thousands in (0.1, 0.2, 0.3):
+        board.play.give(kinds.Visa(thousands))
+        assert board.find("give order").rect == before
+    assert len(board.queue) == 3
 
 
 def test_own_controls_can_be_lifted_from_the_list(board):

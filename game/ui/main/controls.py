@@ -28,6 +28,7 @@ from game.ui.main.controls_draft import (
 from game.ui.main.controls_effect import Effects, Line
 from game.ui.main.controls_list import InForce, in_force
 from game.ui.main.deal_looks import place_name
+from game.ui.main.order_detail import fitted
 from game.ui.main.order_words import CLASS_WORDS, LEVEL_WORDS, capital_first, count, good_words
 
 CLASS_LABELS = ("Minerals", "Magnets", "Tools", "Chips", "Cloud", "People")
@@ -141,7 +142,7 @@ class ControlsTab:
 
     def _choice(
         self, holder: Widget, rect: pygame.Rect, options: Sequence[tuple[object, str]], field: str, title: str,
-        *, body: str = "", source: str = "",
+        *, body: str = "",
     ) -> None:  # fmt: skip
         """A dropdown of (value, text) that sets a field of the draft."""
         values = [value for value, _ in options]
@@ -151,7 +152,7 @@ class ControlsTab:
             self._set(field, values[position])
 
         chosen = values.index(now) if now in values else 0
-        tip = Tip(title, plain(body), source=source)
+        tip = Tip(title, plain(body))
         texts = [text for _, text in options]
         holder.add(Dropdown(rect, texts, take, chosen=chosen, name=f"control {field}", tip=tip))
 
@@ -166,8 +167,7 @@ class ControlsTab:
         words = [LEVEL_WORDS[name] for name in LEVELS]
         passes = passing.by_level(self.rules.s)
         body = "; ".join(f"{word.lower()} lets {float(passes[k]):.0%} through" for k, word in enumerate(words))
-        self._choice(holder, rect, list(enumerate(words)), "level", "How tight", body=f"{capital_first(body)}.",
-                     source="Parameters controls.*")  # fmt: skip
+        self._choice(holder, rect, list(enumerate(words)), "level", "How tight", body=f"{capital_first(body)}.")
 
     def _classes(self, holder: Widget, row: pygame.Rect) -> int:
         for start in (0, 3):
@@ -227,7 +227,7 @@ class ControlsTab:
     def _foot(self, kit: Kit, panel: Panel, row: pygame.Rect) -> None:
         order = self.draft.order()
         place = pygame.Rect(row.right - 104, row.y, 104, 34)
-        words = pygame.Rect(row.x, row.y, row.w - 112 - self._ask_button(panel, place), 34)
+        words = pygame.Rect(row.x, row.y - 1, row.w - 112 - self._ask_button(panel, place), 36)
         if order is None:
             panel.add(
                 Button(
@@ -248,9 +248,9 @@ class ControlsTab:
         if broken:
             said = f"Breaks {count(len(broken), 'contract')}"
             cost = Tip(said, plain(" ".join(price.words for price in broken)))
-        shown = kit.text.shortened(said, "secondary", words.w)
         colour = theme.BAD if reason or broken else theme.WARN if step else theme.TEXT_2
-        panel.add(Label(words, shown, "secondary", colour, tip=cost, name="control cost"))
+        shown = fitted(kit, plain(said, "secondary", colour), words.w, words.h)
+        panel.add(RichText(words, shown, name="control cost")).tip = cost
         tip = Tip("Give order", blocked=capital_first(reason)) if reason else None
         panel.add(Button(place, "Give order", self.give, name="give order", tip=tip))
 

@@ -107,7 +107,7 @@ def tip(play: PlayContext, found: Joined) -> Tip:
         "your control, and what it would earn in your place if it stays out."
     )
     terms = tuple(Term(partner.name, _partner_words(partner)) for partner in found.partners[:NAMED])
-    return Tip("Who makes it bite", plain(words), terms, "Trade and spare goods of the last quarter; rules R5")
+    return Tip("Who makes it bite", plain(words), terms, "Trade and spare goods of the last quarter")
 
 
 def _partner_words(partner: Partner) -> str:

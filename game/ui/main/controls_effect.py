@@ -225,11 +225,10 @@ class Effects:
                 f"{p.free_bans:g} bans are free; each further one takes {p.upkeep:g} political capital "
                 "a quarter. Bans of the opening do not count."
             ),
-            source="Rules R9",
         )
         return Line(
             "Your bans in force",
-            f"{bans:g} of {p.free_bans:g} free",
+            f"{bans:g}, the first {p.free_bans:g} free",
             tip,
             theme.WARN if bans > p.free_bans else theme.TEXT,
         )
@@ -245,7 +244,6 @@ class Effects:
                 Term("World escalation now", f"{world:.1f} of 5"),
                 Term("This order", f"+{step:g} of a step" if step else "none"),
             ),
-            "Rules R12",
         )
         return "a step up" if step >= 1 else "half a step up" if step else "", tip
 
@@ -334,13 +332,12 @@ class Effects:
         g = GOODS.at(draft.flood)
         held = float(self.rules.holdings[self.me, g])
         price = self.s.parameters.plants.flood_price
-        share = Tip("Your share", plain("A flood takes more than half of the world's output."), source="Rules R2")
+        share = Tip("Your share", plain("A flood takes more than half of the world's output."))
         cost = Tip(
             "Price",
             plain(
                 "The treasury pays the gap to cost on every unit sold abroad; entrants without a price floor give up."
             ),
-            source="Rules R2",
         )
         return [
             Line("Your share of the world", f"{held:.0%}", share),

@@ -23,7 +23,7 @@ PLANTS = {
     "separation": "rare-earth plant", "magnet_making": "magnet plant", "wafer_making": "wafer plant",
     "toolmaking": "tool maker",
 }  # fmt: skip
-SOURCE = "Rules R1: share × (1 − substitution) × (1 − cover) × work under way"
+SOURCE = "Share × (1 − substitution) × (1 − cover) × work under way"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class DialOffers:
                 Term(f"Best: {leader}", f"{float(known[best]):.1f}"),
             ),
             means=TRACK_MEANS[name],
-            source="100 is the world's best of 2025. Rules R12: research is worth the root of compute times engineers",
+            source="100 is the world's best of 2025. Research is worth the root of compute times engineers",
         )
 
     def _idle(self, now: float, order: Order) -> str:
@@ -155,7 +155,7 @@ class DialOffers:
             under=self._measure(name, self.forecast.without),
             dose=Dose("Dial", SHARES, share),
             terms=(Term("Now", f"{share:.0%}"),),
-            source="Rules R10: the cost of a dial goes with its square; one change a quarter",
+            source="The cost of a dial goes with its square; one change a quarter",
         )
 
     def _turned(self, name: str, now: float, order: Order) -> tuple[Span, ...]:

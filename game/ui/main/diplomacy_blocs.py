@@ -249,7 +249,8 @@ class BlocsView:
         members = world.relations.member[self.bloc].astype(float)
         now = float(queue_places(world, s, t, members)[self.play.place, 0])
         then = float(queue_after(world, s, t, self.bloc, s.place_axis.at(newcomer))[self.play.place, 0])
-        return f"queue {now:.0%} to {then:.0%}"
+        was, will = f"{now:.0%}", f"{then:.0%}"
+        return f"your queue {was} to {will}" if was != will else ""
 
     def _vote(self, motion: OpenMotion, yes: bool) -> None:
         if motion.vote is yes:

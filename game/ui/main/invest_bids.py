@@ -85,8 +85,8 @@ class Bids:
         if self.open(i) or most > hurdle:
             return ""
         return (
-            f"{self.firm(i)} would give it back: even with {tenders.MOST_HELP:.0%} paid, a line here is worth "
-            f"{most:.1%} a quarter, and it asks for {hurdle:.1%}"
+            f"{self.firm(i)} would give it back: worth {most:.1%} a quarter with {tenders.MOST_HELP:.0%} paid, "
+            f"it asks {hurdle:.1%}"
         )
 
     def effect(self, i: int, order: Order) -> tuple[Span, ...]:
@@ -162,7 +162,7 @@ class Bids:
             under=f"{self._tender[i]:.0f} q left",
             urgency=1.0,
             figure="Permit",
-            source="Rules R8: permit time is part of a bid",
+            source="Permit time is part of a bid",
         )
 
     def relief(self, sites: list[int]) -> list[Offer]:
@@ -194,7 +194,7 @@ class Bids:
                 Term("Carried without delay", f"{amount(carried)} k a month"),
                 Term("Would be relieved", f"{amount(relieved)} k a month"),
             ),
-            source="Rules R8: a site under construction may be relieved of crowding",
+            source="A site under construction may be relieved of crowding",
             means="All that is built at the site goes faster from now on.",
         )
 

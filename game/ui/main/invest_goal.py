@@ -13,6 +13,7 @@ from game.ui import theme
 from game.ui.kit import Span
 from game.ui.main.context import PlayContext
 from game.ui.main.invest_offers import ABROAD, Offer
+from game.ui.main.readings import in_words
 
 AHEAD, ALSO = 20.0, 0.6
 """What the best offer for an objective gains in urgency, so that it comes first, and what the others gain."""
@@ -63,7 +64,7 @@ class Goal:
         ]
 
     def _put_forward(self, offer: Offer, more: float) -> Offer:
-        text = self.objective.text if self.objective else ""
+        text = in_words(self.objective.text) if self.objective else ""
         why = f"\nFor your objective: {text[:1].lower()}{text[1:]}. {self.grade:.0%} done, {self.due:.0%} due."
         told = offer.effect
 

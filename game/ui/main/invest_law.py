@@ -51,7 +51,7 @@ def law_offers(play: PlayContext, left: float) -> list[Offer]:
             option_label="For",
             options=(("", "All plants at home"), *plants),
             terms=(Term("Most a quarter", money(most)), Term("Private money a dollar", f"{match:.2g}")),
-            source="Rules R10: firms trust a law for its years",
+            source="Firms trust a law for its years",
             means="What finds no room waits, and comes back when the law ends",
         )
     ]

@@ -238,7 +238,7 @@ class Plants:
                     under=f"{left:.0f} q left",
                     urgency=0.9 + 0.03 * left,
                     figure="Permit",
-                    source="Rules R6: a permit out of turn",
+                    source="A permit out of turn",
                 )
             )
         if is_line and int(self.s.lines.kind[i]) == LOGIC and float(record.capacity[i, 0]) <= 0:
@@ -267,7 +267,7 @@ class Plants:
             urgency=0.1,
             option_label="Node",
             options=tuple((NODES.names[k], f"{NODES.names[k]} nm") for k in scope if k != now),
-            source="Rules R8: a site under construction may change its node",
+            source="A site under construction may change its node",
         )
 
     def _floor(self, i: int) -> list[Offer]:
@@ -291,7 +291,7 @@ class Plants:
                 under="12 q",
                 urgency=(1.2 if margin < 0.05 else -0.5),
                 terms=(Term("Margin now", f"{margin:.0%}"),),
-                source="Rules R2: a contract for difference",
+                source="A contract for difference",
             )
         ]
 

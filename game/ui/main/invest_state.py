@@ -68,7 +68,7 @@ class StateOffers:
                 Term("One order at most", f"{amount(largest)} GW"),
                 Term("Lead", f"{lead} quarters"),
             ),
-            source="Parameters power.*: judged costs and leads",
+            source="Costs and building times are judged",
         )
 
     def _power_effect(self, kind: str, lead: int) -> Callable[[Order], tuple[Span, ...]]:
@@ -79,7 +79,7 @@ class StateOffers:
         opens = long_quarter(self.play.match.quarter + lead, s.first_quarter)
         thin = f"Your grid has {max(spare, 0.0):.0%} to spare: below nothing plants are cut off" if spare < THIN else ""
         pledged = kind == "lng" and float(s.places.climate[n, 0]) * s.parameters.state.climate > 0.0
-        at_home = "; gas costs approval against your climate pledge" if pledged else ""
+        at_home = "; costs approval (climate pledge)" if pledged else ""
 
         def effect(order: Order) -> tuple[Span, ...]:
             gigawatts = float(order.gigawatts) if isinstance(order, kinds.BuildPower) else 0.0
@@ -133,7 +133,7 @@ class StateOffers:
             bought = spent / max(price, 1e-9)
             return said(
                 f"About {amount(bought)} k H100e at today's price, {bought / max(installed, 1e-9):.0%} more, "
-                "as supply and power allow",
+                "if supply and power allow",
                 "Owned by the state",
             )
 
@@ -196,7 +196,7 @@ class StateOffers:
             dose=Dose("Buy (below zero: sell)", numbers, start),
             goods=(name,),
             terms=terms,
-            source="Rules R6: at most 15% of the outside flow; dearer the more you take",
+            source="At most 15% of the outside flow; dearer the more you take",
         )
 
     def _stock_range(self, name: str, most: float, held: float, use: float) -> tuple[NumberRange, float]:

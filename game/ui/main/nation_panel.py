@@ -9,7 +9,7 @@ from game.ui.kit import Canvas, Flag, Kit, Label, Panel, Term, Tip, Widget, even
 from game.ui.main import readings
 from game.ui.main.context import PlayContext
 from game.ui.main.nation_rows import FabLine, Gauge, StockRow, narrow
-from game.ui.main.readings import FabRow, amount
+from game.ui.main.readings import FabRow, amount, in_words
 from game.ui.theme import Colour, Layout
 
 RING = {"bloc": theme.PAX, "rival": theme.PRC, "partner": theme.PLUS, "leaning": theme.PRC}
@@ -94,7 +94,7 @@ class NationPanel:
             Label(pygame.Rect(head.right - 44, head.y, 44, 24), "yield", "secondary", theme.TEXT_2, align="right")
         )
         beside = pygame.Rect(head.right - 150, head.y, 96, 24)
-        panel.add(Label(beside, "k wafers/mo", "secondary", theme.TEXT_2, align="right"))
+        panel.add(Label(beside, "k wafers/mo", "secondary", theme.TEXT_2, align="right", tip=WAFERS_TIP))
         room = pygame.Rect(area.x, head.bottom, area.w, area.bottom - head.bottom)
         if not rows:
             panel.add(Label(pygame.Rect(room.x, room.y, room.w, 24), "No lines yet.", "body", theme.TEXT_3))
@@ -152,6 +152,7 @@ class NationPanel:
         )
 
 
+WAFERS_TIP = Tip("Thousand wafers a month", plain("Starts of 300 mm wafers: what runs, and + what is being built."))
 SHARE_TIP = Tip("Share from the other side", plain("Of what reached you last quarter."))
 COVER_TIP = Tip(
     "Cover, in quarters of use",
@@ -168,7 +169,7 @@ def _who_tip(play: PlayContext) -> Tip:
         (
             Term("Lever", texts.lever[n]),
             Term("Weak point", texts.weak_point[n]),
-            Term("Objective", objective.text if objective else "none"),
+            Term("Objective", in_words(objective.text) if objective else "none"),
         ),
     )
 

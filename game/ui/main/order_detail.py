@@ -15,7 +15,7 @@ from game.ui.main.context import PlayContext
 from game.ui.main.invest_offers import Offer
 from game.ui.main.order_words import money
 
-PADDING, TITLE, TEXT = 12, 22, 58
+PADDING, TITLE, TEXT = 12, 22, 77
 BUTTON, CAPITAL = 104, 60
 OPTION, SLIDER = 36, 46
 

@@ -145,7 +145,7 @@ class OrdersPanel(FilledPanel):
         panel.add(Rule(pygame.Rect(panel.rect.x + 1, tabs.bottom - 1, panel.rect.w - 2, 1)))
         panel.add(Tabs(tabs, NAMES, self._choose_tab, chosen=self.tab, name="tabs"))
         end = pygame.Rect(inner.x, inner.bottom - pad - theme.PRIMARY_HEIGHT, inner.w, theme.PRIMARY_HEIGHT)
-        below = self.queue.height(2 if layout.compact else 5)
+        below = self.queue.height(2 if layout.compact else 4)
         queue = pygame.Rect(inner.x, end.y - 10 - below, inner.w, below)
         body = pygame.Rect(inner.x, tabs.bottom + 8, inner.w, queue.y - 8 - tabs.bottom - 8)
         self.play.control_class = None
@@ -205,7 +205,6 @@ class OrdersPanel(FilledPanel):
                 Term(f"Upkeep of {bans:g} bans", f"−{upkeep:.2g}"),
                 Term("Kept at most", f"{p.state.capital_bank:g}"),
             ),
-            "Rules R10",
         )
 
     def _fill_end(self, panel: Panel, row: pygame.Rect) -> None:

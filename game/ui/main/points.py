@@ -16,7 +16,7 @@ from game.rules.score import MEASURE_WEIGHT, OBJECTIVE_WEIGHT
 from game.ui import theme
 from game.ui.kit import Term, Tip, plain
 from game.ui.main.context import PlayContext
-from game.ui.main.readings import ordinal, rank_of
+from game.ui.main.readings import in_words, ordinal, rank_of
 from game.ui.screens.nation_card import MEASURE_NAMES
 
 
@@ -127,5 +127,5 @@ def _tip(play: PlayContext, par: Par | None, score: float) -> Tip:
         "wait for the end. Points: ten for each spread above par."
     )
     objective = match.scenario.objectives.get(play.place)
-    goal = f" Your objective: {objective.text}" if objective else ""
+    goal = f" Your objective: {in_words(objective.text)}" if objective else ""
     return Tip("Score and points", plain(body + goal), tuple(terms), source=par.blank if par else "")

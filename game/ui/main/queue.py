@@ -23,9 +23,13 @@ class QueueList:
         self.play = play
         self._list: ListView | None = None
 
-    def height(self, most: int) -> int:
-        """Height in logical px, with room for at most so many orders before they scroll."""
-        return HEAD + 6 + ROW * min(max(len(self.play.match.queued(self.play.seat)), 1), most)
+    @staticmethod
+    def height(rows: int) -> int:
+        """Height in logical px with room for so many orders before they scroll.
+
+        It is the same however many there are: what lies above must not move between two clicks.
+        """
+        return HEAD + 6 + ROW * rows
 
     def fill(self, kit: Kit, holder: Widget, area: pygame.Rect) -> None:
         """Add head and rows within `area`."""

@@ -244,6 +244,11 @@ def signed(value: float, shown: str) -> str:
     return ("+" if value > 0 else "−") + shown.lstrip("-−")
 
 
+def in_words(text: str) -> str:
+    """A text of the scenario with its unit spelled out: 20 kwpm are 20 thousand wafers a month."""
+    return text.replace("kwpm", "thousand wafers a month")
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

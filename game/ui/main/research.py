@@ -67,7 +67,6 @@ class ResearchTab:
         tip = Tip(
             "Standing dials",
             plain("They stay as set. All of them together may change once a quarter."),
-            source="Rules R10",
         )
         holder.add(Label(note, "Free; one change a quarter", "secondary", theme.TEXT_3, tip=tip))
         below = pygame.Rect(area.x, note.bottom + 2, area.w, area.bottom - note.bottom - 2)

@@ -15,6 +15,7 @@ from game.ui import theme
 from game.ui.kit import Kit, Label, ListView, Meter, RichText, Span, Term, Tip, Widget, plain
 from game.ui.main.context import PlayContext
 from game.ui.main.order_words import capital_first, count
+from game.ui.main.readings import in_words
 from game.ui.theme import Colour
 
 ROW, HEAD = 30, 28
@@ -140,7 +141,9 @@ class HomeView:
     def _goal(self, kit: Kit, view: ListView, goal: Objective, grade: float, *, mine: bool, secret: bool) -> None:
         """A goal in a few lines with how far it is; of the candidates only the one drawn is bright."""
         wide = view.content_width - 4 - 54
-        spans = (Span(f"{goal.text}.", "body_medium" if mine else "body", theme.TEXT if mine else theme.TEXT_3),)
+        spans = (
+            Span(f"{in_words(goal.text)}.", "body_medium" if mine else "body", theme.TEXT if mine else theme.TEXT_3),
+        )
         height = RichText.height_for(kit, spans, wide)
         note = "Yours." if mine else "Not drawn: rivals must reckon with it all the same."
         tip = Tip(

@@ -13,6 +13,7 @@ from game.ui import theme
 from game.ui.kit import Box, Kit, Span, Term, Tip, Widget, activated, plain, pressed
 from game.ui.kit.canvas import Canvas
 from game.ui.kit.text import Line
+from game.ui.main.readings import in_words
 from game.ui.screens import games
 from game.ui.theme import Colour
 
@@ -102,6 +103,7 @@ def about(nation: Nation) -> Tip:
     """Explain a nation in a tooltip."""
     words = (
         f"{nation.fantasy}.\nLever: {nation.lever}.\nWeak point: {nation.weak_point}.\n"
+        f"Objective: {in_words(nation.objective) or 'none'}.\n"
         "The bar shows what its score is made of:"
     )
     return Tip(nation.name, plain(words), weight_terms(nation.weights))

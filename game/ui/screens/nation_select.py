@@ -27,6 +27,7 @@ from game.ui.kit import (
     plain,
 )
 from game.ui.main.order_detail import fitted
+from game.ui.main.readings import in_words
 from game.ui.screens import games, routes
 from game.ui.screens.games import NewGame
 from game.ui.screens.nation_card import (
@@ -137,7 +138,7 @@ class NationSelect(Screen):
         y = self._text(panel, x, y, w, "Lever", nation.lever, theme.GOOD) + 8
         y = self._text(panel, x, y, w, "Weak point", nation.weak_point, theme.BAD) + 8
         if nation.objective:
-            y = self._text(panel, x, y, w, "Objective", nation.objective, theme.ACCENT) + 8
+            y = self._text(panel, x, y, w, "Objective", in_words(nation.objective), theme.ACCENT) + 8
         if nation.team:
             y = self._text(panel, x, y, w, "Team", nation.team, theme.PAX) + 8
         limit = rect.bottom - 20 - theme.PRIMARY_HEIGHT - CHOICES - 4
