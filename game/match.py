@@ -26,7 +26,7 @@ from game.core.world import World, state_hash
 from game.explain import Dispatch, quarter_news, talk_news
 from game.files.rules_hash import rules_hash
 from game.files.saves import SavedGame, world_arrays, write_save
-from game.parley import ANSWERING, Offer, OpenMotion, Outcome, Parley, Queued, dropped_news, same_matter
+from game.parley import ANSWERING, Offer, OpenMotion, Outcome, Parley, Queued, dropped_news, refused_news, same_matter
 from game.rules import score
 from game.rules.desk import Desk, Given
 from game.series import SERIES
@@ -267,9 +267,11 @@ class Match:
                 self._told.setdefault(seat, []).extend(map(as_record, words))
             self._done[seat] = self._queue(seat)
             self._undone[seat].clear()
-        self.outcomes += self._parley.close(said)
+        outcomes = self._parley.close(said)
+        self.outcomes += outcomes
         dropped = [dropped_news(self.quarter, *row) for row in self._still_valid()]
-        return [*talk_news(before, self.world, self.scenario, self.model.book.tables), *dropped]
+        refused = refused_news(self.quarter, outcomes, said, self.scenario)
+        return [*talk_news(before, self.world, self.scenario, self.model.book.tables), *refused, *dropped]
 
     def _said(self) -> dict[str, list[Words]]:
         return {seat: [o for o in done if isinstance(o, Words)] for seat, done in self._done.items()}

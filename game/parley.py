@@ -5,17 +5,21 @@ The match asks it. Nothing is kept here but the race: what people said stands in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from agents.model import ChipRace
+from agents.refusals import why_refused
 from game.core.diplomacy import Answer, Motion, Propose, Vote, Words
 from game.core.orders import Order
+from game.core.scenario import Scenario
+from game.explain.clauses import proposal_words
 from game.explain.dispatch import Dispatch
+from game.explain.words import capitalised, in_sentence
 from game.rules import pacts
 from game.rules.assembly import as_positions, moved
 from game.rules.desk import Given
@@ -81,6 +85,8 @@ class Outcome:
     name, sender, proposal : of the offer.
     accepted, refused, silent : codes of the places it was made to, by what they answered.
     signed : whether it is in force now.
+    why : why each that refused did, in words, the nearest reason first; known of strategies, and of offers to or from
+        people.
     """
 
     name: str
@@ -90,6 +96,7 @@ class Outcome:
     refused: tuple[str, ...]
     silent: tuple[str, ...]
     signed: bool
+    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Parley:
@@ -176,9 +183,9 @@ class Parley:
                 self.model.say(seat, words)
         talks = self.model.open_round()
         self.model.close_round()
-        return tuple(self._outcome(talks, int(row)) for row in np.flatnonzero(talks.offers.open[:, 0]))
+        return tuple(self._outcome(talks, int(row), said) for row in np.flatnonzero(talks.offers.open[:, 0]))
 
-    def _outcome(self, talks: Talks, row: int) -> Outcome:
+    def _outcome(self, talks: Talks, row: int, people: Collection[str]) -> Outcome:
         offers, sender = talks.offers, int(talks.offers.sender[row])
         asked = [int(n) for n in np.flatnonzero(offers.party[row, :, 0]) if n != sender]
         by_answer: dict[int, list[str]] = {}
@@ -188,7 +195,10 @@ class Parley:
         silent = [code for codes in by_answer.values() for code in codes]
         signed = bool(talks.agreed[row, 0]) and not bool(talks.full[row, 0])
         name, code = talks.name_of(row), self._code(sender)
-        return Outcome(name, code, offered(talks, row), tuple(accepted), tuple(refused), tuple(silent), signed)
+        of_people = not set(people).isdisjoint((code, *map(self._code, asked)))
+        theirs = [each for each in refused if of_people and each not in people]
+        why = {each: why_refused(talks, row, each, self.model.nations[each].strategy) for each in theirs}
+        return Outcome(name, code, offered(talks, row), tuple(accepted), tuple(refused), tuple(silent), signed, why)
 
     def _code(self, position: int | np.integer[Any]) -> str:
         return self.model.scenario.place_axis.names[int(position)]
@@ -206,6 +216,23 @@ class Parley:
             offers = [offer.proposal for offer in inbox if words.accept and offer.name == words.offer]
         paid = [float(c.quantity) for o in offers for c in o.clauses if c.kind == "payment" and c.giver == seat]
         return sum(offer.escrow for offer in offers) + sum(paid), capital
+
+
+def refused_news(quarter: int, outcomes: Sequence[Outcome], people: Collection[str], s: Scenario) -> list[Dispatch]:
+    """Who refused what people proposed, and why."""
+    return [
+        Dispatch(
+            quarter, "contract",
+            f"{capitalised(_name(s, code))} refuses what {_name(s, each.sender)} proposed: "
+            f"{proposal_words(each.proposal, s)}.",
+            (code, each.sender), weight=2, reasons=each.why.get(code, ()),
+        )
+        for each in outcomes if each.sender in people for code in each.refused
+    ]  # fmt: skip
+
+
+def _name(s: Scenario, code: str) -> str:
+    return in_sentence(s.texts.names[s.place_axis.at(code)])
 
 
 def dropped_news(quarter: int, seat: str, order: Order, reason: str) -> Dispatch:

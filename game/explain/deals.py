@@ -171,6 +171,16 @@ def why_offered(
     return sorted(parties_of(rows), key=lambda party: party.party != sender)
 
 
+def losses(
+    offers: Offers, row: int, world: World, scenario: Scenario, tables: Tables, code: str, most: int = 2
+) -> tuple[float, tuple[str, ...]]:
+    """What the offer in a row is worth to a party, points, and its losses in words, the worst first."""
+    clauses = _rows(offers.rows([row]), 0, [""] * offers.kind.shape[1], stakes(world, scenario, tables), 0)
+    mine = [each for each in clauses if each.party == code]
+    terms = sorted((term for each in mine for term in each.terms if term.points < 0.0), key=lambda term: term.points)
+    return sum(each.points for each in mine), tuple(term.text for term in terms[:most])
+
+
 def worth_left(
     world: World, scenario: Scenario, tables: Tables, slot: int, w: int = 0
 ) -> list[tuple[str, float, float]]:

@@ -269,6 +269,9 @@ class TalksView(CardsView[Row]):
 
     def _reasons(self, row: Row, worth: DealWorth) -> str:
         """Why the other offers it, or answered as it did."""
+        refused = row.outcome.why.get(row.other, ()) if row.outcome is not None else ()
+        if refused:
+            return f"{place_name(self.play, row.other)} refuses: {'; '.join(refused)}."
         ranked = [words for words, _ in worth.theirs.summed()[:3]]
         if not ranked:
             return ""
