@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from game.core.names import CLASS_OF_GOOD, CLASSES, GOODS
+from game.core.names import CLASS_OF_GOOD, CLASSES, GATES, GOODS
 from game.core.scenario import Scenario
 from game.explain import Dispatch
 from game.files.par_tables import ParTable, SeatPar, write_par
 from game.files.scenarios import bundled
 from game.forecast import MEASURED
 from game.match import HUMAN, Match
+from game.rules import bottleneck
 from game.rules.score import MEASURE_WEIGHT
 from game.ui import theme
 from game.ui.kit import Term
@@ -24,6 +25,7 @@ from game.ui.main.place_card import card_rows
 from game.ui.main.points import Par, adding_up, par_of, points_words, quarter_parts
 from game.ui.main.race_bar import chip_tip, mineral_tip
 from game.ui.main.what_if import WhatIfView
+from game.ui.main.world_state import fullest, next_gates, row_words, short_words, world_gate_tip
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +211,23 @@ def test_the_score_so_far_is_one_number_in_the_bar_and_in_forecasts(play: PlayCo
     assert f"{float(MEASURED['score'].read(play.seen, scenario, play.place)[0]):.1f}" == figure
     five = float(MEASURED["quarter_score"].read(play.seen, scenario, play.place)[0])
     assert five * MEASURE_WEIGHT == pytest.approx(sum(part.points for part in quarter_parts(play)[:5]))
+
+
+def test_a_world_that_lacks_nothing_says_which_plants_are_fullest(scenario: Scenario) -> None:
+    match = Match(scenario, 5, {code: HUMAN if code == "JPN" else "hold" for code in scenario.seats})
+    opening = PlayContext(match, "JPN")
+    assert bottleneck.world_gate(opening.seen)[0] == bottleneck.NONE
+    found = fullest(opening)
+    assert [share for _, share in found] == sorted((share for _, share in found), reverse=True)
+    assert GATES.names[found[0][0]] == "packaging"
+    after = next_gates(opening)[0]
+    assert after == found[0][0]
+    assert row_words(bottleneck.NONE, after) == "nothing, next packaging"
+    assert short_words(bottleneck.NONE, after) == "next: packaging"
+    assert short_words(after, bottleneck.NONE) == "packaging"
+    tip = world_gate_tip(opening)
+    assert tip.terms[0].name == "Packaging, in use"
+    assert tip.terms[0].figure == f"{found[0][1]:.0%}"
 
 
 def test_only_a_seat_with_fabs_is_told_of_idle_ones(scenario: Scenario, play: PlayContext) -> None:

@@ -145,7 +145,7 @@ class OrdersPanel(FilledPanel):
         panel.add(Rule(pygame.Rect(panel.rect.x + 1, tabs.bottom - 1, panel.rect.w - 2, 1)))
         panel.add(Tabs(tabs, NAMES, self._choose_tab, chosen=self.tab, name="tabs"))
         end = pygame.Rect(inner.x, inner.bottom - pad - theme.PRIMARY_HEIGHT, inner.w, theme.PRIMARY_HEIGHT)
-        below = self.queue.height(2 if layout.compact else 4)
+        below = self.queue.height(2 if layout.compact else 3)
         queue = pygame.Rect(inner.x, end.y - 10 - below, inner.w, below)
         body = pygame.Rect(inner.x, tabs.bottom + 8, inner.w, queue.y - 8 - tabs.bottom - 8)
         self.play.control_class = None

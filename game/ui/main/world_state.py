@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from game.core.names import GATES
+from game.core.names import GATES, LINE_KINDS
 from game.explain import GATE_NAMES
 from game.rules import bottleneck
 from game.ui import theme
@@ -18,6 +18,8 @@ LENSES, LENSES_WIDE, WIDE = 362, 444, 800
 """Room that the choice of lens takes of the map, and the map's width from which it takes more."""
 NEAR = 1.3
 """Cover below which a gate counts as the player's next one."""
+PLANTS = {"logic": "logic_capacity", "memory": "hbm", "packaging": "packaging"}
+"""Kinds of plant of the chip chain, and the gate that each is when it is full."""
 NAMES = ("Escalation", "World short of", "You are short of")
 
 
@@ -48,7 +50,27 @@ def world_gate_tip(play: PlayContext) -> Tip:
         Term(_capital(GATE_NAMES[GATES.names[g]]), f"+{float(relief[g]):,.0f} k") for g in order if relief[g] >= 0.5
     ]
     body = "Thousand H100e a quarter that relief of each gate alone would add. The largest is the world's bottleneck."
-    return Tip("The world's bottleneck", plain(body), tuple(terms) or (Term("Nothing holds compute back", ""),))
+    if _gates(play)[0] == bottleneck.NONE:
+        full = fullest(play)
+        body = (
+            "At today's prices buyers get what they order: what is scarce is dear, not missing. The plants of the "
+            "chain that are fullest would hold compute back next; when orders go unmet, the world is short."
+        )
+        terms = [Term(f"{_capital(GATE_NAMES[GATES.names[gate]])}, in use", f"{share:.0%}") for gate, share in full]
+    return Tip("The world's bottleneck", plain(body), tuple(terms))
+
+
+def fullest(play: PlayContext) -> list[tuple[int, float]]:
+    """(gate, share of the world's capacity in use) of the plants of the chip chain, the fullest first."""
+    s, lines = play.match.scenario, play.seen.lines
+    found = []
+    for kind, gate in PLANTS.items():
+        rows = s.lines.kind == LINE_KINDS.at(kind)
+        capacity = lines.capacity[rows, 0]
+        whole = float(capacity.sum())
+        if whole > 0.0:
+            found.append((GATES.at(gate), float((capacity * lines.use[rows, 0]).sum()) / whole))
+    return sorted(found, key=lambda each: -each[1])
 
 
 def own_gate_tip(play: PlayContext) -> Tip:
@@ -78,7 +100,9 @@ def next_gates(play: PlayContext) -> tuple[int, int]:
     cover = [float(value) for value in standing.cover[:, play.place, 0]]
     after = max((g for g in range(len(GATES)) if g != binds[0]), key=lambda g: relief[g])
     nearest = min((g for g in range(len(GATES)) if g != binds[1]), key=lambda g: cover[g])
-    world = after if binds[0] != bottleneck.NONE and relief[after] >= 0.5 else bottleneck.NONE
+    world = after if relief[after] >= 0.5 else bottleneck.NONE
+    if binds[0] == bottleneck.NONE:
+        world = next((gate for gate, _ in fullest(play)), bottleneck.NONE)
     return world, nearest if cover[nearest] < NEAR else bottleneck.NONE
 
 
@@ -87,6 +111,13 @@ def row_words(gate: int, after: int) -> str:
     if after == bottleneck.NONE:
         return gate_words(gate)
     return f"{gate_words(gate)}, {'next' if gate == bottleneck.NONE else 'then'} {gate_words(after)}"
+
+
+def short_words(gate: int, after: int) -> str:
+    """The gate that binds alone, or where none does the next: 'HBM'; 'next: electricity'; 'nothing'."""
+    if gate == bottleneck.NONE and after != bottleneck.NONE:
+        return f"next: {gate_words(after)}"
+    return gate_words(gate)
 
 
 class WorldState(Widget):
@@ -107,9 +138,10 @@ class WorldState(Widget):
     def _fitting(cls, kit: Kit, inner: pygame.Rect, play: PlayContext) -> tuple[str, ...]:
         """The gates with the next ones, or alone where the map has no room for both beside the lenses."""
         gates = _gates(play)
-        both = tuple(map(row_words, gates, next_gates(play)))
+        after = next_gates(play)
+        both = tuple(map(row_words, gates, after))
         room = inner.w - (LENSES if inner.w < WIDE else LENSES_WIDE)
-        return both if cls._rect_for(kit, inner, both).w <= room else tuple(map(gate_words, gates))
+        return both if cls._rect_for(kit, inner, both).w <= room else tuple(map(short_words, gates, after))
 
     @staticmethod
     def _rect_for(kit: Kit, inner: pygame.Rect, words: tuple[str, ...]) -> pygame.Rect:
