@@ -75,8 +75,8 @@ def price_account(world: World, s: Scenario, t: Tables, good: str, place: int) -
     where = in_sentence(s.texts.names[s.inside])
     home = f"inside {where}" if region else f"outside {where}"
     return [
-        f"{GOOD_NAMES[good]} costs {now:.2f} of the opening's outside price {home}, {now / then - 1.0:+.1%} in the "
-        f"quarter; {other:.2f} {'outside' if region else 'inside'}",
+        f"the price of {GOOD_NAMES[good]} {home} is {now:.2f} of the opening's outside price, {now / then - 1.0:+.1%} "
+        f"in the quarter; {'outside' if region else 'inside'} {other:.2f}",
         *(f"  {term}" for term in price_terms(world, s, t, good, region)),
         *(f"  {line}" for line in _at_place(world, s, good, place)),
         f"  {_gate_words(world, s, place)}",
@@ -103,7 +103,9 @@ def _at_place(world: World, s: Scenario, good: str, place: int) -> list[str]:
     return [
         f"supply: {name} makes {amount(made)} of the world's {amount(world_made)}; {amount(unsold)} found no buyer",
         f"demand: it wants {amount(wanted)} and received {amount(got)}{', from ' if whom else ''}{', '.join(whom)}; "
-        f"{short:.0%} of need is unmet",
+        f"{short:.0%} of need is unmet"
+        if wanted > 0.0
+        else "demand: nobody there works with it",
         f"stock: industry holds {amount(held)}, {held / max(wanted, 1e-9):.1f} quarters; the nation "
         f"{amount(float(goods.stockpile[place, g, 0]))}",
         f"controls: {amount(float(blocked.sum()))} of its orders were refused; {amount(float(leaked.sum()))} leaked "

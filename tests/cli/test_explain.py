@@ -1,10 +1,12 @@
 """`explain`: answers of a run, an order file and a save, and refusals of what cannot be asked."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Call, one_line
+from tests.golden.readme import README, blocks
 
 DEAL = """\
 orders:
@@ -27,7 +29,7 @@ def test_a_price_is_told_with_supply_demand_stock_controls_leaks_and_gates(call:
     result = call("explain", "pax_silica_2026", *HOLD, "--quarter", "2026Q2", "--about", "price gallium JPN")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("gallium costs ")
+    assert lines[0].startswith("the price of gallium outside China is ")
     heads = [line.split(":")[0].strip() for line in lines if ":" in line]
     assert heads[-5:] == ["supply", "demand", "stock", "controls", "gates"]
 
@@ -79,3 +81,20 @@ def test_a_control_tells_what_it_keeps_alone_and_with_all_sellers(call: Call) ->
     assert result.exit_code == 0
     assert "Alone it keeps" in result.stdout
     assert "if all sellers joined" in result.stdout
+
+
+def test_a_price_where_nobody_works_with_the_good_says_so_and_no_stock_in_quarters_of_it(call: Call) -> None:
+    result = call("explain", "pax_silica_2026", *HOLD, "--quarter", "2026Q2", "--about", "price light_ore JPN")
+    assert "demand: nobody there works with it" in result.stdout
+
+
+def test_the_readme_asks_why_of_a_good_that_is_made_by_one_and_wanted_by_the_other(call: Call, tmp_path: Path) -> None:
+    deal = next(block for block in blocks("yaml") if block.startswith("# deal.yaml"))
+    (tmp_path / "deal.yaml").write_text(deal, encoding="utf-8")
+    asked = re.search(r'explain deal.yaml --quarter (\S+) --about "(price [^"]*)"', README.read_text(encoding="utf-8"))
+    assert asked
+    good = asked[2].split()[1]
+    assert f"subject: {good}" in deal
+    told = call("explain", str(tmp_path / "deal.yaml"), "--quarter", asked[1], "--about", asked[2]).stdout
+    assert "demand: it wants " in told
+    assert "it wants 0 " not in told

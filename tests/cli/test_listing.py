@@ -54,3 +54,10 @@ def test_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_version", lambda name: None if name == "mesa" else "1")
     mesa = next(f for f in doctor.examine() if f.what == "mesa")
     assert mesa.trouble == "install it: pip install mesa"
+
+
+def test_glossary_tells_apart_a_point_the_points_against_par_the_score_and_the_figure_of_a_card(call: Call) -> None:
+    assert "quarterly score added up" in call("glossary", "point").stdout
+    assert "above par" in call("glossary", "points").stdout
+    assert "15% its secret mandate" in call("glossary", "score").stdout
+    assert "points of the final score" in call("glossary", "agenda").stdout
