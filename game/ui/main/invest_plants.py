@@ -12,7 +12,7 @@ from game.core import orders as kinds
 from game.core.names import GOODS, LINE_KINDS, NODES, SUPPLIER_KINDS
 from game.core.orders import Order
 from game.explain import GOOD_NAMES
-from game.rules.construction import renode_lag
+from game.rules.construction import renode_lag, supplier_capex
 from game.rules.outlook import Outlook
 from game.ui import theme
 from game.ui.kit import Span, Term
@@ -170,8 +170,7 @@ class Plants:
         name = GOODS.names[g]
         home = int(table.place[i]) == self.play.place
         room, lead = self._supplier_room[i], float(table.room_lead[i, 0])
-        per_unit = float(table.room_capex[i, 0]) / max(float(table.room[i, 0]), 1e-9)
-        per_unit *= 1.0 + 0.5 * s.parameters.plants.overrun
+        per_unit = float(supplier_capex(s)[i, 0])
         whole = room * per_unit / (1.0 + 0.5 * self.match_share)
         kind = SUPPLIER_KINDS.names[int(table.kind[i])]
         group = ABROAD if not home else TOOLS if kind == "toolmaker" else MINERALS
