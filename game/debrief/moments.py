@@ -24,10 +24,10 @@ AT_ONCE = 2
 
 #: Levers of events by which a bar can move: what stops plants, what they run on, what they ship, how well they work.
 LEVERS = {
-    "plants", "fabs", "one_fab", "mines", "power", "routes", "yields", "leaks", "engineers", "knowhow", "projects",
+    "plants", "fabs", "one_fab", "mines", "power", "routes", "yields", "leaks", "engineers", "knowhow",
 }  # fmt: skip
 #: Of these, such as bear on minerals.
-OF_MINERALS = {"plants", "mines", "power", "routes", "projects"}
+OF_MINERALS = {"plants", "mines", "power", "routes"}
 
 
 def moments_of(news: Sequence[Sequence[Dispatch]], worlds: Sequence[World], s: Scenario) -> tuple[Moment, ...]:

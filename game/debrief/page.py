@@ -140,7 +140,7 @@ def _standing(told: Debrief) -> Section:
         Panel(
             f.name if len(f.name) <= NAME else f.code,
             [Line("", series[f.code][1:], "accent" if f.code in told.players else "pax")],
-            _figure(f),
+            f"{series[f.code][-1]:+.1f}" if told.points else _figure(f),
         )
         for f in told.finishes
     ]

@@ -66,8 +66,8 @@ def motives(quarter: Quarter, step: Step) -> tuple[str, ...]:
     else:
         tellers = (_promised, _unmatched) if step.eased else (_matched, _released)
     found = [words for tell in tellers for words in tell(quarter, step)]
-    if not found and not step.eased:
-        found = list(_unprovoked(quarter, step))
+    if not found and _ordered(quarter, step):
+        found = ["of its own accord: no contract asked for it"] if step.eased else list(_unprovoked(quarter, step))
     return tuple(dict.fromkeys(found))[:MOST]
 
 
@@ -96,7 +96,7 @@ def _dated(quarter: Quarter, step: Step) -> Iterator[str]:
         about = control.owner == step.owner and set(control.goods) & set(step.goods)
         if about and set(control.targets) & set(step.targets):
             if control.since == quarter.index and control.level == step.level:
-                yield "the calendar of the scenario begins it in this quarter"
+                yield "the calendar of the scenario has it from this quarter on"
             if step.eased and control.until == quarter.index:
                 yield "the calendar of the scenario ends it with this quarter"
 
@@ -229,7 +229,7 @@ def _raced(quarter: Quarter, step: Step) -> Iterator[str]:
 
 def _unprovoked(quarter: Quarter, step: Step) -> Iterator[str]:
     """That nothing came before it, where it is aimed at one place."""
-    if len(step.targets) == 1 and step.level >= SLOW_WALK and _ordered(quarter, step):
+    if len(step.targets) == 1 and step.level >= SLOW_WALK:
         yield f"a step of its own: {quarter.place(step.targets[0])} had set nothing new against it"
 
 

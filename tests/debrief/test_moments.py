@@ -30,7 +30,8 @@ def struck(world: World, event: str, place: str) -> tuple[World, Dispatch]:
 @pytest.mark.parametrize(
     ("event", "place", "told"),
     [
-        ("scandal", "JPN", False), ("talent_exodus", "JPN", False), ("earthquake", "JPN", True),
+        ("scandal", "JPN", False), ("permit_lawsuit", "JPN", False), ("talent_exodus", "JPN", False),
+        ("earthquake", "JPN", True),
         ("earthquake", "MYS", False), ("mine_accident", "AUS", True), ("yield_breakthrough", "CHN", True),
         ("yield_breakthrough", "KOR", False), ("cyber_attack", "CHN", True),
     ],

@@ -128,7 +128,7 @@ def test_a_step_against_the_rival_names_the_race() -> None:
 def test_what_the_calendar_begins_is_told_so_and_as_nobodys_answer() -> None:
     game = Game(changed(WHOLE, contracts=()))
     banned = [d for d in game.quarter() if d.places[:2] == ("CHN", "JPN") and "bans" in d.text]
-    assert [d.reasons[0] for d in banned] == ["the calendar of the scenario begins it in this quarter"]
+    assert [d.reasons[0] for d in banned] == ["the calendar of the scenario has it from this quarter on"]
     assert not any("answers" in why for d in banned for why in d.reasons)
 
 
@@ -139,6 +139,7 @@ def test_an_easing_reads_as_one_and_keeps_its_mark_in_a_save() -> None:
     lifted = game.of("CHN", CHN=[ExportControl("minerals", "JPN", "open", "gallium")])
     assert [banned.easing, eased.easing, lifted.easing] == [False, True, True]
     assert eased.text == "China eases its ban on gallium for Japan to a licence."
+    assert eased.reasons[0] == "of its own accord: no contract asked for it"
     assert lifted.text == "China lifts its licence on gallium for Japan."
     assert dispatch_from(eased.record()) == eased
     assert "easing" not in banned.record()
