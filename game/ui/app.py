@@ -11,11 +11,12 @@ from typing import TypeVar
 import pygame
 
 from game.ui import theme
+from game.ui.introduction import TITLE, introduction
 from game.ui.kit.assets import Assets
 from game.ui.kit.background import Background
 from game.ui.kit.canvas import Appearance, Canvas, Kit
 from game.ui.kit.layer import POINTER_EVENTS, Layer
-from game.ui.kit.modal import KeyList, Modal, error_message
+from game.ui.kit.modal import Answer, KeyList, Modal, error_message
 from game.ui.kit.paint import Box
 from game.ui.kit.screen import Screen
 from game.ui.kit.toast import ToastStack
@@ -177,7 +178,12 @@ class App:
 
     def show_keys(self) -> None:
         """Show the list of keys of the screen and of every screen."""
-        self.open_modal(KeyList([("This screen", self.screen.keys), ("Everywhere", COMMON_KEYS)]))
+        more = Answer(TITLE, self.show_introduction, "ghost")
+        self.open_modal(KeyList([("This screen", self.screen.keys), ("Everywhere", COMMON_KEYS)], more))
+
+    def show_introduction(self) -> None:
+        """Show the page for a first game."""
+        self.open_modal(introduction(self.assets.root))
 
     # --- background
 

@@ -182,8 +182,11 @@ def error_message(
 class KeyList(Modal):
     """The list behind `?`: every key and what it does, by group."""
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
+    def __init__(
+        self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], more: Answer | None = None
+    ) -> None:  # fmt: skip
         super().__init__("Keys", "Everything can be done without the mouse.", icon="keyboard", width=620)
+        self.more = more
         self.groups = [(name, tuple(keys)) for name, keys in groups if keys]
 
     def body_height(self, width: int) -> int:
@@ -203,6 +206,15 @@ class KeyList(Modal):
             y += 6
         close = pygame.Rect(room.right - 110, room.bottom - 40, 110, 40)
         self.add(Button(close, "Close", self.close))
+        if self.more:
+            width = Button.width_for(self.kit, self.more.text, self.more.kind)
+            self.add(Button(pygame.Rect(room.x, close.y, width, 40), self.more.text, self._go_on, kind=self.more.kind))
+
+    def _go_on(self) -> None:
+        """Close, and show what there is more."""
+        self.close()
+        if self.more and self.more.action:
+            self.more.action()
 
 
 class _KeyRow(Widget):

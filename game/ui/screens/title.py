@@ -11,6 +11,7 @@ from game import __version__
 from game.files import paths
 from game.ui import theme
 from game.ui.app import App
+from game.ui.introduction import TITLE
 from game.ui.kit import KeyHints, Label, MenuButton, Screen, Tip, plain
 from game.ui.kit.canvas import Canvas
 from game.ui.screens import games, routes
@@ -40,6 +41,7 @@ class TitleScreen(Screen):
     keys = (
         ("C", "Continue the newest game"),
         ("N", "New game"),
+        ("H", TITLE),
         ("L", "Load a game"),
         ("S", "Settings"),
         ("Q", "Quit"),
@@ -145,6 +147,7 @@ class TitleScreen(Screen):
             entries.append(("Continue", "The newest game", self._continue, None))
         offer = "Choose a nation" if len(paths.scenario_names()) < 2 else "Choose a scenario and a nation"
         entries.append(("New game", offer, self._new_game, None))
+        entries.append((TITLE, "A first game on one page", self.app.show_introduction, None))
         if self._has_files:
             entries.append(("Load game", "Saved games and the last quarters", self._load, None))
         entries.append(("Settings", "Text size, contrast, motion, flags", lambda: routes.to_settings(self.app), None))
@@ -173,7 +176,7 @@ class TitleScreen(Screen):
             self.move_focus(1 if event.key == pygame.K_DOWN else -1)
             return True
         wanted = {pygame.K_c: "Continue", pygame.K_n: "New game", pygame.K_l: "Load game", pygame.K_s: "Settings",
-                  pygame.K_q: "Quit"}.get(event.key)  # fmt: skip
+                  pygame.K_q: "Quit", pygame.K_h: TITLE}.get(event.key)  # fmt: skip
         for text, _, action, _ in self.entries() if wanted else ():
             if text == wanted:
                 action()

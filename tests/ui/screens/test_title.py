@@ -12,7 +12,7 @@ from tests.ui.screens.steps import press, texts, wait_for
 
 def test_the_title_offers_only_what_works_before_the_first_game(app):
     app.push(TitleScreen())
-    assert [entry[0] for entry in app.screen.entries()] == ["New game", "Settings", "Quit"]
+    assert [entry[0] for entry in app.screen.entries()] == ["New game", "How to play", "Settings", "Quit"]
 
 
 def test_the_title_continues_the_newest_game_that_can_be_read(app, folder, match):
@@ -31,9 +31,28 @@ def test_the_title_says_that_borders_take_no_position(app):
     assert any("state no position" in text for text in texts(app.screen))
 
 
+def test_the_introduction_opens_from_the_title_and_from_the_list_of_keys(app):
+    app.push(TitleScreen())
+    press(app, pygame.K_h, "h")
+    [page] = app.modals
+    assert page.title == "How to play"
+    told = "".join(span.text for span in page.spans)
+    for word in ("agenda (Q)", "What if", "End the quarter (E)", "par", "objective"):
+        assert word in told
+    assert "#" not in told
+    press(app, pygame.K_ESCAPE)
+    assert app.modals == []
+    press(app, pygame.K_QUESTION, "?")
+    app.modals[-1].find("How to play").press()
+    app.step(wait=False)
+    assert [modal.title for modal in app.modals] == ["How to play"]
+
+
 def test_letters_and_arrows_work_in_the_menu(app):
     app.push(TitleScreen())
     assert app.screen.focus.name == "New game"
+    press(app, pygame.K_DOWN)
+    assert app.screen.focus.name == "How to play"
     press(app, pygame.K_DOWN)
     assert app.screen.focus.name == "Settings"
     press(app, pygame.K_s, "s")
