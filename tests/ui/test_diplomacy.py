@@ -176,17 +176,19 @@ def test_a_deal_is_put_together_and_sent_by_keyboard_alone(board):
 def test_worth_and_chance_follow_the_slider(board):
     board.play.negotiate(Draft("AUS"))
     screen = deal(board)
-    screen.draft.parts.append(screen.choices.first("money", True))
-    screen.draft.chosen = 0
+    screen.draft.parts += [screen.choices.first("money", True), screen.choices.first("payment", False)]
+    screen.draft.chosen = 1
     screen.refresh()
-    chance, mine = screen.find("chance").text, screen.worth.mine.total
     slider = screen.find("clause quantity")
+    slider.set_value(slider.numbers.low)
+    chance, mine = screen.worth.chance, screen.worth.mine.total
     slider.set_value(slider.numbers.high)
     assert screen.find("clause quantity") is slider
-    assert screen.worth.mine.total < mine
-    assert screen.find("chance").text != chance
-    card = screen.find("clause 0")
-    assert card.face.figure.startswith("−")
+    assert screen.worth.mine.total > mine
+    assert screen.worth.chance < chance
+    assert screen.find("chance").text == f"{screen.worth.chance:.0%}"
+    assert screen.find("clause 0").face.figure.startswith("−")
+    assert screen.find("clause 1").face.figure.startswith("+")
 
 
 def test_the_laws_refusal_stands_in_place_of_sending(board):
