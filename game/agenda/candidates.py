@@ -27,6 +27,7 @@ from game.explain.deals import worth_left
 from game.explain.words import GOOD_NAMES, capitalised, in_sentence
 from game.match import Match
 from game.rules import law, power
+from game.rules.construction import supplier_capex
 from game.rules.room import BEYOND
 
 #: Share of what is left that one order takes, and that a purchase of compute takes.
@@ -140,8 +141,7 @@ def _suppliers(match: Match, seat: str) -> Iterator[Candidate]:
     here = np.flatnonzero((table.place == n) & (rows.supplier_room[:, 0] > 1e-9)).tolist()
     for i in sorted(here, key=lambda i: -pressing(i)):
         name, good = table.axis.names[i], GOODS.names[int(table.good[i])]
-        per_unit = float(table.room_capex[i, 0]) / max(float(table.room[i, 0]), 1e-9)
-        per_unit *= (1.0 + 0.5 * s.parameters.plants.overrun) / (1.0 + 0.5 * s.parameters.state.private_match)
+        per_unit = float(supplier_capex(s)[i, 0]) / (1.0 + 0.5 * s.parameters.state.private_match)
         amount = min(left, float(rows.supplier_room[i, 0]) * per_unit)
         if amount >= LEAST:
             kind = "chips" if good in TOOLS else "minerals"
