@@ -16,13 +16,13 @@ from game.core.errors import PaxError
 from game.core.scenario import Scenario
 from game.files.near import unknown
 
-#: The doctrine that does best in each seat of our scenarios against seats on `steady`, by measured games; seats that a
-#: scenario has beside these play `steady`.
+#: The doctrine with most points in each seat, by ten thousand games in class (docs/tournaments/classroom.html); seats
+#: that a scenario has beside these play `steady`.
 SUITED: Mapping[str, str] = {
-    "USA": "compute_first", "CHN": "flooder", "JPN": "self_reliance", "KOR": "mineral_first", "TWN": "free_trader",
-    "NLD": "tit_for_tat", "EUU": "bloc_builder", "IND": "compute_first", "AUS": "mineral_first", "CAN": "free_trader",
-    "GBR": "tit_for_tat", "SGP": "compute_first", "ISR": "bloc_builder", "ARE": "hedger", "BRA": "free_trader",
-    "MYS": "free_trader",
+    "USA": "compute_first", "CHN": "flooder", "JPN": "hedger", "KOR": "mineral_first", "TWN": "bloc_builder",
+    "NLD": "self_reliance", "EUU": "flooder", "IND": "steady", "AUS": "mineral_first", "CAN": "free_trader",
+    "GBR": "free_trader", "SGP": "bloc_builder", "ISR": "compute_first", "ARE": "compute_first",
+    "BRA": "mineral_first", "MYS": "self_reliance",
 }  # fmt: skip
 #: Largest seats by budget that play `greedy` at the first level, and `planner` at the last.
 LARGE, PLANNERS = 6, 2
