@@ -16,13 +16,10 @@ from game.core.errors import PaxError
 from game.core.scenario import Scenario
 from game.files.near import unknown
 
-#: The doctrine with most points in each seat, by ten thousand games in class (docs/tournaments/classroom.html); seats
-#: that a scenario has beside these play `steady`.
+#: Seats in which a doctrine beats `steady` against seats on `steady` by more than four standard errors, by the par
+#: tables, without lowering the whole table as China's floods do; the others play `steady`.
 SUITED: Mapping[str, str] = {
-    "USA": "compute_first", "CHN": "flooder", "JPN": "hedger", "KOR": "mineral_first", "TWN": "bloc_builder",
-    "NLD": "self_reliance", "EUU": "flooder", "IND": "steady", "AUS": "mineral_first", "CAN": "free_trader",
-    "GBR": "free_trader", "SGP": "bloc_builder", "ISR": "compute_first", "ARE": "compute_first",
-    "BRA": "mineral_first", "MYS": "self_reliance",
+    "USA": "compute_first", "SGP": "compute_first", "AUS": "mineral_first", "CAN": "free_trader",
 }  # fmt: skip
 #: Largest seats by budget that play `greedy` at the first level, and `planner` at the last.
 LARGE, PLANNERS = 6, 2
@@ -110,8 +107,8 @@ DIFFICULTIES: Mapping[str, Difficulty] = {
         ),
         Difficulty(
             "hard", "Hard",
-            "Every rival plays the doctrine that has done best in its seat: some flood markets, some shut gates, some "
-            "sign with both sides, some widen the bloc.",
+            "As fair, but where a doctrine does better than steady play the seat follows it: the United States and "
+            "Singapore put compute first, Australia minerals, Canada free trade.",
             _hard,
         ),
         Difficulty(

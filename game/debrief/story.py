@@ -104,7 +104,7 @@ def _told(
             moments_of(news, worlds, s),
         ),
         scores=scores,
-        points={c: tuple(table.open_points(c, v) or 0.0 for v in mine) for c, mine in scores.items()} if table else {},
+        points=_points(table, scores) if table else {},
         promises=promises_of(ledger, s, played),
         stretches=stretches_of(worlds, s),
         decisions=decisions_of(saved, s, news, people, offers, choices),
@@ -112,6 +112,14 @@ def _told(
         notes=notes,
         extra={"rules": rules_hash(), "scenario": s.content_hash},
     )
+
+
+def _points(table: ParTable, scores: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, ...]]:
+    """Points so far by seat, the opening first."""
+    return {
+        code: tuple(table.open_points(code, value, played) or 0.0 for played, value in enumerate(mine))
+        for code, mine in scores.items()
+    }
 
 
 def _seats(s: Scenario) -> list[tuple[str, int]]:

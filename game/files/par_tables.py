@@ -33,10 +33,15 @@ class SeatPar:
     sigma: float
     by_strategy: dict[str, float]
     """mean score of the seat with each strategy that the spread is taken over"""
-    open_mean: float
-    """mean score without what the secret mandate adds: par of a game in progress"""
+    open_means: list[float]
+    """mean score so far, without what the secret mandate adds, after each quarter from the first on: par of a game in
+    progress"""
     mandates: dict[str, float]
     """mean score of the games in which the seat drew each mandate"""
+
+    def open_mean(self, quarter: int) -> float:
+        """Par of a game in progress when so many quarters are played; before the first, what that brings."""
+        return self.open_means[min(max(quarter, 1), len(self.open_means)) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,13 @@ class ParTable:
             return None
         return 10.0 * (score - par.mandates.get(mandate or "", par.mean)) / par.sigma
 
-    def open_points(self, seat: str, score: float) -> float | None:
-        """The same for a score without mandate, while the game goes on and mandates are secret."""
+    def open_points(self, seat: str, score: float, quarter: int) -> float | None:
+        """The same for a score without mandate, while the game goes on and mandates are secret: against what `steady`
+        has by then, so that nobody is behind because the best quarters are yet to come."""
         par = self.seats.get(seat)
         if par is None or par.sigma <= 0:
             return None
-        return 10.0 * (score - par.open_mean) / par.sigma
+        return 10.0 * (score - par.open_mean(quarter)) / par.sigma
 
 
 def write_par(path: Path, table: ParTable) -> None:
@@ -106,4 +112,6 @@ def table_from(plain: Any) -> ParTable:
 def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_rounded(inner) for inner in value]
     return round(value, 4) if isinstance(value, float) else value

@@ -61,7 +61,7 @@ class Played(NamedTuple):
 
     scores: Floats
     open_scores: Floats
-    """without what the mandate adds"""
+    """after each quarter, without what the mandate adds; (seats, quarters, games)"""
     mandates: NDArray[np.int8]
 
 
@@ -72,11 +72,14 @@ def played(scenario: Scenario, seats: dict[str, str], games: int, seed: int, tic
     for first in range(0, games, BLOCK):
         worlds = min(BLOCK, games - first)
         race = ChipRace(scenario, worlds, seats, seed + first)
-        race.run()
+        so_far = []
+        while not race.finished:
+            race.step()
+            so_far.append(score.open_score(race.world)[rows])
         world = race.world
-        parts.append((score.game_score(world)[rows], score.open_score(world)[rows], world.standing.mandate[rows]))
+        parts.append((score.game_score(world)[rows], np.stack(so_far, axis=1), world.standing.mandate[rows]))
         tick(worlds)
-    return Played(*(np.concatenate(part, axis=1) for part in zip(*parts, strict=True)))
+    return Played(*(np.concatenate(part, axis=-1) for part in zip(*parts, strict=True)))
 
 
 class Held(NamedTuple):
@@ -102,4 +105,4 @@ def _seat(found: dict[str, Held], open_scores: Floats) -> SeatPar:
     error = float(reference.std(ddof=1) / np.sqrt(len(reference))) if len(reference) > 1 else float("inf")
     by_strategy = {name: float(mean) for name, mean in zip(scores, means, strict=True)}
     by_mandate = {name: float(by_position[k]) for k, name in enumerate(MANDATES) if (mandates == k).any()}
-    return SeatPar(float(reference.mean()), error, sigma, by_strategy, float(open_scores.mean()), by_mandate)
+    return SeatPar(float(reference.mean()), error, sigma, by_strategy, open_scores.mean(axis=1).tolist(), by_mandate)

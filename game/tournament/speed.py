@@ -91,7 +91,7 @@ def store_seconds(scenario: Scenario) -> Iterator[Figure]:
 
 def made_up(scenario: Scenario) -> Tournament:
     """A round robin of a hundred thousand games, with a par table made up for it."""
-    seats = {seat: SeatPar(50.0, 0.1, 8.0, {}, 50.0, {}) for seat in scenario.seats}
+    seats = {seat: SeatPar(50.0, 0.1, 8.0, {}, [50.0], {}) for seat in scenario.seats}
     par = ParTable(scenario.name, scenario.content_hash, rules_hash(), 512, 1, "made up", seats)
     entrants = tuple(Entrant(name, strategy_hash(name, None)) for name in SCRIPTED)
     count = STORED // len(scenario.seats)

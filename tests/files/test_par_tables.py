@@ -9,8 +9,10 @@ from game.files.par_tables import SPREAD, ParTable, SeatPar, read_par, write_par
 from game.files.rules_hash import meaning, rule_files, rules_hash
 
 TABLE = ParTable(
-    "mine", "a" * 64, "b" * 64, 512, 1, SPREAD, {"JPN": SeatPar(58.0, 0.1, 2.5, {"steady": 58.0}, 50.0, {"a": 57.0}),
-    "KOR": SeatPar(50.0, 0.1, 0.0, {"steady": 50.0}, 45.0, {})},
+    "mine", "a" * 64, "b" * 64, 512, 1, SPREAD, {
+        "JPN": SeatPar(58.0, 0.1, 2.5, {"steady": 58.0}, [48.0, 50.0], {"a": 57.0}),
+        "KOR": SeatPar(50.0, 0.1, 0.0, {"steady": 50.0}, [45.0], {}),
+    },
 )  # fmt: skip
 
 
@@ -41,7 +43,13 @@ def test_points_count_in_spreads_above_par() -> None:
 def test_par_is_that_of_the_mandate_drawn_and_of_the_open_score_in_play() -> None:
     assert TABLE.points("JPN", 59.5, "a") == pytest.approx(10.0)
     assert TABLE.points("JPN", 60.5, "b") == pytest.approx(10.0), "never drawn in the games of the table"
-    assert TABLE.open_points("JPN", 52.5) == pytest.approx(10.0)
+    assert TABLE.open_points("JPN", 52.5, 2) == pytest.approx(10.0)
+
+
+def test_a_game_in_progress_is_held_against_par_of_as_many_quarters() -> None:
+    assert TABLE.open_points("JPN", 50.5, 1) == pytest.approx(10.0)
+    assert TABLE.open_points("JPN", 50.5, 0) == pytest.approx(10.0), "before the first quarter: what that brings"
+    assert TABLE.open_points("JPN", 52.5, 40) == pytest.approx(10.0), "after the last that the table knows"
 
 
 def test_table_of_another_scenario_or_other_rules_is_stale() -> None:

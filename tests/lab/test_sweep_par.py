@@ -50,8 +50,8 @@ def test_par_is_the_mean_of_the_games_on_steady() -> None:
     assert usa.mandates == pytest.approx(
         {name: float(games.scores[0][drawn == k].mean()) for k, name in enumerate("abc") if (drawn == k).any()}
     )
-    assert usa.open_mean == pytest.approx(float(games.open_scores[0].mean()))
-    assert usa.open_mean <= usa.mean
+    assert usa.open_means == pytest.approx([float(games.open_scores[0, 0].mean())])
+    assert usa.open_mean(1) <= usa.mean
     assert table.scenario_hash == scenario.content_hash
     assert set(table.seats) == set(scenario.seats)
     assert tuple(table.seats["JPN"].by_strategy) == doctrines()

@@ -35,7 +35,7 @@ def strategy_text(name: str) -> str:
 def par_of(scenario_file: Path) -> ParTable:
     """A par table with other numbers for each seat, valid for the rules as they are."""
     scenario = bundled(str(scenario_file))
-    seats = {code: SeatPar(45.0 + i, 0.1, 5.0 + i, {}, 45.0, {"a": 44.0}) for i, code in enumerate(scenario.seats)}
+    seats = {code: SeatPar(45.0 + i, 0.1, 5.0 + i, {}, [45.0], {"a": 44.0}) for i, code in enumerate(scenario.seats)}
     return ParTable(scenario.name, scenario.content_hash, rules_hash(), 512, 1, "made for tests", seats)
 
 

@@ -290,7 +290,7 @@ def test_the_bar_shows_the_quarter_and_the_rank(new_game: NewGame) -> None:
     assert (quarter.upper, quarter.lower) == ("Q2 2026", "Turn 2 of 32")
     table = par_of(play.match.scenario).table
     assert table is not None, "the par table that is shipped is stale: run `pax-silica par pax_silica_2026`"
-    by_points = {code: table.open_points(code, score) for code, score in play.match.standings()}
+    by_points = {code: table.open_points(code, score, 1) for code, score in play.match.standings()}
     rank = sorted(by_points.values(), reverse=True).index(by_points["JPN"]) + 1
     assert points.lower == f"points, {ordinal(rank)} of 16"
 

@@ -164,7 +164,7 @@ def test_news_of_the_own_place_goes_before_heavier_news_of_others() -> None:
 def test_points_stand_in_the_bar_only_where_a_par_table_counts(play: PlayContext) -> None:
     score = dict(play.match.standings())["JPN"]
     seats = {
-        "JPN": SeatPar(mean=score, standard_error=0.1, sigma=2.0, by_strategy={}, open_mean=score - 3.0, mandates={})
+        "JPN": SeatPar(mean=score, standard_error=0.1, sigma=2.0, by_strategy={}, open_means=[score - 3.0], mandates={})
     }
     table = ParTable("pax_silica_2026", "", "", 10, 1, "", seats)
     assert points_words(play, Par(table, ""))[0] == "+15"

@@ -50,7 +50,7 @@ def points_words(play: PlayContext, par: Par | None) -> tuple[str, str, Tip]:
     if par is None or par.table is None:
         return f"{score:.1f}", f"score, {ordinal(rank)} of {len(standings)}", tip
     # Rank and victory go by points, so that a small seat can win.
-    by_points = {seat: par.table.open_points(seat, value) for seat, value in standings}
+    by_points = {seat: par.table.open_points(seat, value, play.match.quarter) for seat, value in standings}
     points = by_points[play.seat]
     if points is None:
         return f"{score:.1f}", f"score, {ordinal(rank)} of {len(standings)}", tip
@@ -121,7 +121,8 @@ def _tip(play: PlayContext, par: Par | None, score: float) -> Tip:
     terms = _sum_terms(play, score)
     seat_par = par.table.seats.get(play.seat) if par and par.table else None
     if seat_par:
-        terms.append(Term("Par: a whole game of steady play", f"{seat_par.open_mean:.1f}"))
+        by_then = "a first quarter" if match.quarter < 2 else f"{match.quarter} quarters"
+        terms.append(Term(f"Par: {by_then} of steady play", f"{seat_par.open_mean(match.quarter):.1f}"))
     body = (
         "Each quarter: five measures from 0 to 100, your objective, and the race dividend. Secret mandates, 15% more, "
         "wait for the end. Points: ten for each spread above par."

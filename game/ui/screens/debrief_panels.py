@@ -77,9 +77,15 @@ def ranked(told: Debrief, seat: str) -> list[Decision]:
     return sorted(mine, key=lambda each: (-abs(each.moved or 0.0), each.quarter))
 
 
+NO_DECISIONS = "No person decided anything here: there is nothing to weigh. The report tells what strategies decided."
+
+
 def fill_decisions(panel: Panel, room: pygame.Rect, told: Debrief, seat: str) -> None:
     """A row for each decision: when, what, and by how much the result would be another without it."""
     rows = ranked(told, seat)
+    if not rows:
+        panel.add(Label(pygame.Rect(room.x, room.y, room.w, 28), NO_DECISIONS, "body", theme.TEXT_2))
+        return
     most = max((abs(each.moved or 0.0) for each in rows), default=1.0) or 1.0
     view = panel.add(ListView(room, gap=0, name="decisions"))
     for number, decision in enumerate(rows):

@@ -89,14 +89,15 @@ def race_words(match: Match) -> str:
 def final_rows(match: Match) -> list[Row]:
     """The final standing, best first."""
     positions = {code: match.scenario.place_axis.at(code) for code in match.scenario.seats}
-    early = np.asarray(match.series["score"][min(FIRST_YEAR, len(match.series["score"]) - 1)])
+    first_year = min(FIRST_YEAR, len(match.series["score"]) - 1)
+    early = np.asarray(match.series["score"][first_year])
     table = par_of(match.scenario).table
 
     def points(code: str, score: float) -> float | None:
         return table.points(code, score, match.mandate(code)) if table else None
 
     def open_points(code: str, score: float) -> float | None:
-        return table.open_points(code, score) if table else None
+        return table.open_points(code, score, first_year) if table else None
 
     def ranking(scores: Mapping[str, float], worth: Callable[[str, float], float | None]) -> list[str]:
         value = {code: worth(code, score) for code, score in scores.items()}

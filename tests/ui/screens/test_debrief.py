@@ -1,6 +1,7 @@
 """The debrief at the end of a game: what moved the race, decisions weighed, contracts, and the page."""
 
 import time
+from dataclasses import replace
 
 import pygame
 import pytest
@@ -11,9 +12,9 @@ from game.files.scenarios import read_scenario
 from game.match import HUMAN, Match
 from game.ui.kit import Pin
 from game.ui.screens import debrief_model, routes
-from game.ui.screens.debrief_panels import _few, account_words, kept_rows, ranked
+from game.ui.screens.debrief_panels import NO_DECISIONS, _few, account_words, kept_rows, ranked
 from game.ui.screens.standings import CONTRACTS, SCORE, StandingsScreen
-from tests.ui.screens.steps import press
+from tests.ui.screens.steps import press, texts
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,12 @@ def test_keys_show_the_other_parts(told):
     assert told.screen.view == CONTRACTS
     press(told, pygame.K_m, "m")
     assert told.screen.view == SCORE
+
+
+def test_where_nobody_decided_the_tab_says_so(told, story):
+    told.screen.debrief.told = replace(story, decisions=tuple(d for d in story.decisions if d.mark is None))
+    told.screen.refresh()
+    assert NO_DECISIONS in texts(told.screen)
 
 
 def test_a_pin_says_the_first_words_of_a_sentence():
