@@ -307,7 +307,9 @@ class Match:
         before = self.previous = self.world
         for seat, queue in orders.items():
             self.model.post(seat, queue)
-        self.model.step()
+        # What `step` does, but not by Mesa, which from 3.5 on takes no further step after one that failed.
+        self.model.talk()
+        self.model.advance(self.model.sealed_orders())
         sealed = {seat: [as_record(o) for o in queue] for seat, queue in orders.items() if queue}
         entry: dict[str, Any] = {"orders": sealed, **({"said": self._told} if self._told else {})}
         if not self.log:
